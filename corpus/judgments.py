@@ -1,0 +1,253 @@
+"""Gold questions: what a careful archivist would quote, as ranges of the source.
+
+A gold file holds one JSON object a line. Relevance is kept as code-point ranges of the source
+file, so that cutting the text into other passages leaves every judgment valid.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from corpus.archive import Archive
+from corpus.errors import CorpusError
+from corpus.transcript import Layer, Transcript
+
+
+class JudgmentError(CorpusError):
+    """A gold file that cannot be used; :attr:`faults` holds one sentence for each fault."""
+
+    def __init__(self, path: Path, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        more = f" ({len(faults) - 1} more)" if len(faults) > 1 else ""
+        super().__init__(path, f"{faults[0]}{more}")
+
+
+@dataclass(frozen=True, slots=True)
+class GoldSpan:
+    """A passage that answers: ``text`` is the slice ``start:end`` of the document."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+
+
+GoldSet = tuple[GoldSpan, ...]
+"""Passages that together make an acceptable answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with its judgment.
+
+    Attributes:
+        qid: unique in its file.
+        question: as asked.
+        type: the curator's category, for slices of a report.
+        history: earlier questions of the same conversation, oldest first.
+        language: ISO 639-1 code of the question.
+        answerable: whether the archive answers it; where not, declining is right.
+        spans: the minimal set to quote; empty where ``answerable`` is false.
+        alternatives: other acceptable sets, or tolerated ones where ``answerable`` is false.
+        speaker: who must be quoted; None for header, footnote or either speaker.
+        note: the curator's remark.
+    """
+
+    qid: str
+    question: str
+    type: str
+    history: tuple[str, ...]
+    language: str
+    answerable: bool
+    spans: GoldSet
+    alternatives: tuple[GoldSet, ...]
+    speaker: str | None
+    note: str
+
+    @property
+    def acceptable(self) -> tuple[GoldSet, ...]:
+        """Every set that makes a right answer, the minimal one first; none if unanswerable."""
+        return (self.spans, *self.alternatives) if self.answerable else ()
+
+    @property
+    def tolerated(self) -> tuple[GoldSet, ...]:
+        """Sets that may be quoted although declining is better."""
+        return () if self.answerable else self.alternatives
+
+
+class _SpanRow(BaseModel):
+    model_config = ConfigDict(frozen=True)
+    start: int = Field(ge=0)
+    end: int
+    text: str
+    document: str | None = None
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(frozen=True)
+    qid: str = Field(min_length=1)
+    question: str = Field(min_length=1)
+    answerable: bool
+    type: str = ""
+    history: tuple[str, ...] = ()
+    lang: str = "en"
+    spans: tuple[_SpanRow, ...] = ()
+    alt_spans: tuple[tuple[_SpanRow, ...], ...] = ()
+    speaker: str | None = None
+    note: str = ""
+    document: str | None = None
+
+
+def shipped_questions() -> Path:
+    """Return the development questions that come with this package."""
+    return Path(str(files("corpus"))) / "questions" / "mielke-kryuchkov-dev.jsonl"
+
+
+def read_questions(path: Path, archive: Archive) -> tuple[Question, ...]:
+    """Read a gold file and check it against the archive.
+
+    A span names its ``document``, or its question does; in an archive of one document neither
+    needs to.
+
+    Raises:
+        JudgmentError: with every fault of the file, one sentence each.
+    """
+    faults: list[str] = []
+    questions: list[Question] = []
+    lines: dict[str, int] = {}
+    for number, row in _rows(path, faults):
+        place = f"line {number} ({row.qid})"
+        if row.qid in lines:
+            faults.append(f"{place} repeats the qid of line {lines[row.qid]}; ids must be unique.")
+        lines.setdefault(row.qid, number)
+        found = _row_faults(row, archive)
+        faults += [f"{place} {fault}" for fault in found]
+        if not found:
+            questions.append(_question(row, archive))
+    if not questions and not faults:
+        faults.append("holds no question; give one JSON object a line.")
+    if faults:
+        raise JudgmentError(path, faults)
+    return tuple(questions)
+
+
+def question_object(question: Question) -> dict[str, object]:
+    """Return a question as an object of the gold format; spans name their document."""
+
+    def spans(found: GoldSet) -> list[dict[str, object]]:
+        return [
+            {"document": s.document, "start": s.start, "end": s.end, "text": s.text} for s in found
+        ]
+
+    return {
+        "qid": question.qid,
+        "question": question.question,
+        "type": question.type,
+        "lang": question.language,
+        "history": list(question.history),
+        "answerable": question.answerable,
+        "speaker": question.speaker,
+        "spans": spans(question.spans),
+        "alt_spans": [spans(found) for found in question.alternatives],
+        "note": question.note,
+    }
+
+
+def _rows(path: Path, faults: list[str]) -> Iterator[tuple[int, _Row]]:
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except OSError as error:
+        raise JudgmentError(path, [f"cannot be read ({error.strerror}); check the name."]) from None
+    except UnicodeDecodeError as error:
+        raise JudgmentError(path, [f"is not UTF-8 at byte {error.start}."]) from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            yield number, _Row.model_validate(json.loads(line))
+        except ValidationError as error:
+            first = error.errors()[0]
+            field = ".".join(str(part) for part in first["loc"]) or "the object"
+            faults.append(f"line {number}: '{field}' cannot be used: {first['msg']}.")
+        except ValueError as error:
+            faults.append(f"line {number} is not JSON: {error}.")
+
+
+def _row_faults(row: _Row, archive: Archive) -> list[str]:
+    faults = []
+    if row.answerable and not row.spans:
+        faults.append("is answerable and has no span; add one or set answerable to false.")
+    if not row.answerable and row.spans:
+        faults.append("is not answerable and has spans; move tolerated ones to alt_spans.")
+    if any(not found for found in row.alt_spans):
+        faults.append("has an empty set among alt_spans; remove it.")
+    for span in (*row.spans, *(span for found in row.alt_spans for span in found)):
+        name = _document(span, row, archive)
+        if name in archive:
+            faults += _span_faults(span, archive[name])
+        else:
+            about = f"names the document '{name}'" if name else "names no document"
+            known = ", ".join(transcript.id for transcript in archive)
+            faults.append(f"{about}; name one of the archive's: {known}.")
+    if not faults:
+        faults += _speaker_faults(row, archive)
+    return faults
+
+
+def _span_faults(span: _SpanRow, transcript: Transcript) -> list[str]:
+    place = f"{span.start}-{span.end}"
+    if not span.start < span.end <= len(transcript.text):
+        return [f"has a span {place} outside {transcript.id} ({len(transcript.text)} characters)."]
+    source = transcript.text[span.start : span.end]
+    if source != span.text:
+        return [f"has {span.text!r} at {place}, where {transcript.id} has {source!r}."]
+    if transcript.layer_at(span.start) is Layer.HOST:
+        return [f"has a span {place} in the web page around {transcript.id}: never evidence."]
+    return []
+
+
+def _speaker_faults(row: _Row, archive: Archive) -> list[str]:
+    """Compare the gold speaker with the turns in force at the minimal spans; notes do not count."""
+    if row.speaker is None:
+        return []
+    faults = []
+    for span in row.spans:
+        turn = archive[_document(span, row, archive)].turn_at(span.start)
+        if turn is not None and turn.speaker != row.speaker:
+            faults.append(
+                f"names {row.speaker} as speaker of {span.start}-{span.end}, "
+                f"where the turn in force is {turn.speaker or 'nobody'}'s."
+            )
+    return faults
+
+
+def _question(row: _Row, archive: Archive) -> Question:
+    def gold(rows: tuple[_SpanRow, ...]) -> GoldSet:
+        return tuple(
+            GoldSpan(_document(span, row, archive), span.start, span.end, span.text)
+            for span in rows
+        )
+
+    return Question(
+        qid=row.qid,
+        question=row.question,
+        type=row.type or "untyped",
+        history=row.history,
+        language=row.lang,
+        answerable=row.answerable,
+        spans=gold(row.spans),
+        alternatives=tuple(gold(found) for found in row.alt_spans),
+        speaker=row.speaker,
+        note=row.note,
+    )
+
+
+def _document(span: _SpanRow, row: _Row, archive: Archive) -> str:
+    only = archive.transcripts[0].id if len(archive) == 1 else ""
+    return span.document or row.document or only

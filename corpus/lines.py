@@ -1,0 +1,105 @@
+"""Lines of a text with their offsets, and where the author's hard line wraps are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
+_OPENING = "“\"'‘«„([–-• "
+_CLOSING = "”\"'’»)]"
+_TERMINAL = ".!?…:。！？："
+_INITIAL = re.compile(r"(?:^|[\s(\[“])(?![a-zà-ÿ])[^\W\d_]\.$")
+_MIN_WRAPPED_LINES = 5
+_MIN_WRAPPED_SHARE = 0.2
+LIST_MARKER = re.compile(r"(?:[–—•*-]|\d{1,2}[.)]|[a-z]\))\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line without its line break; offsets exclude white space at both ends.
+
+    Attributes:
+        number: 1-based line of the file, when the lines were taken from a whole text.
+        start: offset of the first visible code point.
+        end: offset after the last visible one; equal to ``start`` on a blank line.
+        text: ``source[start:end]``.
+    """
+
+    number: int
+    start: int
+    end: int
+    text: str
+
+    @property
+    def first_word(self) -> str:
+        """The first word without opening punctuation, or an empty string."""
+        words = self.text.lstrip(_OPENING).split(maxsplit=1)
+        return words[0].rstrip(".,;:!?…" + _CLOSING) if words else ""
+
+    @property
+    def starts_in_lower_case(self) -> bool:
+        """Whether the first letter is a small one, so that the line continues another."""
+        text = self.text.lstrip(_OPENING)
+        return bool(text) and text[0].islower()
+
+    @property
+    def is_list_item(self) -> bool:
+        """Whether the line begins with a dash, bullet or number of a list."""
+        return LIST_MARKER.match(self.text) is not None
+
+    @property
+    def ends_a_sentence(self) -> bool:
+        """Whether the line closes with punctuation that ends a sentence or introduces one."""
+        if _INITIAL.search(self.text):
+            return False
+        return self.text.rstrip(_CLOSING)[-1:] in tuple(_TERMINAL)
+
+    @property
+    def expects_more(self) -> bool:
+        """Whether the line ends with punctuation that must be followed by more."""
+        return self.text.endswith((",", ";", "-", "–", "—", "(", "[")) or bool(
+            _INITIAL.search(self.text)
+        )
+
+
+def split_lines(text: str) -> tuple[Line, ...]:
+    r"""Split at ``\n``, ``\r\n`` and ``\r``; offsets are code points into ``text``."""
+    lines = []
+    for number, match in enumerate(_LINE.finditer(text), start=1):
+        start, end = match.span(1)
+        body = match[1].strip("\ufeff \t\u00a0\v\f")
+        if body:
+            start += match[1].index(body)
+            end = start + len(body)
+        else:
+            end = start
+        lines.append(Line(number, start, end, body))
+        if match.end() == len(text):
+            break
+    return tuple(lines)
+
+
+def wrap_width(lines: Sequence[Line]) -> int | None:
+    """Return the least width at which this text's lines were wrapped, or None if they were not.
+
+    A line followed by one in lower case was wrapped by width alone: its length plus the next
+    line's first word did not fit. The fifth percentile of these sums is the estimate.
+    """
+    too_long = sorted(
+        len(line.text) + 1 + len(following.text.split(maxsplit=1)[0])
+        for line, following in zip(lines, lines[1:], strict=False)
+        if line.text and following.starts_in_lower_case and not following.is_list_item
+    )
+    visible = sum(1 for line in lines if line.text)
+    if len(too_long) < max(_MIN_WRAPPED_LINES, _MIN_WRAPPED_SHARE * visible):
+        return None
+    return too_long[len(too_long) // 20]
+
+
+def is_full(line: Line, following: Line, width: int | None) -> bool:
+    """Whether ``line`` was wrapped because the next line's first word did not fit."""
+    if width is None or not following.text:
+        return False
+    return len(line.text) + 1 + len(following.text.split(maxsplit=1)[0]) >= width

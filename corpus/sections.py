@@ -1,0 +1,69 @@
+"""Where the host page ends, the header ends, and the footnotes begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import RecordError
+from corpus.labels import Label
+from corpus.lines import Line
+from corpus.record import Record
+
+_FIRST_NOTE = re.compile(r"\[1\]\s*\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """Offsets of the parts of a document: ``host | header | speech | notes | host``."""
+
+    header: int
+    speech: int
+    notes: int
+    end: int
+
+
+def find_sections(
+    text: str, lines: Sequence[Line], labels: Sequence[Label], record: Record, path: Path
+) -> Sections:
+    """Find the parts of a document, as detected or as the record's layout says.
+
+    The header begins where the record's title first stands at the start of a line; without it
+    the whole page before the first label is header. Footnotes begin at the last line of the
+    last turn that starts with ``[1]``.
+
+    Raises:
+        RecordError: the layout names words that the text does not have.
+    """
+    layout = record.layout
+    speech = labels[0].start
+    if layout.header_from is not None:
+        header = _find(text, layout.header_from, "layout.header_from", path)
+    else:
+        title = re.compile(r"\s+".join(map(re.escape, record.title.split())), re.IGNORECASE)
+        starts = (line.start for line in lines if line.start < speech)
+        header = next((start for start in starts if title.match(text, start)), 0)
+    if layout.notes_from is not None:
+        notes = _find(text, layout.notes_from, "layout.notes_from", path)
+    else:
+        tail = [line for line in lines if line.start > labels[-1].end]
+        found = [line.start for line in tail if _FIRST_NOTE.match(line.text)]
+        notes = found[-1] if found else len(text)
+    end = len(text)
+    if layout.ends_with is not None:
+        end = _find(text, layout.ends_with, "layout.ends_with", path) + len(layout.ends_with)
+    if not header <= speech < notes:
+        raise RecordError(
+            path, "its layout puts header, speech and notes in the wrong order; check the words."
+        )
+    return Sections(header, speech, min(notes, end), end)
+
+
+def _find(text: str, words: str, field: str, path: Path) -> int:
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    match = re.search(pattern, text)
+    if match is None:
+        raise RecordError(path, f"'{field}' names “{words}”, which the text does not contain.")
+    return match.start()
