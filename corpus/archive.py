@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
+from corpus.aid import FindingAid, aid_path, read_aid
 from corpus.errors import CorpusError, ManifestError, RecordError, TranscriptError
 from corpus.parsing import parse
 from corpus.record import read_record
@@ -26,10 +27,11 @@ def shipped_folder() -> Path:
 
 @dataclass(frozen=True)
 class Archive:
-    """The documents of one folder, in the order of their ids."""
+    """The documents of one folder, in the order of their ids, with their finding aids."""
 
     folder: Path
     transcripts: tuple[Transcript, ...]
+    aids: Mapping[str, FindingAid] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Transcript]:
         return iter(self.transcripts)
@@ -44,18 +46,24 @@ class Archive:
     def __contains__(self, document: object) -> bool:
         return document in self._by_id
 
+    def aid(self, document: str) -> FindingAid:
+        """Return the finding aid of a document; an empty one where it has none."""
+        return self.aids.get(document, FindingAid())
+
     @cached_property
     def _by_id(self) -> dict[str, Transcript]:
         return {transcript.id: transcript for transcript in self.transcripts}
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 over all documents: id, text, record, and the sentences read from them."""
+        """SHA-256 over all documents: id, text, record, finding aid, and their sentences."""
         digest = hashlib.sha256()
         for transcript in self.transcripts:
             record = transcript.record.model_dump_json()
             # The sentences too: another version of the parser may cut the same text differently.
-            for part in (transcript.id, transcript.sha256, record, repr(transcript.sentences)):
+            aid = self.aid(transcript.id).model_dump_json()
+            cuts = repr(transcript.sentences)
+            for part in (transcript.id, transcript.sha256, record, aid, cuts):
                 digest.update(hashlib.sha256(part.encode()).digest())
         return digest.hexdigest()
 
@@ -74,8 +82,13 @@ def open_archive(folder: Path) -> Archive:
     for path in sorted(folder.glob("*.toml")):
         if not path.name.startswith(".") and not path.with_suffix(".txt").exists():
             raise RecordError(path, f"has no transcript; put {path.stem}.txt beside it.")
-    _check_manifest(folder)
-    return Archive(folder, tuple(read_transcript(path) for path in texts))
+    check_manifest(folder)
+    transcripts = tuple(read_transcript(path) for path in texts)
+    aids = {
+        transcript.id: read_aid(aid_path(path), transcript)
+        for path, transcript in zip(texts, transcripts, strict=True)
+    }
+    return Archive(folder, transcripts, aids)
 
 
 def read_transcript(path: Path) -> Transcript:
@@ -88,14 +101,14 @@ def read_transcript(path: Path) -> Transcript:
     if not path.is_file():
         raise TranscriptError(path, "does not exist or is no file; check the name.")
     if not record_path.is_file():
-        raise RecordError(record_path, f"is missing; describe {path.name} there (title = \"…\").")
+        raise RecordError(record_path, f'is missing; describe {path.name} there (title = "…").')
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise TranscriptError(path, f"is {size:,} bytes; split it below {MAX_BYTES:,} bytes.")
     return parse(path.read_bytes(), read_record(record_path), path.stem, path)
 
 
-def _check_manifest(folder: Path) -> None:
+def check_manifest(folder: Path) -> None:
     """Compare the folder's files with ``manifest.json``, where there is one."""
     path = folder / MANIFEST
     if not path.exists():

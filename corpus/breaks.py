@@ -9,7 +9,6 @@ begins sentences or is written small, and is never capitalised in mid-sentence, 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -49,7 +48,7 @@ class Openers:
             before = None
             for token in _TOKEN.findall(line):
                 word = token.strip(_STRIPPED)
-                if not word or token[0] in "“\"‘«[(":
+                if not word or token[0] in '“"‘«[(':
                     pass
                 elif word[0].islower():
                     small.add(word)

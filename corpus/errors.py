@@ -3,6 +3,7 @@
     CorpusError
     +-- TranscriptError     a transcript file cannot be read as a transcript
     +-- RecordError         a catalogue record is malformed or contradicts its transcript
+    +-- AidError            a finding aid is malformed or does not fit its transcript
     +-- ManifestError       shipped files differ from the manifest
 
 Every message is one sentence that names the file, the place in it and what to do.
@@ -29,6 +30,10 @@ class TranscriptError(CorpusError):
 
 class RecordError(CorpusError):
     """A catalogue record that is malformed or contradicts its transcript."""
+
+
+class AidError(CorpusError):
+    """A finding aid that is malformed or does not fit its transcript."""
 
 
 class ManifestError(CorpusError):

@@ -24,8 +24,7 @@ class JudgmentError(CorpusError):
 
     def __init__(self, path: Path, faults: Sequence[str]) -> None:
         self.faults = tuple(faults)
-        more = f" ({len(faults) - 1} more)" if len(faults) > 1 else ""
-        super().__init__(path, f"{faults[0]}{more}")
+        super().__init__(path, "\n  ".join(faults))
 
 
 @dataclass(frozen=True, slots=True)

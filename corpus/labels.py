@@ -12,10 +12,11 @@ from corpus.record import Record
 
 _MAX_NAME_LENGTH = 60
 _MAX_NAME_WORDS = 7
-_LABEL = re.compile(r"(?P<name>[^:：]{1,%d})[:：](?:\s+(?P<text>\S.*))?$" % _MAX_NAME_LENGTH)
+_LABEL = re.compile(rf"(?P<name>[^:：]{{1,{_MAX_NAME_LENGTH}}})[:：](?:\s+(?P<text>\S.*))?$")
 _PARENTHESIS = re.compile(r"\s*[(\[][^)\]]*[)\]]$")
 _PARTICLES = frozenset(
-    "al and bin da de del della den der di do dos du el ibn la le of the van vom von y zu zur".split()
+    "al and bin da de del della den der di do dos du el ibn la le of the".split()
+    + "van vom von y zu zur".split()
 )
 
 
@@ -46,30 +47,28 @@ def find_labels(lines: Sequence[Line], record: Record) -> tuple[Label, ...]:
 
     A label is placed if it names a participant of the record or recurs; where the record lists
     no participants and nothing recurs, every line that looks like a label is one. Before the
-    first placed label lies the header, whatever looks like a label there. After it, a line of
-    its own that looks like a label but cannot be placed still ends the turn before it: its
-    words must not be credited to the speaker before.
+    first placed label lies the header, whatever looks like a label there. After it, a line that
+    looks like a label but cannot be placed still ends the turn before it, if it is a line of its
+    own or if placed labels, too, have words beside them: what follows must not be credited to
+    the speaker before.
     """
-    found = [label for line in lines if (label := _label_of(line, record)) is not None]
+    found = label_like_lines(lines, record)
     speakers = _speakers(found, record)
     first = next((i for i, label in enumerate(found) if speakers.get(_key(label.name))), None)
     if first is None:
         return ()
+    beside = any(not x.alone and speakers.get(_key(x.name)) for x in found[first:])
     return tuple(
         Label(x.line, x.name, x.start, x.end, x.alone, speakers.get(_key(x.name)))
         for x in found[first:]
-        if x.alone or speakers.get(_key(x.name))
+        if x.alone or beside or speakers.get(_key(x.name))
     )
 
 
-def unplaced_lines(lines: Sequence[Line], record: Record) -> tuple[Label, ...]:
-    """Return lines after the first label that look like one and name nobody known."""
-    labels = find_labels(lines, record)
-    if not labels:
-        return ()
-    placed = {label.line for label in labels if label.speaker is not None}
-    candidates = (_label_of(line, record) for line in lines if line.start >= labels[0].start)
-    return tuple(x for x in candidates if x is not None and x.line not in placed)
+def label_like_lines(lines: Sequence[Line], record: Record) -> tuple[Label, ...]:
+    """Return every line that looks like a label, placed or not; ``speaker`` is None."""
+    candidates = (_label_of(line, record) for line in lines)
+    return tuple(label for label in candidates if label is not None)
 
 
 def _speakers(found: Sequence[Label], record: Record) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -89,7 +90,7 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     """
     too_long = sorted(
         len(line.text) + 1 + len(following.text.split(maxsplit=1)[0])
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in itertools.pairwise(lines)
         if line.text and following.starts_in_lower_case and not following.is_list_item
     )
     visible = sum(1 for line in lines if line.text)

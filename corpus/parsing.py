@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,14 +13,16 @@ from corpus.breaks import Openers
 from corpus.errors import RecordError, TranscriptError
 from corpus.footnotes import read_note_texts, tie_notes
 from corpus.labels import Label, find_labels
+from corpus.layout import check_layout
 from corpus.lines import Line, split_lines, wrap_width
 from corpus.record import Record
-from corpus.sections import Sections, find_sections
+from corpus.sections import Sections, find_sections, find_speech
 from corpus.sentences import split_sentences
 from corpus.transcript import Layer, Region, Sentence, Span, Transcript, Turn
 from corpus.units import Unit, header_units, speech_units
 
 _MAX_CONTROL_SHARE = 0.01
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 
 def parse(data: bytes, record: Record, document: str, path: Path) -> Transcript:
@@ -36,7 +40,9 @@ def parse(data: bytes, record: Record, document: str, path: Path) -> Transcript:
     """
     text = _decode(data, record, path)
     lines = split_lines(text)
-    labels = find_labels(lines, record)
+    check_layout(lines, record, path)
+    speech = find_speech(text, record, path)
+    labels = find_labels([line for line in lines if line.start >= speech], record)
     _check_labels(labels, lines, record, path)
     sections = find_sections(text, lines, labels, record, path)
     labels = tuple(label for label in labels if label.start < sections.notes)
@@ -84,12 +90,17 @@ def _decode(data: bytes, record: Record, path: Path) -> str:
         raise TranscriptError(
             path,
             f"is not {record.encoding.upper()} at byte {error.start}; save it as UTF-8 or name "
-            "its encoding in the record, for example encoding = \"latin-1\".",
+            'its encoding in the record, for example encoding = "latin-1".',
             line,
         ) from error
-    control = sum(1 for char in text if ord(char) < 32 and char not in "\t\n\r\f\v")  # noqa: PLR2004
-    if control > _MAX_CONTROL_SHARE * len(text) or "\0" in text:
+    controls = _CONTROL.findall(text)
+    if len(controls) > _MAX_CONTROL_SHARE * len(text) or "\0" in text:
         raise TranscriptError(path, "is not plain text but binary data; export it as plain text.")
+    if controls:
+        # Shown in a terminal they could do anything; taken out, the quote would differ.
+        line = text.count("\n", 0, text.index(controls[0])) + 1
+        code = f"U+{ord(controls[0]):04X}"
+        raise TranscriptError(path, f"has the control character {code}; remove it.", line)
     return text
 
 
@@ -178,9 +189,7 @@ def _add(
         for i, span in enumerate(spans):
             breaks_off = unit.breaks_off and i == len(spans) - 1
             sentences.append(
-                Sentence(
-                    len(sentences), span.start, span.end, layer, turn, unit.block, breaks_off
-                )
+                Sentence(len(sentences), span.start, span.end, layer, turn, unit.block, breaks_off)
             )
 
 
@@ -203,7 +212,7 @@ def _regions(
     marks += [(span.start, span.end, Layer.ANCHOR) for span in anchors]
     edges = sorted({edge for start, end, _ in marks for edge in (start, end)})
     regions: list[Region] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         layer = next(mark for s, e, mark in reversed(marks) if s <= start and end <= e)
         if regions and regions[-1].layer is layer:
             regions[-1] = Region(regions[-1].start, end, layer)

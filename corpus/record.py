@@ -51,6 +51,20 @@ class ExplainedNote(_Part):
     explains: Text
 
 
+class Suggested(_Part):
+    """A question offered to visitors, with the words that must answer it.
+
+    Attributes:
+        question: as asked, in the language of the document.
+        quote: words of the expected quote, line breaks as spaces.
+        translations: ISO 639-1 code to the question as shown in that interface language.
+    """
+
+    question: Text
+    quote: Text
+    translations: dict[str, Text] = Field(default_factory=dict)
+
+
 class Layout(_Part):
     """Corrections to what the parser detects; every value is looked up in the text.
 
@@ -113,6 +127,7 @@ class Record(_Part):
         source: the site or publication this copy was taken from.
         rights: who holds which rights, one sentence.
         credits: acknowledgements the publisher asks for.
+        suggested: questions offered to visitors.
         layout: corrections to what the parser detects.
     """
 
@@ -130,17 +145,20 @@ class Record(_Part):
     source: str = ""
     rights: str = ""
     credits: str = ""
+    suggested: tuple[Suggested, ...] = ()
     layout: Layout = Layout()
 
     @field_validator("participants")
     @classmethod
     def _names_are_unambiguous(cls, people: tuple[Participant, ...]) -> tuple[Participant, ...]:
-        owner: dict[str, str] = {}
-        for person in people:
+        owner: dict[str, int] = {}
+        for i, person in enumerate(people):
             for name in person.names:
-                other = owner.setdefault(name.casefold(), person.name)
-                if other != person.name:
-                    raise ValueError(f"give the name '{name}' to both {other} and {person.name}")
+                other = owner.setdefault(name.casefold(), i)
+                if other != i:
+                    raise ValueError(
+                        f"give the name '{name}' to both {people[other].name} and {person.name}"
+                    )
         return people
 
     @field_validator("encoding")

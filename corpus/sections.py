@@ -25,6 +25,16 @@ class Sections:
     end: int
 
 
+def find_speech(text: str, record: Record, path: Path) -> int:
+    """Return the offset before which no speaker label stands, as the record's layout says.
+
+    Raises:
+        RecordError: the layout names words that the text does not have.
+    """
+    words = record.layout.speech_from
+    return 0 if words is None else _find(text, words, "layout.speech_from", path)
+
+
 def find_sections(
     text: str, lines: Sequence[Line], labels: Sequence[Label], record: Record, path: Path
 ) -> Sections:

@@ -12,14 +12,15 @@ from corpus.transcript import Span
 _LINE_BREAK = re.compile(r"[\r\n]")
 _ANCHOR_BEFORE = re.compile(r"(?:\[\d{1,3}\]\s*)+")
 _ANCHOR_AFTER = re.compile(r"(?:\s*\[\d{1,3}\])+\Z")
-_INVISIBLE = " \t\r\n\v\f\u00a0\u2028\u2029\ufeff"
+_INVISIBLE = "\ufeff"
 
 
 def split_sentences(text: str, start: int, end: int, language: str) -> tuple[Span, ...]:
     """Split ``text[start:end]`` into sentences.
 
     Line breaks inside count as spaces. White space around a sentence, and footnote numbers at
-    its edges, belong to no sentence; the number of a list item belongs to the item. Offsets are code points into ``text``.
+    its edges, belong to no sentence; the number of a list item belongs to the item. Offsets are
+    code points into ``text``.
     """
     # sentencex takes a blank line, but not a single line break, for the end of a sentence; both
     # are wraps here, and a space of the same length keeps every offset.
@@ -35,9 +36,8 @@ def split_sentences(text: str, start: int, end: int, language: str) -> tuple[Spa
             continue
         spans.append(span if marker is None else Span(marker, span.end))
         marker = None
-    if marker is not None:
-        spans.append(Span(marker, end))
-    return tuple(spans)
+    rest = trim(text, marker, end) if marker is not None else None
+    return tuple(spans) if rest is None else (*spans, rest)
 
 
 def trim(text: str, start: int, end: int) -> Span | None:
