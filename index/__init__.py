@@ -1,0 +1,4 @@
+"""Ranking: which passages of an archive are nearest to a question.
+
+This package knows passages and scores, not answers. It imports ``corpus`` and never ``qa``.
+"""

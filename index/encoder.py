@@ -1,0 +1,58 @@
+"""What turns texts into vectors: the protocols, and what every implementation keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Embeddings = npt.NDArray[np.float32]
+"""float32, shape (n texts, dim), rows L2-normalised: a dot product is a cosine."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much is done, and how much there is to do."""
+
+
+class Encoder(Protocol):
+    """Embeds questions; what a search needs at query time."""
+
+    @property
+    def dim(self) -> int:
+        """Length of a vector."""
+
+    def encode_queries(self, texts: Sequence[str]) -> Embeddings:
+        """Embed questions."""
+
+
+class PassageEncoder(Protocol):
+    """Embeds passages and leaves behind what :class:`Encoder` needs; used while building."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, as in the settings."""
+
+    @property
+    def dim(self) -> int:
+        """Length of a vector."""
+
+    def fits(self, text: str) -> bool:
+        """Whether the model reads ``text`` whole."""
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress) -> Embeddings:
+        """Embed passages."""
+
+    def export(self, folder: Path) -> None:
+        """Write the query encoder to ``folder``.
+
+        Raises:
+            EncoderError: what was written does not embed as the model does.
+        """
+
+
+def normalised(vectors: npt.NDArray[np.float32]) -> Embeddings:
+    """Return the rows scaled to length one; a row of zeros stays."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)

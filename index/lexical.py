@@ -1,0 +1,94 @@
+"""Nearest passages by words: BM25 in tantivy.
+
+BM25 as in Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond"
+(2009), with tantivy's k1 = 1.2 and b = 0.75.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import tantivy
+
+from index.analysis import analyzer, terms
+from index.errors import IndexDamagedError, SearchIndexError
+
+FOLDER = "lexical"
+_HEAP_BYTES = 32_000_000
+_LOCKS = (".tantivy-writer.lock", ".tantivy-meta.lock")
+
+
+def write_lexical(folder: Path, texts: Sequence[str], languages: Sequence[str]) -> None:
+    """Write an index of ``texts``, each analysed in its own language."""
+    place = folder / FOLDER
+    place.mkdir()
+    known = sorted(set(languages))
+    try:
+        index = _register(tantivy.Index(_schema(known), str(place)), known)
+        # One thread makes one segment, and so the same scores from the same texts.
+        writer = index.writer(_HEAP_BYTES, 1)
+        for number, (text, language) in enumerate(zip(texts, languages, strict=True)):
+            document = tantivy.Document()
+            document.add_unsigned("number", number)
+            document.add_text(_field(language), text)
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+    except (ValueError, OSError) as error:
+        raise SearchIndexError(f"{place} cannot be written; is the disk full?") from error
+    for name in _LOCKS:
+        (place / name).unlink(missing_ok=True)
+
+
+class LexicalIndex:
+    """Searches words on disk."""
+
+    def __init__(self, folder: Path, languages: Sequence[str]) -> None:
+        place = folder / FOLDER
+        known = sorted(set(languages))
+        self._schema = _schema(known)
+        self._languages = known
+        try:
+            self._index = _register(tantivy.Index.open(str(place)), known)
+            self._searcher = self._index.searcher()
+        except (ValueError, OSError) as error:
+            raise IndexDamagedError(f"{place} cannot be read; build the index again.") from error
+
+    def search(self, text: str, depth: int) -> list[tuple[int, float]]:
+        """Return (passage number, BM25 score) of the ``depth`` best, best first.
+
+        Passages that share no term with ``text`` are left out; equal scores come in the order
+        of their passages.
+        """
+        clauses = [
+            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, _field(language), term))
+            for language in self._languages
+            for term in sorted(set(terms(text, language)))
+        ]
+        if not clauses:
+            return []
+        found = self._searcher.search(tantivy.Query.boolean_query(clauses), depth).hits
+        hits = [
+            (int(self._searcher.doc(address)["number"][0]), float(score))
+            for score, address in found
+        ]
+        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+
+
+def _field(language: str) -> str:
+    return f"text_{language}"
+
+
+def _schema(languages: Sequence[str]) -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("number", stored=True)
+    for language in languages:
+        builder.add_text_field(_field(language), tokenizer_name=language, index_option="freq")
+    return builder.build()
+
+
+def _register(index: tantivy.Index, languages: Sequence[str]) -> tantivy.Index:
+    for language in languages:
+        index.register_tokenizer(language, analyzer(language))
+    return index

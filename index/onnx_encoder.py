@@ -1,0 +1,110 @@
+"""The query encoder: an exported model in ONNX Runtime, without torch."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.encoder import Embeddings, normalised
+from index.errors import EncoderError
+
+if TYPE_CHECKING:
+    import onnxruntime
+    import tokenizers
+
+MODEL_FILE = "model.onnx"
+TOKENIZER_FILE = "tokenizer.json"
+CONFIG_FILE = "encoder.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedModel:
+    """What the exported files do not say themselves.
+
+    Attributes:
+        name: of the model, as in the settings.
+        dim: length of a vector.
+        max_tokens: word pieces the model reads, special ones included.
+        query_prompt: put before each question, as the model was trained.
+        inputs: names of the graph's inputs.
+    """
+
+    name: str
+    dim: int
+    max_tokens: int
+    query_prompt: str
+    inputs: tuple[str, ...]
+
+    def write(self, folder: Path) -> None:
+        """Write these facts beside the graph."""
+        (folder / CONFIG_FILE).write_text(json.dumps(asdict(self), indent=2), encoding="utf-8")
+
+    @classmethod
+    def read(cls, folder: Path) -> ExportedModel:
+        """Read them back.
+
+        Raises:
+            EncoderError: the file is missing or not ours.
+        """
+        path = folder / CONFIG_FILE
+        try:
+            values = json.loads(path.read_text(encoding="utf-8"))
+            return cls(**{**values, "inputs": tuple(values["inputs"])})
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise EncoderError(f"{path} cannot be read; build the index again.") from error
+
+
+class OnnxEncoder:
+    """Embeds questions one at a time on one thread.
+
+    More threads make a single short question no faster, and on a busy machine many times
+    slower, since they wait for each other.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        import onnxruntime
+        import tokenizers
+
+        self.model = ExportedModel.read(folder)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session: onnxruntime.InferenceSession = onnxruntime.InferenceSession(
+            str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer: tokenizers.Tokenizer = tokenizers.Tokenizer.from_file(
+            str(folder / TOKENIZER_FILE)
+        )
+        # The packaged tokenizer pads to 128 and cuts there; the model reads more, and padding
+        # costs as much time as words.
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(self.model.max_tokens)
+
+    @property
+    def dim(self) -> int:
+        """Length of a vector."""
+        return self.model.dim
+
+    def encode_queries(self, texts: Sequence[str]) -> Embeddings:
+        """Embed questions with the model's query prompt; float32, shape (n, dim)."""
+        return self.encode([self.model.query_prompt + text for text in texts])
+
+    def encode(self, texts: Sequence[str]) -> Embeddings:
+        """Embed texts as they are; float32, shape (n, dim), rows L2-normalised."""
+        vectors = np.empty((len(texts), self.dim), dtype=np.float32)
+        for row, text in enumerate(texts):
+            encoding = self._tokenizer.encode(text)
+            values = {
+                "input_ids": encoding.ids,
+                "attention_mask": encoding.attention_mask,
+                "token_type_ids": encoding.type_ids,
+            }
+            feed = {n: np.asarray([values[n]], dtype=np.int64) for n in self.model.inputs}
+            vectors[row] = self._session.run(None, feed)[0][0]
+        return normalised(vectors)
