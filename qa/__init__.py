@@ -1,0 +1,1 @@
+"""Questions, quotes and answers: the part of the archive that people and programs talk to."""

@@ -1,0 +1,5 @@
+"""``python -m qa`` is ``verbatim``."""
+
+from qa.cli import main
+
+main()

@@ -1,0 +1,183 @@
+"""Asking an archive: from a question to quotes, or to a reason why there are none."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from corpus.archive import Archive, open_archive
+from index.encoder import PassageEncoder, Progress
+from index.errors import (
+    IndexDamagedError,
+    IndexMissingError,
+    IndexStaleError,
+)
+from index.hybrid import HybridIndex
+from index.onnx_encoder import OnnxEncoder
+from index.store import IndexSpec, build_index, open_index
+from qa.answers import Abstained, Answer, Answered, Evidence, Reason
+from qa.conversation import clean_question, resolve
+from qa.errors import UsageError
+from qa.reader.calibration import Calibration, shipped_calibration
+from qa.reader.fused import FusedReader
+from qa.reader.protocol import EvidenceReader, Query, Reading
+from qa.settings import Settings
+
+Message = Callable[[str], None]
+
+
+def silent(*_: object) -> None:
+    """Say nothing; for callers that show no progress."""
+
+
+class Answerer:
+    """Answers questions from one archive."""
+
+    def __init__(self, archive: Archive, reader: EvidenceReader, settings: Settings) -> None:
+        self.archive = archive
+        self.reader = reader
+        self.settings = settings
+        languages = Counter(transcript.record.language for transcript in archive)
+        self._language = languages.most_common(1)[0][0]
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        speaker: str | None = None,
+        document: str | None = None,
+    ) -> Answer:
+        """Answer a question.
+
+        Args:
+            question: as typed.
+            history: earlier questions of the conversation, oldest first.
+            speaker: quote only this participant.
+            document: quote only this document.
+
+        Raises:
+            QuestionError: the question is empty or too long.
+            UsageError: there is no such speaker or document.
+        """
+        started = time.perf_counter()
+        query, points_nowhere = self._query(question, history, speaker, document)
+        if points_nowhere:
+            return Abstained(query.question, Reason.UNKNOWN_REFERENCE, 0.0)
+        reading = self.reader.read(query)
+        seconds = time.perf_counter() - started
+        if reading.is_answer:
+            return self._answered(query, reading, seconds)
+        nearest = reading.ranked[: self.settings.max_nearest]
+        return Abstained(query.question, reading.reason, reading.confidence, nearest, seconds)
+
+    def rank(self, question: str, history: Sequence[str] = ()) -> tuple[Evidence, ...]:
+        """Return every candidate quote best first, nothing declined; for evaluation."""
+        return self.read(question, history).ranked
+
+    def read(self, question: str, history: Sequence[str] = ()) -> Reading:
+        """Return what the reader found, nothing decided."""
+        query, _ = self._query(question, history, None, None)
+        return self.reader.read(query)
+
+    def _query(
+        self, question: str, history: Sequence[str], speaker: str | None, document: str | None
+    ) -> tuple[Query, bool]:
+        asked = clean_question(question, self.settings.max_question_chars)
+        earlier = [part for part in history if any(char.isalnum() for char in part)]
+        earlier = earlier[-self.settings.history_turns :] if self.settings.history_turns else []
+        earlier = [clean_question(part, len(part)) for part in earlier]
+        self._check(speaker, document)
+        resolved = resolve(asked, earlier, self._language)
+        text = resolved.text[-self.settings.max_question_chars :]
+        return Query(asked, text, speaker, document), resolved.is_empty
+
+    def _check(self, speaker: str | None, document: str | None) -> None:
+        if document is not None and document not in self.archive:
+            known = ", ".join(transcript.id for transcript in self.archive)
+            raise UsageError(f"There is no document '{document}'; there are: {known}.")
+        speakers = speakers_of(self.archive)
+        if speaker is not None and speaker not in speakers:
+            raise UsageError(f"There is no speaker '{speaker}'; there are: {', '.join(speakers)}.")
+
+    def _answered(self, query: Query, reading: Reading, seconds: float) -> Answered:
+        quoted = reading.ranked[: reading.answers]
+        nearest = reading.ranked[reading.answers : reading.answers + self.settings.max_nearest]
+        return Answered(query.question, quoted, reading.confidence, nearest, seconds)
+
+
+def speakers_of(archive: Archive) -> tuple[str, ...]:
+    """Return the short names of everybody who speaks in the archive, in order of appearance."""
+    names = (turn.speaker for transcript in archive for turn in transcript.turns)
+    return tuple(dict.fromkeys(name for name in names if name is not None))
+
+
+def open_answerer(
+    settings: Settings, say: Message = silent, progress: Progress = silent
+) -> Answerer:
+    """Open the archive and its index, building the index where it is missing or unusable.
+
+    Args:
+        settings: which archive, which index, which reader.
+        say: told in one sentence when the index has to be built, and why.
+        progress: told what is being built.
+
+    Raises:
+        CorpusError: a document cannot be used.
+        SearchIndexError: the index cannot be built.
+        SettingsError: the calibration cannot be read.
+    """
+    archive = open_archive(settings.archive)
+    calibration = Calibration.read(settings.calibration or shipped_calibration())
+    search_index = open_or_build(settings, archive, say, progress)
+    reader = FusedReader(
+        archive,
+        search_index,
+        calibration,
+        depth=settings.depth,
+        max_quotes=settings.max_quotes,
+    )
+    return Answerer(archive, reader, settings)
+
+
+def open_or_build(
+    settings: Settings, archive: Archive, say: Message, progress: Progress
+) -> HybridIndex:
+    """Open the archive's index; build it first where it is missing, stale or damaged."""
+    root, spec = settings.index_root, index_spec(settings, archive)
+    try:
+        return open_index(root, spec, OnnxEncoder)
+    except IndexMissingError:
+        say(f"Building the index of {settings.archive} (once, about half a minute).")
+    except (IndexStaleError, IndexDamagedError) as error:
+        say(f"{error} Building it again.")
+    rebuild(settings, archive, progress, force=False)
+    return open_index(root, spec, OnnxEncoder)
+
+
+def rebuild(settings: Settings, archive: Archive, progress: Progress, *, force: bool) -> Path:
+    """Build the archive's index.
+
+    Raises:
+        SearchIndexError: it cannot be written.
+    """
+
+    def load_encoder() -> PassageEncoder:
+        from index.transformer_encoder import SentenceTransformerEncoder
+
+        return SentenceTransformerEncoder(settings.model, settings.batch_size)
+
+    root, spec = settings.index_root, index_spec(settings, archive)
+    return build_index(root, archive, spec, load_encoder, progress, force=force)
+
+
+def index_spec(settings: Settings, archive: Archive) -> IndexSpec:
+    """Return what the archive's index is built from under these settings."""
+    return IndexSpec(
+        archive=archive.fingerprint,
+        model=settings.model,
+        passage_tokens=settings.passage_tokens,
+        window=settings.window,
+    )

@@ -1,0 +1,85 @@
+"""The full archival reference that stands under every quote."""
+
+from __future__ import annotations
+
+import datetime
+
+from corpus.record import Participant, Record
+from corpus.transcript import Layer
+from qa.quotes import Quote
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+def citation(quote: Quote) -> str:
+    """Return speaker, place, title, date, repository, signature, pages and translator.
+
+    Parts that the catalogue record does not give are left out, never guessed.
+    """
+    record = quote.transcript.record
+    who = speaker_line(quote)
+    parts = [
+        f"{who}, {place(quote)}" if who else place(quote).capitalize(),
+        f"“{record.title}”",
+        long_date(record.date) if record.date else "",
+        record.place,
+        ", ".join(part for part in (record.repository, record.signature, pages(record)) if part),
+        record.collection,
+        f"translated by {record.translator}" if record.translator else "",
+    ]
+    return "; ".join(part for part in parts if part) + "."
+
+
+def speaker_line(quote: Quote) -> str:
+    """Return the speaker's full name with office, or an empty string where nobody speaks."""
+    if quote.speaker is None:
+        return "Speaker not identified" if quote.layer is Layer.SPEECH else ""
+    person = participant(quote.transcript.record, quote.speaker)
+    if person is None:
+        return quote.speaker
+    name = person.full_name or person.name
+    return f"{name} ({person.role})" if person.role else name
+
+
+def participant(record: Record, name: str) -> Participant | None:
+    """Return the participant with this short name, if the record lists one."""
+    return next((who for who in record.participants if who.name == name), None)
+
+
+def place(quote: Quote) -> str:
+    """Return where in the document the quote stands, in words."""
+    first, last = quote.sentences[0].number, quote.sentences[-1].number
+    lines = (
+        quote.transcript.line_at(quote.start),
+        quote.transcript.line_at(quote.end - 1),
+    )
+    line = f"line {lines[0]}" if lines[0] == lines[1] else f"lines {lines[0]}–{lines[1]}"
+    if quote.layer is Layer.HEADER:
+        return f"header of the document, {line}"
+    if quote.layer is Layer.NOTE:
+        number = next(
+            (n.number for n in quote.transcript.notes if n.start <= quote.start < n.end), None
+        )
+        return f"note {number}, {line}" if number else f"notes, {line}"
+    start = next(s.number for s in quote.transcript.sentences if s.turn == quote.turn)
+    which = (
+        f"sentence {first - start + 1}"
+        if first == last
+        else f"sentences {first - start + 1}–{last - start + 1}"
+    )
+    return f"turn {quote.turn} of {len(quote.transcript.turns)}, {which}, {line}"
+
+
+def pages(record: Record) -> str:
+    """Return the pages as printed in references: ``p. 3`` or ``pp. 1–19``."""
+    if not record.pages:
+        return ""
+    several = any(mark in record.pages for mark in "-–,")
+    return f"{'pp.' if several else 'p.'} {record.pages.replace('-', '–')}"
+
+
+def long_date(date: datetime.date) -> str:
+    """Return a date as ``19 September 1983``."""
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"

@@ -1,0 +1,248 @@
+"""The command ``verbatim``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+
+from corpus.errors import CorpusError
+from index.errors import SearchIndexError
+from qa.errors import UsageError
+from qa.evaluation.commands import evaluate, probe
+from qa.quotes import QuoteError
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from qa.answering import Answerer
+    from qa.answers import Answer
+
+
+class Exit(IntEnum):
+    """What the exit codes mean."""
+
+    DONE = 0
+    WRONG_USE = 1
+    NO_ANSWER = 3
+    CHECK_FAILED = 4
+
+
+ArchiveOption = Annotated[
+    Path | None, typer.Option("--archive", help="Folder of the transcripts.", show_default=False)
+]
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", help="TOML file with settings.", show_default=False)
+]
+
+app = typer.Typer(
+    name="verbatim",
+    help="Ask an archive of transcripts a question and get its very words.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(evaluate)
+app.command()(probe)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    after: Annotated[
+        list[str] | None,
+        typer.Option("--after", help="An earlier question of the conversation; repeatable."),
+    ] = None,
+    speaker: Annotated[str | None, typer.Option(help="Quote only this speaker.")] = None,
+    document: Annotated[str | None, typer.Option(help="Quote only this document.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="Read a JSON object a line, write one a line.")
+    ] = False,
+    archive: ArchiveOption = None,
+    config: ConfigOption = None,
+) -> int:
+    """Answer a question by quoting the archive, or say that it does not answer."""
+    from qa.render.contract import answer_object
+    from qa.render.plain import answer_text
+
+    settings = Settings.load(config, archive=archive)
+    if as_jsonl:
+        return _answer_lines(settings)
+    if question is None:
+        raise UsageError('There is no question; write it in quotation marks: verbatim ask "…".')
+    answer = _open(settings).ask(question, after or (), speaker=speaker, document=document)
+    if as_json:
+        print(json.dumps(answer_object(answer), ensure_ascii=False))
+    else:
+        print(answer_text(answer))
+    return _exit_code(answer)
+
+
+@app.command(name="find")
+def find_words(
+    words: Annotated[str, typer.Argument(help="Words to look for; * at a word's end.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    archive: ArchiveOption = None,
+    config: ConfigOption = None,
+) -> int:
+    """Show every place where words stand, not only the best ones."""
+    from corpus.archive import open_archive
+    from qa.answers import Evidence
+    from qa.concordance import find
+    from qa.render.contract import quote_object
+    from qa.render.plain import quote_block
+    from qa.render.words import places_found
+
+    settings = Settings.load(config, archive=archive)
+    matches = find(open_archive(settings.archive), words)
+    evidence = [Evidence(match.quote, 1.0) for match in matches]
+    if as_json:
+        found = {
+            "query": words,
+            "count": len(matches),
+            "matches": [quote_object(e) for e in evidence],
+        }
+        print(json.dumps(found, ensure_ascii=False))
+    else:
+        print("\n\n".join([places_found(len(matches)), *map(quote_block, evidence)]))
+    return Exit.DONE if matches else Exit.NO_ANSWER
+
+
+@app.command(name="index")
+def build(
+    force: Annotated[bool, typer.Option("--force", help="Build even if nothing changed.")] = False,
+    archive: ArchiveOption = None,
+    config: ConfigOption = None,
+) -> int:
+    """Build the search index, if documents, settings or model have changed."""
+    from corpus.archive import open_archive
+    from qa.answering import rebuild
+
+    settings = Settings.load(config, archive=archive)
+    documents = open_archive(settings.archive)
+    with _progress() as progress:
+        folder = rebuild(settings, documents, progress, force=force)
+    print(f"{len(documents)} document(s) indexed in {folder}.")
+    return Exit.DONE
+
+
+@app.command()
+def lint(
+    archive: ArchiveOption = None,
+    config: ConfigOption = None,
+) -> int:
+    """Report what could not be placed in the archive's transcripts and finding aids."""
+    from qa.checking import archive_findings
+
+    findings = archive_findings(Settings.load(config, archive=archive).archive)
+    for finding in findings:
+        print(finding)
+    worst = {finding.severity for finding in findings}
+    print(f"{len(findings)} finding(s).")
+    return Exit.CHECK_FAILED if worst & {"error", "warning"} else Exit.DONE
+
+
+@app.command()
+def calibrate(
+    questions: Annotated[Path, typer.Argument(help="Gold questions, JSON Lines.")],
+    out: Annotated[Path, typer.Option(help="Where to write the calibration.")],
+    archive: ArchiveOption = None,
+    config: ConfigOption = None,
+) -> int:
+    """Fit the probability that the archive answers, and the threshold, on gold questions."""
+    from qa.calibrating import calibrate as fit
+
+    settings = Settings.load(config, archive=archive)
+    print(fit(_open(settings), questions, out))
+    return Exit.DONE
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    kiosk: Annotated[
+        bool, typer.Option("--kiosk", help="Serve only the museum terminal, at /kiosk.")
+    ] = False,
+    archive: ArchiveOption = None,
+    config: ConfigOption = None,
+) -> int:
+    """Open the web chat, or the museum terminal, on this machine."""
+    from qa.web.server import serve as run
+
+    return run(Settings.load(config, archive=archive, host=host, port=port, kiosk=kiosk or None))
+
+
+def main() -> None:
+    """Run the command line; wrong use ends in one sentence, never in a traceback."""
+    sys.exit(run_command(sys.argv[1:]))
+
+
+def run_command(arguments: list[str]) -> int:
+    """Run one command and return its exit code."""
+    try:
+        result = app(arguments, prog_name="verbatim", standalone_mode=False)
+    except click.exceptions.Abort:
+        print("Stopped.", file=sys.stderr)
+        return Exit.WRONG_USE
+    except click.ClickException as error:
+        error.show()
+        return Exit.WRONG_USE
+    except (UsageError, CorpusError, SearchIndexError, QuoteError) as error:
+        print(f"verbatim: {error}", file=sys.stderr)
+        return Exit.WRONG_USE
+    except BrokenPipeError:
+        # The reader of a pipe has gone; there is nobody left to tell.
+        sys.stderr.close()
+        return Exit.DONE
+    return int(result or Exit.DONE)
+
+
+def _open(settings: Settings) -> Answerer:
+    from qa.answering import open_answerer
+
+    with _progress() as progress:
+        return open_answerer(settings, lambda text: print(text, file=sys.stderr), progress)
+
+
+def _answer_lines(settings: Settings) -> int:
+    from qa.jsonl import read_requests
+    from qa.render.contract import answer_object
+
+    answerer = None
+    for request in read_requests(sys.stdin.buffer):
+        answerer = answerer or _open(settings)
+        answer = answerer.ask(request.question, request.history)
+        print(json.dumps(answer_object(answer, request.qid), ensure_ascii=False), flush=True)
+    return Exit.DONE
+
+
+def _exit_code(answer: Answer) -> int:
+    from qa.answers import Answered
+
+    return Exit.DONE if isinstance(answer, Answered) else Exit.NO_ANSWER
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Show a progress bar on the terminal while something is being built."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, int] = {}
+
+        def show(what: str, done: int, total: int) -> None:
+            task = tasks.get(what)
+            if task is None:
+                task = tasks[what] = bar.add_task(what, total=total)
+            bar.update(task, completed=done, total=total)  # type: ignore[arg-type]
+
+        yield show

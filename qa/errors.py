@@ -1,0 +1,20 @@
+"""The faults this package raises about what people hand it.
+
+UsageError          wrong use: a setting, an option, a question
++-- SettingsError   a setting that cannot be used
++-- QuestionError   a question that cannot be asked
+"""
+
+from __future__ import annotations
+
+
+class UsageError(ValueError):
+    """Wrong use or broken input; the message is one sentence for the person who did it."""
+
+
+class SettingsError(UsageError):
+    """A setting that cannot be used."""
+
+
+class QuestionError(UsageError):
+    """A question that cannot be asked."""

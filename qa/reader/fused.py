@@ -1,0 +1,150 @@
+"""The reader that joins all rankings: finding aid and text, meaning and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from corpus.archive import Archive
+from index.analysis import terms
+from index.fusion import weighted_sum
+from index.hybrid import HybridIndex
+from qa.answers import Evidence, Reason
+from qa.quotes import Quote
+from qa.reader.calibration import Calibration
+from qa.reader.protocol import Query, Reading
+from qa.reader.signals import Gathered, Signals, Stretch
+
+_NOTHING_BELOW = 0.25
+"""A best cosine under this is what unrelated sentences have with this kind of model."""
+
+_MOST_RANKED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch that may answer.
+
+    Attributes:
+        stretch: where.
+        score: all signals joined.
+        signals: each of them.
+    """
+
+    stretch: Stretch
+    score: float
+    signals: Signals
+
+
+def joined(signals: Signals) -> float:
+    """Return one score from all signals; greater is nearer."""
+    return weighted_sum(
+        (
+            (0.5, signals.key),
+            (0.5, signals.second_key),
+            (0.3, signals.key_words),
+            (0.5, signals.dense),
+            (0.3, signals.window),
+            (0.1, signals.words),
+            (0.1, signals.window_words),
+        )
+    )
+
+
+class FusedReader:
+    """Ranks described stretches and single sentences by all signals together."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        search_index: HybridIndex,
+        calibration: Calibration,
+        *,
+        depth: int,
+        max_quotes: int,
+    ) -> None:
+        self._archive = archive
+        self._index = search_index
+        self._calibration = calibration
+        self._depth = depth
+        self._max_quotes = max_quotes
+
+    def read(self, query: Query) -> Reading:
+        """Return candidates best first, with the probability that there is an answer."""
+        gathered = Gathered.of(self._index.search(query.text, depth=self._depth))
+        candidates = _without_overlap(self._candidates(query, gathered))
+        chosen = list(islice(candidates, _MOST_RANKED))
+        ranked = tuple(Evidence(self._quote(c.stretch), c.score) for c in chosen)
+        features = self._features(query, gathered, chosen)
+        confidence = self._calibration.probability(features) if chosen else 0.0
+        nothing = not chosen or features["nearest"] < _NOTHING_BELOW
+        return Reading(
+            ranked=ranked,
+            answers=1,
+            confidence=confidence,
+            threshold=self._calibration.threshold,
+            reason=Reason.NOTHING_RELEVANT if nothing else Reason.NOT_CONFIDENT,
+            features=features,
+        )
+
+    def _candidates(self, query: Query, gathered: Gathered) -> list[Candidate]:
+        stretches = set(gathered.keys) | set(gathered.key_words)
+        stretches |= {(document, number, number) for document, number in gathered.places}
+        found = []
+        for stretch in stretches:
+            if self._is_wanted(query, stretch):
+                signals = gathered.signals(stretch)
+                found.append(Candidate(stretch, joined(signals), signals))
+        return sorted(found, key=lambda candidate: (-candidate.score, candidate.stretch))
+
+    def _is_wanted(self, query: Query, stretch: Stretch) -> bool:
+        document, first, _ = stretch
+        if query.document is not None and document != query.document:
+            return False
+        if query.speaker is None:
+            return True
+        transcript = self._archive[document]
+        turn = transcript.sentences[first].turn
+        return bool(turn) and transcript.turns[turn - 1].speaker == query.speaker
+
+    def _features(
+        self, query: Query, gathered: Gathered, chosen: list[Candidate]
+    ) -> dict[str, float]:
+        if not chosen:
+            return {"nearest": 0.0}
+        best = chosen[0]
+        second = chosen[1].score if len(chosen) > 1 else 0.0
+        return {
+            "nearest": max(best.signals.key, best.signals.dense),
+            "score": best.score,
+            "margin": best.score - second,
+            "gap_margin": best.signals.key - gathered.gap,
+            "words": self._coverage(query, best.stretch),
+        }
+
+    def _coverage(self, query: Query, stretch: Stretch) -> float:
+        """Return which share of the question's words stands in or beside the stretch."""
+        document, first, last = stretch
+        transcript = self._archive[document]
+        language = transcript.record.language
+        wanted = set(terms(query.text, language))
+        sentences = transcript.sentences
+        start = sentences[max(first - 1, 0)].start
+        end = sentences[min(last + 1, len(sentences) - 1)].end
+        there = set(terms(transcript.text[start:end], language))
+        return len(wanted & there) / len(wanted) if wanted else 0.0
+
+    def _quote(self, stretch: Stretch) -> Quote:
+        document, first, last = stretch
+        return Quote.of(self._archive[document], first, last)
+
+
+def _without_overlap(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    taken: set[tuple[str, int]] = set()
+    for candidate in candidates:
+        document, first, last = candidate.stretch
+        places = {(document, number) for number in range(first, last + 1)}
+        if not places & taken:
+            taken |= places
+            yield candidate

@@ -1,0 +1,59 @@
+"""What an evidence reader is given and what it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from qa.answers import Evidence, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question ready to be searched.
+
+    Attributes:
+        question: as asked.
+        text: what is searched: the question, with what it refers back to.
+        speaker: only this participant's words, or None.
+        document: only this document, or None.
+    """
+
+    question: str
+    text: str
+    speaker: str | None = None
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader found.
+
+    Attributes:
+        ranked: every candidate, best first; none overlaps another.
+        answers: how many of the first candidates together are the answer, if there is one.
+        confidence: probability in [0, 1] that the archive answers the question.
+        threshold: at this confidence and above, the first candidates are quoted.
+        reason: why nothing should be quoted below the threshold.
+        features: what the confidence was computed from, by name.
+    """
+
+    ranked: tuple[Evidence, ...]
+    answers: int
+    confidence: float
+    threshold: float
+    reason: Reason
+    features: Mapping[str, float]
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether the first candidates are to be quoted."""
+        return bool(self.ranked) and self.confidence >= self.threshold
+
+
+class EvidenceReader(Protocol):
+    """Chooses the sentences that answer."""
+
+    def read(self, query: Query) -> Reading:
+        """Return candidates best first, with the probability that there is an answer."""

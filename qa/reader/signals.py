@@ -1,0 +1,146 @@
+"""The scores of every ranking, gathered by sentence and by described stretch."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from index.fusion import saturated
+from index.hybrid import Hit, Rankings
+from index.passages import Passage, View
+
+Place = tuple[str, int]
+"""A document and a sentence number in it."""
+
+Stretch = tuple[str, int, int]
+"""A document and the first and last sentence of a stretch."""
+
+_HALF_BM25 = 10.0
+_NONE = Rankings((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """How near a question is to a stretch, each in about [0, 1].
+
+    Attributes:
+        key: cosine of the nearest question of the finding aid.
+        second_key: cosine of the next nearest question of the same stretch.
+        key_words: BM25 of the best of these questions, saturated.
+        dense: greatest cosine of a sentence of the stretch.
+        window: mean cosine of the windows around its sentences.
+        words: greatest BM25 of a sentence, saturated.
+        window_words: greatest BM25 of a window, saturated.
+    """
+
+    key: float
+    second_key: float
+    key_words: float
+    dense: float
+    window: float
+    words: float
+    window_words: float
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The scores of one question.
+
+    Attributes:
+        keys: cosines of the questions of each described stretch, best first.
+        key_words: saturated BM25 of each described stretch.
+        gap: cosine of the nearest known gap, or 0.
+        gap_text: that gap.
+        key_text: the nearest question of the finding aid.
+    """
+
+    keys: Mapping[Stretch, Sequence[float]]
+    key_words: Mapping[Stretch, float]
+    gap: float
+    gap_text: str
+    key_text: str
+    _dense: Mapping[Place, float]
+    _windows: Mapping[Place, Sequence[float]]
+    _words: Mapping[Place, float]
+    _window_words: Mapping[Place, float]
+    _dense_floor: float
+    _window_floor: float
+    _key_floor: float = field(default=0.0)
+
+    @classmethod
+    def of(cls, rankings: Mapping[View, Rankings]) -> Gathered:
+        """Gather the rankings of all views."""
+        sentence = rankings.get(View.SENTENCE, _NONE)
+        window = rankings.get(View.WINDOW, _NONE)
+        key = rankings.get(View.KEY, _NONE)
+        gap = rankings.get(View.GAP, _NONE)
+        windows: dict[Place, list[float]] = defaultdict(list)
+        for hit in window.dense:
+            for place in _places(hit.passage):
+                windows[place].append(hit.score)
+        keys: dict[Stretch, list[float]] = defaultdict(list)
+        for hit in key.dense:
+            keys[_stretch(hit.passage)].append(hit.score)
+        return cls(
+            keys=keys,
+            key_words=_best({_stretch(h.passage): [h] for h in reversed(key.lexical)}),
+            gap=gap.dense[0].score if gap.dense else 0.0,
+            gap_text=gap.dense[0].passage.text if gap.dense else "",
+            key_text=key.dense[0].passage.text if key.dense else "",
+            _dense=_by_place(sentence.dense),
+            _windows=windows,
+            _words={p: saturated(s, _HALF_BM25) for p, s in _by_place(sentence.lexical).items()},
+            _window_words={
+                p: saturated(s, _HALF_BM25) for p, s in _by_place(window.lexical).items()
+            },
+            _dense_floor=sentence.dense[-1].score if sentence.dense else 0.0,
+            _window_floor=window.dense[-1].score if window.dense else 0.0,
+            _key_floor=key.dense[-1].score if key.dense else 0.0,
+        )
+
+    @property
+    def places(self) -> frozenset[Place]:
+        """The sentences that any ranking of the text found."""
+        return frozenset(self._dense) | frozenset(self._words)
+
+    def signals(self, stretch: Stretch) -> Signals:
+        """Return the scores of a stretch; without described questions the text stands in."""
+        document, first, last = stretch
+        places = [(document, number) for number in range(first, last + 1)]
+        dense = max(self._dense.get(place, self._dense_floor) for place in places)
+        cosines = self.keys.get(stretch, ())
+        return Signals(
+            key=cosines[0] if cosines else dense,
+            second_key=cosines[1] if len(cosines) > 1 else (self._key_floor if cosines else dense),
+            key_words=self.key_words.get(stretch, 0.0),
+            dense=dense,
+            window=sum(map(self._window, places)) / len(places),
+            words=max(self._words.get(place, 0.0) for place in places),
+            window_words=max(self._window_words.get(place, 0.0) for place in places),
+        )
+
+    def _window(self, place: Place) -> float:
+        cosines = self._windows.get(place)
+        return sum(cosines) / len(cosines) if cosines else self._window_floor
+
+
+def _places(passage: Passage) -> list[Place]:
+    return [(passage.document, n) for n in range(passage.first, passage.last + 1)]
+
+
+def _stretch(passage: Passage) -> Stretch:
+    return passage.document, passage.first, passage.last
+
+
+def _by_place(hits: Sequence[Hit]) -> dict[Place, float]:
+    """Return each sentence's greatest score; hits come best first."""
+    found: dict[Place, float] = {}
+    for hit in hits:
+        for place in _places(hit.passage):
+            found.setdefault(place, hit.score)
+    return found
+
+
+def _best(hits: Mapping[Stretch, Sequence[Hit]]) -> dict[Stretch, float]:
+    return {stretch: saturated(found[0].score, _HALF_BM25) for stretch, found in hits.items()}

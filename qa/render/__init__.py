@@ -1,0 +1,1 @@
+"""Answers as plain text, HTML and JSON. Every renderer checks its own result last."""

@@ -1,0 +1,43 @@
+"""The few sentences the archive says in its own words."""
+
+from __future__ import annotations
+
+from corpus.transcript import Layer
+from qa.answers import Abstained, Reason
+
+BREAK_SIGN = "⟨the text breaks off here⟩"
+NEAREST_HEADING = "Not an answer – the nearest passages"
+
+_ABSTENTIONS = {
+    Reason.NOTHING_RELEVANT: "The archive does not answer this: it says nothing about it.",
+    Reason.NOT_CONFIDENT: "The archive does not answer this, as far as can be told.",
+    Reason.UNKNOWN_REFERENCE: (
+        "This question points back to something that was not asked here; please ask it in full."
+    ),
+}
+
+
+def abstention_sentence(answer: Abstained) -> str:
+    """Return the sentence shown in place of a quote."""
+    return _ABSTENTIONS[answer.reason]
+
+
+def quotes_found(count: int) -> str:
+    """Return how many quotes an answer has, as announced to screen readers."""
+    return "1 quote found" if count == 1 else f"{count} quotes found"
+
+
+def layer_name(layer: Layer) -> str:
+    """Return what stands where a speaker's name would, for text that nobody speaks."""
+    return {
+        Layer.HEADER: "Header of the document",
+        Layer.NOTE: "Footnote of the document",
+        Layer.HEADING: "Heading in the document",
+    }.get(layer, "Speaker not identified")
+
+
+def places_found(count: int) -> str:
+    """Return how many places a search for words found."""
+    if count == 0:
+        return "These words stand nowhere in the archive."
+    return "1 place found:" if count == 1 else f"{count} places found:"

@@ -1,0 +1,190 @@
+"""Everything that can be set, with the only defaults of this project.
+
+Values come from, later ones winning: the defaults here, a TOML file, the environment
+(``VERBATIM_PORT=8000``), the command line. The TOML file is ``VERBATIM_CONFIG``, or
+``verbatim.toml`` in the working folder if there is one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from corpus.archive import shipped_folder
+from index.models import DEFAULT_MODEL
+from qa.errors import SettingsError
+
+PREFIX = "VERBATIM_"
+CONFIG_VARIABLE = "VERBATIM_CONFIG"
+_CONFIG_NAME = "verbatim.toml"
+_APP = "verbatim-archive"
+
+
+class Settings(BaseModel):
+    """The settings of one run; frozen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    archive: Path = Field(
+        default_factory=shipped_folder,
+        description="folder of the transcripts; the shipped one by default",
+    )
+    index_folder: Path | None = Field(
+        default=None,
+        description="where the index is kept; by default a folder for this archive in the cache",
+    )
+    state_folder: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_state_dir(_APP)),
+        description="where the curator's log and reported errors are kept",
+    )
+
+    model: str = Field(
+        default=DEFAULT_MODEL,
+        min_length=1,
+        description="embedding model: a sentence-transformers name or folder",
+    )
+    batch_size: int = Field(default=32, ge=1, description="passages embedded at once")
+    passage_tokens: int = Field(
+        default=200, ge=16, description="most tokens in a passage, counted by tiktoken"
+    )
+    window: int = Field(default=3, ge=1, le=20, description="most sentences in a passage")
+
+    depth: int = Field(
+        default=200, ge=10, description="passages looked at in each ranking for one question"
+    )
+    calibration: Path | None = Field(
+        default=None, description="calibration file; the shipped one by default"
+    )
+    max_quotes: int = Field(default=3, ge=1, le=10, description="most quotes in an answer")
+    max_sentences: int = Field(default=3, ge=1, le=20, description="most sentences in a quote")
+    max_nearest: int = Field(
+        default=3, ge=0, le=20, description="nearest passages shown when there is no answer"
+    )
+    max_question_chars: int = Field(default=1000, ge=10, description="longest question accepted")
+    history_turns: int = Field(
+        default=20, ge=0, description="earlier questions of a conversation that are kept"
+    )
+
+    host: str = Field(default="127.0.0.1", min_length=1, description="address to listen on")
+    port: int = Field(default=7860, ge=0, le=65535, description="port to listen on")
+    kiosk: bool = Field(default=False, description="serve only the museum terminal")
+    trusted_hosts: tuple[str, ...] = Field(
+        default=(), description="further Host names accepted besides loopback names and host"
+    )
+    trusted_proxies: tuple[str, ...] = Field(
+        default=(), description="addresses whose X-Forwarded-For is believed"
+    )
+    public_url: str = Field(
+        default="", description="base URL under which visitors reach this server from outside"
+    )
+    max_body_bytes: int = Field(default=65536, ge=1024, description="largest request body")
+    max_connections: int = Field(default=400, ge=1, description="connections served at once")
+    rate_burst: int = Field(default=60, ge=1, description="requests an address may make at once")
+    rate_per_second: float = Field(
+        default=4.0, gt=0, description="requests an address regains each second"
+    )
+
+    log_unanswered: bool = Field(
+        default=True, description="count questions without an answer, never their text"
+    )
+    log_questions: bool = Field(
+        default=False, description="also keep the text of questions without an answer"
+    )
+    log_questions_days: int = Field(
+        default=30, ge=1, description="days after which kept questions are deleted"
+    )
+
+    kiosk_idle_seconds: int = Field(
+        default=90, ge=30, description="stillness before the terminal asks if somebody is there"
+    )
+    kiosk_countdown_seconds: int = Field(
+        default=30, ge=20, description="visible countdown before everything is wiped"
+    )
+    kiosk_screen_mm: int = Field(
+        default=546, ge=100, description="diagonal of the terminal's screen"
+    )
+    kiosk_viewing_mm: int = Field(
+        default=600, ge=200, description="distance of the reader's eyes, for the size of type"
+    )
+    kiosk_languages: tuple[str, ...] = Field(
+        default=("en", "de", "ko", "ru"), min_length=1, description="interface languages"
+    )
+    question_languages: tuple[str, ...] = Field(
+        default=("en",), min_length=1, description="languages the embedding model understands"
+    )
+    kiosk_reload_hours: int = Field(
+        default=4, ge=1, description="after so many hours the attract page reloads itself"
+    )
+    kiosk_speech: bool = Field(
+        default=True, description="offer to read aloud where there is an offline voice"
+    )
+
+    @property
+    def index_root(self) -> Path:
+        """The folder of this archive's index."""
+        if self.index_folder is not None:
+            return self.index_folder
+        slot = hashlib.sha256(str(self.archive.resolve()).encode()).hexdigest()[:12]
+        return Path(platformdirs.user_cache_dir(_APP)) / f"index-{slot}"
+
+    @classmethod
+    def load(
+        cls,
+        config: Path | None = None,
+        environment: Mapping[str, str] | None = None,
+        **flags: object,
+    ) -> Settings:
+        """Read the settings.
+
+        Args:
+            config: a TOML file; None to look where the module says.
+            environment: None for the process's own.
+            flags: from the command line; None values are not set.
+
+        Raises:
+            SettingsError: a value cannot be used, or a name is not known.
+        """
+        environment = os.environ if environment is None else environment
+        values: dict[str, Any] = _from_toml(config, environment)
+        values |= _from_environment(environment)
+        values |= {name: value for name, value in flags.items() if value is not None}
+        try:
+            return cls.model_validate(values)
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = ".".join(str(part) for part in first["loc"])
+            raise SettingsError(f"The setting '{name}' cannot be used: {first['msg']}.") from error
+
+
+def _from_toml(config: Path | None, environment: Mapping[str, str]) -> dict[str, Any]:
+    named = config or (Path(v) if (v := environment.get(CONFIG_VARIABLE)) else None)
+    path = named or Path(_CONFIG_NAME)
+    if named is None and not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise SettingsError(f"{path}: there is no such settings file.") from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: is no readable TOML file ({error}).") from error
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    """Read ``VERBATIM_<NAME>``; lists are separated by commas."""
+    values: dict[str, Any] = {}
+    for name, field in Settings.model_fields.items():
+        text = environment.get(PREFIX + name.upper())
+        if text is None:
+            continue
+        is_list = "tuple" in str(field.annotation)
+        values[name] = (
+            [part.strip() for part in text.split(",") if part.strip()] if is_list else text
+        )
+    return values
