@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,16 +46,20 @@ class HybridIndex:
             lexical = LexicalIndex(place, [passage.language for passage in members])
             self._views[view] = (members, DenseIndex(place), lexical)
 
-    def search(self, question: str, *, depth: int) -> Mapping[View, Rankings]:
+    def search(
+        self, question: str, views: Collection[View], *, depth: int
+    ) -> Mapping[View, Rankings]:
         """Return for each view the ``depth`` nearest passages by meaning and by words."""
-        return self.search_vector(question, self.encoder.encode_queries([question]), depth=depth)
+        vector = self.encoder.encode_queries([question])
+        return self.search_vector(question, vector, views, depth=depth)
 
     def search_vector(
-        self, question: str, vector: Embeddings, *, depth: int
+        self, question: str, vector: Embeddings, views: Collection[View], *, depth: int
     ) -> Mapping[View, Rankings]:
         """Search with a question that is embedded already; float32, shape (1, dim)."""
         found = {}
-        for view, (members, dense, lexical) in self._views.items():
+        for view in self._views.keys() & frozenset(views):
+            members, dense, lexical = self._views[view]
             found[view] = Rankings(
                 tuple(Hit(members[n], score) for n, score in dense.search(vector, depth)),
                 tuple(Hit(members[n], score) for n, score in lexical.search(question, depth)),

@@ -38,6 +38,10 @@ class View(StrEnum):
     """A question of the finding aid that the document does not answer; points at nothing."""
 
 
+TEXT_VIEWS = frozenset({View.SENTENCE, View.WINDOW})
+AID_VIEWS = frozenset({View.KEY, View.GAP})
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A text to be searched, and the sentences it stands for.

@@ -20,7 +20,7 @@ from index.store import IndexSpec, build_index, open_index
 from qa.answers import Abstained, Answer, Answered, Evidence, Reason
 from qa.conversation import clean_question, resolve
 from qa.errors import UsageError
-from qa.reader.calibration import Calibration, shipped_calibration
+from qa.reader.calibration import Calibrations, shipped_calibration
 from qa.reader.fused import FusedReader
 from qa.reader.protocol import EvidenceReader, Query, Reading
 from qa.settings import Settings
@@ -130,14 +130,14 @@ def open_answerer(
         SettingsError: the calibration cannot be read.
     """
     archive = open_archive(settings.archive)
-    calibration = Calibration.read(settings.calibration or shipped_calibration())
+    calibrations = Calibrations.read(settings.calibration or shipped_calibration())
     search_index = open_or_build(settings, archive, say, progress)
     reader = FusedReader(
         archive,
         search_index,
-        calibration,
+        calibrations,
         depth=settings.depth,
-        max_quotes=settings.max_quotes,
+        use_aid=settings.use_aid,
     )
     return Answerer(archive, reader, settings)
 

@@ -17,7 +17,7 @@ from qa.errors import UsageError
 from qa.evaluation.matching import is_right
 from qa.evaluation.responses import Cited
 from qa.quotes import Quote
-from qa.reader.calibration import Calibration
+from qa.reader.calibration import Calibration, Calibrations, Logistic
 
 if TYPE_CHECKING:
     from sklearn.pipeline import Pipeline
@@ -47,29 +47,45 @@ class Observations:
     first_is_right: Flags
 
 
-def calibrate(answerer: Answerer, questions: Path, out: Path) -> str:
-    """Fit on a gold file, write the calibration, and say in words how well it did.
+def calibrate(described: Answerer, text_only: Answerer, questions: Path, out: Path) -> str:
+    """Fit on a gold file, write the calibrations, and say in words how well they do.
 
-    The probability is a logistic regression on the reader's features. The threshold is the one
-    that, on probabilities predicted for questions left out in cross-validation, makes most of
-    right decisions less wrong quotes; a wrong quote thus costs as much as a right one gains.
+    The probabilities are logistic regressions on the reader's features: whether the archive
+    answers, and whether the best candidate is right. The threshold is chosen on probabilities
+    that cross-validation predicts for questions left out.
 
     Raises:
         JudgmentError: the gold file has faults.
         UsageError: it has too few questions of either kind.
     """
-    gold = read_questions(questions, answerer.archive)
-    seen = observe(answerer, gold)
-    if min(seen.answerable.sum(), (~seen.answerable).sum()) < _LEAST_OF_A_KIND:
+    gold = read_questions(questions, described.archive)
+    answerable = sum(question.answerable for question in gold)
+    if min(answerable, len(gold) - answerable) < _LEAST_OF_A_KIND:
         raise UsageError(
             f"{questions}: needs at least {_LEAST_OF_A_KIND} questions that the archive answers "
             f"and {_LEAST_OF_A_KIND} that it does not."
         )
-    left_out = left_out_probabilities(seen)
-    threshold = best_threshold(left_out, seen)
-    source = hashlib.sha256(questions.read_bytes()).hexdigest()
-    _fit(seen, threshold, f"{questions.name}, SHA-256 {source}", len(gold)).write(out)
-    return _report(left_out, threshold, seen, out)
+    source = f"{questions.name}, SHA-256 {hashlib.sha256(questions.read_bytes()).hexdigest()}"
+    fitted = [_fitted(observe(answerer, gold), source) for answerer in (described, text_only)]
+    Calibrations(fitted[0][0], fitted[1][0]).write(out)
+    return (
+        f"With the finding aid: {fitted[0][1]}\nWith the text alone: {fitted[1][1]}\n"
+        f"Written to {out}."
+    )
+
+
+def _fitted(seen: Observations, source: str) -> tuple[Calibration, str]:
+    confidence = left_out_probabilities(seen.features, seen.answerable)
+    support = left_out_probabilities(seen.features, seen.first_is_right)
+    threshold = best_threshold(support, seen)
+    calibration = Calibration(
+        answers=_logistic(seen, seen.answerable),
+        right=_logistic(seen, seen.first_is_right),
+        threshold=threshold,
+        fitted_on=source,
+        questions=len(seen.answerable),
+    )
+    return calibration, _report(confidence, support, threshold, seen)
 
 
 def observe(answerer: Answerer, gold: Sequence[Question]) -> Observations:
@@ -101,28 +117,27 @@ def _is_right(quote: Quote, question: Question) -> bool:
     return is_right(cited, [span for gold in question.acceptable for span in gold])
 
 
-def left_out_probabilities(seen: Observations) -> Vector:
-    """Return each question's probability by models that did not see it, 10-fold."""
+def left_out_probabilities(features: Vector, target: Flags) -> Vector:
+    """Return each question's probability of ``target`` by models that did not see it, 10-fold."""
     from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED)
-    predicted = cross_val_predict(
-        _model(), seen.features, seen.answerable, cv=folds, method="predict_proba"
-    )
+    predicted = cross_val_predict(_model(), features, target, cv=folds, method="predict_proba")
     return np.asarray(predicted[:, 1], dtype=np.float64)
 
 
-def best_threshold(probabilities: Vector, seen: Observations) -> float:
-    """Return the threshold with the greatest sum of right decisions less wrong quotes."""
-    edges = np.unique(probabilities)
+def best_threshold(support: Vector, seen: Observations) -> float:
+    """Return the threshold of ``support`` with the most right decisions, the greatest of equals.
+
+    Right is an acceptable first quote, and declining what the archive does not answer.
+    """
+    edges = np.unique(support)
     candidates = np.concatenate([[0.0], (edges[1:] + edges[:-1]) / 2, [1.0]])
-    return float(max(candidates, key=lambda t: (_gain(probabilities >= t, seen), t)))
+    return float(max(candidates, key=lambda t: (_right_decisions(support >= t, seen), t)))
 
 
-def _gain(quoted: Flags, seen: Observations) -> int:
-    right = (quoted & seen.first_is_right & seen.answerable) | (~quoted & ~seen.answerable)
-    wrong = quoted & ~(seen.first_is_right & seen.answerable)
-    return int(right.sum()) - int(wrong.sum())
+def _right_decisions(quoted: Flags, seen: Observations) -> int:
+    return int((quoted & seen.first_is_right).sum() + (~quoted & ~seen.answerable).sum())
 
 
 def _model() -> Pipeline:
@@ -133,24 +148,23 @@ def _model() -> Pipeline:
     return make_pipeline(StandardScaler(), LogisticRegression(C=1.0))
 
 
-def _fit(seen: Observations, threshold: float, fitted_on: str, count: int) -> Calibration:
-    scaler, logistic = (step for _, step in _model().fit(seen.features, seen.answerable).steps)
+def _logistic(seen: Observations, target: Flags) -> Logistic:
+    scaler, logistic = (step for _, step in _model().fit(seen.features, target).steps)
     weights = logistic.coef_[0] / scaler.scale_
     intercept = float(logistic.intercept_[0] - np.sum(weights * scaler.mean_))
     named = {name: float(weight) for name, weight in zip(seen.names, weights, strict=True)}
-    return Calibration(named, intercept, threshold, fitted_on, count)
+    return Logistic(named, intercept)
 
 
-def _report(left_out: Vector, threshold: float, seen: Observations, out: Path) -> str:
+def _report(confidence: Vector, support: Vector, threshold: float, seen: Observations) -> str:
     from sklearn.metrics import roc_auc_score
 
-    quoted = left_out >= threshold
+    quoted = support >= threshold
     yes, no = seen.answerable, ~seen.answerable
-    wrong = quoted & yes & ~seen.first_is_right
     return (
-        f"Fitted on {len(yes)} questions; by {_FOLDS}-fold cross-validation AUROC "
-        f"{roc_auc_score(yes, left_out):.2f}, right quote {np.mean(quoted[yes] & ~wrong[yes]):.2f} "
-        f"and wrong quote {np.mean(wrong[yes]):.2f} of answerable questions, declined "
-        f"{np.mean(~quoted[no]):.2f} of unanswerable ones at threshold {threshold:.2f}. "
-        f"Written to {out}."
+        f"fitted on {len(yes)} questions; by {_FOLDS}-fold cross-validation AUROC "
+        f"{roc_auc_score(yes, confidence):.2f}, decisions right "
+        f"{_right_decisions(quoted, seen) / len(yes):.2f}, wrong quote "
+        f"{np.mean(quoted[yes] & ~seen.first_is_right[yes]):.2f} of answerable questions, "
+        f"declined {np.mean(~quoted[no]):.2f} of unanswerable ones, at threshold {threshold:.2f}."
     )

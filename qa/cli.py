@@ -159,8 +159,10 @@ def calibrate(
     """Fit the probability that the archive answers, and the threshold, on gold questions."""
     from qa.calibrating import calibrate as fit
 
-    settings = Settings.load(config, archive=archive)
-    print(fit(_open(settings), questions, out))
+    with_aid, without = (
+        _open(Settings.load(config, archive=archive, use_aid=use_aid)) for use_aid in (True, False)
+    )
+    print(fit(with_aid, without, questions, out))
     return Exit.DONE
 
 

@@ -59,6 +59,9 @@ class Settings(BaseModel):
     depth: int = Field(
         default=200, ge=10, description="passages looked at in each ranking for one question"
     )
+    use_aid: bool = Field(
+        default=True, description="search the finding aids too, not only the documents' own words"
+    )
     calibration: Path | None = Field(
         default=None, description="calibration file; the shipped one by default"
     )

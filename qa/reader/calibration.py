@@ -1,4 +1,4 @@
-"""From a reader's features to the probability that the archive answers."""
+"""From a reader's features to probabilities, and to the decision whether to quote."""
 
 from __future__ import annotations
 
@@ -8,41 +8,69 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from qa.errors import SettingsError
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """A logistic model and the threshold above which the archive quotes.
-
-    Attributes:
-        weights: of each feature, by name.
-        intercept: of the model.
-        threshold: probability from which on the answer is quoted.
-        fitted_on: what it was fitted on, in words, for whoever reads the file.
-        questions: how many questions that were.
-    """
+class Logistic:
+    """A logistic regression: the sigmoid of ``intercept + sum(weight * feature)``."""
 
     weights: Mapping[str, float]
     intercept: float
-    threshold: float
-    fitted_on: str
-    questions: int
 
     def probability(self, features: Mapping[str, float]) -> float:
-        """Return the probability in [0, 1] that a question with these features is answered."""
+        """Return the probability in [0, 1]; a feature that is missing counts as 0."""
         logit = self.intercept
         for name, weight in self.weights.items():
             logit += weight * features.get(name, 0.0)
         return 1.0 / (1.0 + math.exp(-max(min(logit, 60.0), -60.0)))
 
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What a reader's features are worth on questions like those it was fitted on.
+
+    Attributes:
+        answers: probability that the archive answers the question at all.
+        right: probability that the best candidate is an acceptable quote.
+        threshold: of ``right``; from here on the archive quotes.
+        fitted_on: the gold file, in words, for whoever reads this file.
+        questions: how many questions that were.
+    """
+
+    answers: Logistic
+    right: Logistic
+    threshold: float
+    fitted_on: str
+    questions: int
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Calibration:
+        """Read a calibration from what :func:`dataclasses.asdict` made of it."""
+        models = {name: Logistic(**values[name]) for name in ("answers", "right")}
+        return cls(**{**values, **models})
+
+
+@dataclass(frozen=True, slots=True)
+class Calibrations:
+    """The two calibrations of a reader: scores with a finding aid are on another scale.
+
+    Attributes:
+        described: where the best candidate's document has a finding aid that is searched.
+        text_only: elsewhere.
+    """
+
+    described: Calibration
+    text_only: Calibration
+
     def write(self, path: Path) -> None:
-        """Write the calibration as JSON."""
+        """Write both as JSON."""
         path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
 
     @classmethod
-    def read(cls, path: Path) -> Calibration:
+    def read(cls, path: Path) -> Calibrations:
         """Read a calibration file.
 
         Raises:
@@ -50,10 +78,10 @@ class Calibration:
         """
         try:
             values = json.loads(path.read_text(encoding="utf-8"))
-            return cls(**values)
+            return cls(Calibration.of(values["described"]), Calibration.of(values["text_only"]))
         except FileNotFoundError as error:
             raise SettingsError(f"{path}: there is no such calibration file.") from error
-        except (OSError, ValueError, TypeError) as error:
+        except (OSError, ValueError, TypeError, KeyError) as error:
             raise SettingsError(f"{path}: is no calibration file; fit one again.") from error
 
 

@@ -10,9 +10,10 @@ from corpus.archive import Archive
 from index.analysis import terms
 from index.fusion import weighted_sum
 from index.hybrid import HybridIndex
+from index.passages import AID_VIEWS, TEXT_VIEWS
 from qa.answers import Evidence, Reason
 from qa.quotes import Quote
-from qa.reader.calibration import Calibration
+from qa.reader.calibration import Calibration, Calibrations
 from qa.reader.protocol import Query, Reading
 from qa.reader.signals import Gathered, Signals, Stretch
 
@@ -59,34 +60,42 @@ class FusedReader:
         self,
         archive: Archive,
         search_index: HybridIndex,
-        calibration: Calibration,
+        calibrations: Calibrations,
         *,
         depth: int,
-        max_quotes: int,
+        use_aid: bool,
     ) -> None:
         self._archive = archive
         self._index = search_index
-        self._calibration = calibration
+        self._calibrations = calibrations
         self._depth = depth
-        self._max_quotes = max_quotes
+        self._use_aid = use_aid
 
     def read(self, query: Query) -> Reading:
         """Return candidates best first, with the probability that there is an answer."""
-        gathered = Gathered.of(self._index.search(query.text, depth=self._depth))
+        views = TEXT_VIEWS | AID_VIEWS if self._use_aid else TEXT_VIEWS
+        gathered = Gathered.of(self._index.search(query.text, views, depth=self._depth))
         candidates = _without_overlap(self._candidates(query, gathered))
         chosen = list(islice(candidates, _MOST_RANKED))
         ranked = tuple(Evidence(self._quote(c.stretch), c.score) for c in chosen)
         features = self._features(query, gathered, chosen)
-        confidence = self._calibration.probability(features) if chosen else 0.0
+        calibration = self._calibration(chosen)
         nothing = not chosen or features["nearest"] < _NOTHING_BELOW
         return Reading(
             ranked=ranked,
             answers=1,
-            confidence=confidence,
-            threshold=self._calibration.threshold,
+            confidence=calibration.answers.probability(features) if chosen else 0.0,
+            support=calibration.right.probability(features) if chosen else 0.0,
+            threshold=calibration.threshold,
             reason=Reason.NOTHING_RELEVANT if nothing else Reason.NOT_CONFIDENT,
             features=features,
         )
+
+    def _calibration(self, chosen: list[Candidate]) -> Calibration:
+        is_described = (
+            self._use_aid and chosen and self._archive.aid(chosen[0].stretch[0]).entries
+        )
+        return self._calibrations.described if is_described else self._calibrations.text_only
 
     def _candidates(self, query: Query, gathered: Gathered) -> list[Candidate]:
         stretches = set(gathered.keys) | set(gathered.key_words)
@@ -119,7 +128,7 @@ class FusedReader:
             "nearest": max(best.signals.key, best.signals.dense),
             "score": best.score,
             "margin": best.score - second,
-            "gap_margin": best.signals.key - gathered.gap,
+            "gap_margin": best.signals.key - gathered.gap if gathered.gap_text else 0.0,
             "words": self._coverage(query, best.stretch),
         }
 

@@ -34,7 +34,8 @@ class Reading:
         ranked: every candidate, best first; none overlaps another.
         answers: how many of the first candidates together are the answer, if there is one.
         confidence: probability in [0, 1] that the archive answers the question.
-        threshold: at this confidence and above, the first candidates are quoted.
+        support: probability in [0, 1] that the first candidate is an acceptable quote.
+        threshold: from this support on, the first candidates are quoted.
         reason: why nothing should be quoted below the threshold.
         features: what the confidence was computed from, by name.
     """
@@ -42,6 +43,7 @@ class Reading:
     ranked: tuple[Evidence, ...]
     answers: int
     confidence: float
+    support: float
     threshold: float
     reason: Reason
     features: Mapping[str, float]
@@ -49,7 +51,7 @@ class Reading:
     @property
     def is_answer(self) -> bool:
         """Whether the first candidates are to be quoted."""
-        return bool(self.ranked) and self.confidence >= self.threshold
+        return bool(self.ranked) and self.support >= self.threshold
 
 
 class EvidenceReader(Protocol):

@@ -63,7 +63,7 @@ def _speaker_html(quote: Quote) -> str:
         return (
             f'<p class="va-speaker">{_escaped(speaker_line(quote) or layer_name(quote.layer))}</p>'
         )
-    role = f' <span class="va-role">{_escaped(who.role)}</span>' if who.role else ""
+    role = f'<span class="va-role">, {_escaped(who.role)}</span>' if who.role else ""
     return f'<p class="va-speaker">{_escaped(who.full_name or who.name)}{role}</p>'
 
 

@@ -1,0 +1,73 @@
+"""How well confidence tells right from wrong: AUROC and the risk-coverage curve."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One threshold: the share of questions kept and the share of those that are wrong."""
+
+    coverage: float
+    risk: float
+    confidence: float
+
+
+def auroc(confidences: Sequence[float], positives: Sequence[bool]) -> float | None:
+    """Return the probability that a positive has the higher confidence, ties counting half.
+
+    By scikit-learn; None where one of the two classes is empty.
+    """
+    if all(positives) or not any(positives):
+        return None
+    from sklearn.metrics import roc_auc_score
+
+    return float(roc_auc_score(list(positives), list(confidences)))
+
+
+def risk_coverage(confidences: Sequence[float], wrong: Sequence[bool]) -> tuple[Point, ...]:
+    """Return the curve of selective answering, one point for each distinct confidence.
+
+    Questions of equal confidence are kept or declined together, so that the order of the input
+    cannot matter. See R. El-Yaniv and Y. Wiener, "On the Foundations of Noise-free Selective
+    Classification", JMLR 11 (2010).
+    """
+    ordered = sorted(zip(confidences, wrong, strict=True), key=lambda pair: -pair[0])
+    points, kept, failed = [], 0, 0
+    for confidence, group in groupby(ordered, key=lambda pair: pair[0]):
+        outcomes = [bad for _, bad in group]
+        kept += len(outcomes)
+        failed += sum(outcomes)
+        points.append(Point(kept / len(ordered), failed / kept, confidence))
+    return tuple(points)
+
+
+def aurc(points: Sequence[Point]) -> float:
+    """Return the mean risk over coverage: each point holds for the coverage it adds."""
+    area, before = 0.0, 0.0
+    for point in points:
+        area += point.risk * (point.coverage - before)
+        before = point.coverage
+    return area
+
+
+def excess_aurc(confidences: Sequence[float], wrong: Sequence[bool]) -> float | None:
+    """Return E-AURC: the AURC above that of an ideal confidence for the same quotes.
+
+    0 is ideal. Y. Geifman, G. Uziel and R. El-Yaniv, "Bias-Reduced Uncertainty Estimation for
+    Deep Neural Classifiers", ICLR 2019; the ideal is computed for the finite sample instead of
+    their approximation r + (1 - r) ln(1 - r).
+    """
+    if not wrong:
+        return None
+    total, failed = len(wrong), sum(wrong)
+    ideal = sum((kept - (total - failed)) / kept for kept in range(total - failed + 1, total + 1))
+    return aurc(risk_coverage(confidences, wrong)) - ideal / total
+
+
+def coverage_at_risk(points: Sequence[Point], risk: float) -> float:
+    """Return the largest share of questions that can be kept with at most this risk."""
+    return max((point.coverage for point in points if point.risk <= risk), default=0.0)

@@ -1,0 +1,174 @@
+"""Rankings of the units of a public set: by words, by meaning, fused, and the trivial ones."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import platformdirs
+
+from index.encoder import Embeddings
+from index.lexical import LexicalIndex, write_lexical
+from index.onnx_encoder import OnnxEncoder
+from qa.evaluation.collection import Collection, Query, Unit
+from qa.evaluation.plain_bm25 import PlainBM25
+from qa.evaluation.rank_fusion import reciprocal_rank_fusion
+from qa.settings import Settings
+
+DEPTH = 100
+_PART = 2048
+SYSTEMS = ("bm25", "plain-bm25", "dense", "fused", "random", "longest-turn", "oracle")
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class RankedRun:
+    """Rankings of one system.
+
+    Attributes:
+        name: of the system.
+        ranked: qid to unit ids, best first.
+        confidence: qid to a score that should be high where the question is answerable.
+    """
+
+    name: str
+    ranked: Mapping[str, tuple[str, ...]]
+    confidence: Mapping[str, float]
+
+
+Scored = dict[str, list[tuple[str, float]]]
+"""qid to (unit id, score), best first."""
+
+
+def lexical(collection: Collection, texts: Mapping[str, str], language: str) -> Scored:
+    """Rank by BM25 within what each question is confined to, with word statistics of just that."""
+    found: Scored = {}
+    for query_group in _by_scope(collection):
+        units = collection.candidates(query_group[0])
+        with tempfile.TemporaryDirectory() as folder:
+            languages = [language] * len(units)
+            write_lexical(Path(folder), [texts[unit.id] for unit in units], languages)
+            searcher = LexicalIndex(Path(folder), languages)
+            for query in query_group:
+                hits = searcher.search(query.text, DEPTH)
+                found[query.qid] = [(units[n].id, score) for n, score in hits]
+    return found
+
+
+def plain(collection: Collection, texts: Mapping[str, str]) -> Scored:
+    """Rank by BM25 as papers run it: word statistics of the whole collection."""
+    searcher = PlainBM25([texts[unit.id] for unit in collection.units])
+    rows = {unit.id: row for row, unit in enumerate(collection.units)}
+    found: Scored = {}
+    for query in collection.queries:
+        units = collection.candidates(query)
+        scores = searcher.scores(query.text)[[rows[unit.id] for unit in units]]
+        best = [n for n in np.argsort(-scores, kind="stable")[:DEPTH] if scores[n] > 0]
+        found[query.qid] = [(units[n].id, float(scores[n])) for n in best]
+    return found
+
+
+def dense(collection: Collection, vectors: Embeddings, asked: Embeddings) -> Scored:
+    """Rank by cosine.
+
+    Args:
+        collection: the set.
+        vectors: of its units, float32, shape (n units, dim), rows L2-normalised.
+        asked: of its questions, likewise.
+    """
+    rows = {unit.id: row for row, unit in enumerate(collection.units)}
+    found: Scored = {}
+    for number, query in enumerate(collection.queries):
+        units = collection.candidates(query)
+        cosines = vectors[[rows[unit.id] for unit in units]] @ asked[number]
+        best = np.argsort(-cosines, kind="stable")[:DEPTH]
+        found[query.qid] = [(units[n].id, float(cosines[n])) for n in best]
+    return found
+
+
+def embed(
+    collection: Collection, texts: Mapping[str, str], settings: Settings, say: Say
+) -> tuple[Embeddings, Embeddings]:
+    """Embed units and questions with the archive's model.
+
+    Units are kept in the user's cache part by part, so that an interrupted run goes on where it
+    stopped.
+    """
+    from index.transformer_encoder import SentenceTransformerEncoder
+
+    encoder = SentenceTransformerEncoder(settings.model, settings.batch_size)
+    words = [texts[unit.id] for unit in collection.units]
+    folder = Path(platformdirs.user_cache_dir("verbatim-archive")) / "evaluation"
+    folder.mkdir(parents=True, exist_ok=True)
+    parts = []
+    for start in range(0, len(words), _PART):
+        part = words[start : start + _PART]
+        digest = hashlib.sha256("\0".join([settings.model, *part]).encode()).hexdigest()
+        path = folder / f"{digest}.npy"
+        if not path.is_file():
+            say(f"Embedding texts {start + 1} to {start + len(part)} of {len(words)} (once).")
+            _save(path, encoder.encode_passages(part, lambda *_: None))
+        parts.append(np.load(path))
+    with tempfile.TemporaryDirectory() as exported:
+        encoder.export(Path(exported))
+        asked = OnnxEncoder(Path(exported)).encode_queries([q.text for q in collection.queries])
+    return np.concatenate(parts), asked
+
+
+def _save(path: Path, vectors: Embeddings) -> None:
+    """Write whole or not at all: a run may be stopped at any time."""
+    unfinished = path.with_suffix(".tmp.npy")
+    np.save(unfinished, vectors)
+    unfinished.replace(path)
+
+
+def fused(first: Scored, second: Scored) -> Scored:
+    """Join two rankings by reciprocal ranks."""
+    return {
+        qid: list(
+            reciprocal_rank_fusion(
+                [[unit for unit, _ in first[qid]], [unit for unit, _ in second[qid]]]
+            ).items()
+        )[:DEPTH]
+        for qid in first
+    }
+
+
+def trivial(name: str, collection: Collection, seed: int) -> Scored:
+    """Rank by chance, by length, or by the judgments themselves."""
+    return {
+        query.qid: [(unit, -float(rank)) for rank, unit in enumerate(ids)]
+        for query in collection.queries
+        for ids in [_trivial(name, collection.candidates(query), query, seed)]
+    }
+
+
+def as_run(name: str, scored: Scored, confidence: Scored) -> RankedRun:
+    """Return a run whose confidence is the top score of another ranking, 0 where it is empty."""
+    return RankedRun(
+        name,
+        {qid: tuple(unit for unit, _ in units) for qid, units in scored.items()},
+        {qid: units[0][1] if units else 0.0 for qid, units in confidence.items()},
+    )
+
+
+def _trivial(name: str, units: Sequence[Unit], query: Query, seed: int) -> list[str]:
+    ids = [unit.id for unit in units]
+    if name == "oracle":
+        return sorted(query.relevant, key=lambda unit: -query.relevant[unit])[:DEPTH]
+    if name == "longest-turn":
+        return [unit.id for unit in sorted(units, key=lambda unit: -len(unit.text))][:DEPTH]
+    chance = random.Random(f"{seed}:{query.qid}")  # noqa: S311 - no secret
+    return chance.sample(ids, min(DEPTH, len(ids)))
+
+
+def _by_scope(collection: Collection) -> list[list[Query]]:
+    groups: dict[str | None, list[Query]] = {}
+    for query in collection.queries:
+        groups.setdefault(query.document, []).append(query)
+    return list(groups.values())

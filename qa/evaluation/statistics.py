@@ -1,0 +1,183 @@
+"""Uncertainty: intervals, paired tests, and what so few questions can show at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from qa.evaluation.abstention import auroc
+
+Values = NDArray[np.float64]
+
+LEVEL = 0.95
+RESAMPLES = 4999
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A measured value with its 95 % interval; all None where there was nothing to measure.
+
+    Attributes:
+        value: the measured value.
+        low: lower end of the interval.
+        high: upper end of the interval.
+        n: how many questions or quotes it rests on.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+
+
+NONE = Estimate(None, None, None, 0)
+
+
+def proportion(outcomes: Sequence[bool], method: Literal["wilson", "exact"] = "wilson") -> Estimate:
+    """Return a share of independent outcomes.
+
+    Args:
+        outcomes: one for each question.
+        method: ``wilson`` (E. B. Wilson, JASA 22, 1927) or ``exact`` (C. J. Clopper and E. S.
+            Pearson, Biometrika 26, 1934), which never promises too much.
+    """
+    if not outcomes:
+        return NONE
+    found = stats.binomtest(sum(outcomes), len(outcomes)).proportion_ci(LEVEL, method=method)
+    value = sum(outcomes) / len(outcomes)
+    return Estimate(value, float(found.low), float(found.high), len(outcomes))
+
+
+def mean(values: Sequence[float], seed: int) -> Estimate:
+    """Return a mean with a percentile bootstrap interval over questions.
+
+    B. Efron and R. Tibshirani, "An Introduction to the Bootstrap" (1993), chapter 13.
+    """
+    if not values:
+        return NONE
+    sample = np.asarray(values, dtype=np.float64)
+    low, high = _bootstrap(sample, seed)
+    return Estimate(float(sample.mean()), low, high, len(values))
+
+
+def auroc_interval(confidences: Sequence[float], positives: Sequence[bool], seed: int) -> Estimate:
+    """Return AUROC with a bootstrap interval that resamples both classes by themselves."""
+    value = auroc(confidences, positives)
+    if value is None:
+        return NONE
+
+    def areas(high: Values, low: Values, axis: int = -1) -> Any:
+        ranks = stats.rankdata(np.concatenate([high, low], axis=axis), axis=axis)
+        m, n = high.shape[axis], low.shape[axis]
+        rank_sum = np.take(ranks, range(m), axis=axis).sum(axis=axis)
+        return (rank_sum - m * (m + 1) / 2) / (m * n)
+
+    chosen = np.asarray(positives, dtype=bool)
+    scores = np.asarray(confidences, dtype=np.float64)
+    classes = (scores[chosen], scores[~chosen])
+    if min(len(part) for part in classes) < 2:  # noqa: PLR2004 - one value cannot be resampled
+        return Estimate(value, None, None, len(positives))
+    found = stats.bootstrap(
+        classes,
+        areas,
+        n_resamples=RESAMPLES,
+        confidence_level=LEVEL,
+        method="percentile",
+        vectorized=True,
+        rng=seed,
+        batch=500,
+    ).confidence_interval
+    return Estimate(value, float(found.low), float(found.high), len(positives))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A paired comparison of one measure: the other run minus the first.
+
+    Attributes:
+        value: mean difference.
+        low: lower end of its bootstrap interval.
+        high: upper end.
+        p: two-sided, by a sign-flip permutation test; Holm-corrected where so stated.
+        detectable: the smallest true difference found in 4 of 5 such comparisons.
+        n: questions compared.
+    """
+
+    value: float
+    low: float
+    high: float
+    p: float
+    detectable: float
+    n: int
+
+
+def compare(first: Sequence[float], other: Sequence[float], seed: int) -> Difference:
+    """Compare two runs on the same questions.
+
+    The test flips the sign of each question's difference (R. A. Fisher, "The Design of
+    Experiments", 1935; for retrieval: M. Smucker, J. Allan and B. Carterette, CIKM 2007).
+
+    Args:
+        first: a value for each question.
+        other: values for the same questions in the same order.
+        seed: of resampling.
+    """
+    change = np.asarray(other, dtype=np.float64) - np.asarray(first, dtype=np.float64)
+    if not change.size or not change.any():
+        return Difference(0.0, 0.0, 0.0, 1.0, 0.0, len(change))
+    low, high = _bootstrap(change, seed)
+    test = stats.permutation_test(
+        (change,),
+        np.mean,
+        permutation_type="samples",
+        vectorized=True,
+        n_resamples=2 * RESAMPLES + 1,
+        rng=seed,
+        batch=1000,
+    )
+    value = float(change.mean())
+    return Difference(value, low, high, float(test.pvalue), detectable(change), len(change))
+
+
+def detectable(differences: Sequence[float] | Values, power: float = 0.8) -> float:
+    """Return the minimum detectable effect of a paired comparison at 5 %, two-sided.
+
+    ``(z(1 - alpha/2) + z(power)) * s / sqrt(n)``: J. Cohen, "Statistical Power Analysis for the
+    Behavioral Sciences" (1988), chapter 2, normal approximation.
+    """
+    sample = np.asarray(differences, dtype=np.float64)
+    if len(sample) < 2:  # noqa: PLR2004 - no spread in one value
+        return float("inf")
+    quantiles = float(stats.norm.ppf(1 - (1 - LEVEL) / 2) + stats.norm.ppf(power))
+    return quantiles * float(sample.std(ddof=1)) / float(np.sqrt(len(sample)))
+
+
+def holm(p_values: Sequence[float]) -> list[float]:
+    """Return p-values corrected for making several comparisons at once, in the given order.
+
+    S. Holm, "A Simple Sequentially Rejective Multiple Test Procedure", Scand. J. Statist. 6 (1979).
+    """
+    order = sorted(range(len(p_values)), key=lambda i: p_values[i])
+    corrected, highest = [1.0] * len(p_values), 0.0
+    for rank, i in enumerate(order):
+        highest = max(highest, min(1.0, p_values[i] * (len(p_values) - rank)))
+        corrected[i] = highest
+    return corrected
+
+
+def _bootstrap(values: Values, seed: int) -> tuple[float, float]:
+    """Return the percentile interval of the mean; a single value has no spread to resample."""
+    rng = np.random.default_rng(seed)
+    means = np.empty(RESAMPLES)
+    for start in range(0, RESAMPLES, 500):
+        stop = min(start + 500, RESAMPLES)
+        drawn = rng.integers(len(values), size=(stop - start, len(values)))
+        means[start:stop] = values[drawn].mean(axis=1)
+    tail = 100 * (1 - LEVEL) / 2
+    low, high = np.percentile(means, [tail, 100 - tail])
+    return float(low), float(high)

@@ -1,0 +1,98 @@
+"""Tables for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from qa.evaluation.comparison import Comparison
+from qa.evaluation.evaluation import Evaluation
+from qa.evaluation.measures import BY_NAME
+from qa.evaluation.output import percentile
+from qa.evaluation.statistics import Estimate
+
+TITLES = {name: measure.title for name, measure in BY_NAME.items()} | {
+    "auroc": "AUROC, answerable or not",
+    "auroc_right": "AUROC, best quote right or not",
+    "e_aurc": "E-AURC (0 is ideal)",
+    "coverage_at_risk": "coverage at the stated risk",
+    "verbatim_rate": "verbatim quotes",
+    "attribution": "speaker as in the turn in force",
+}
+
+HEADLINE = (
+    "hit1", "in5", "decisions_right", "answered_wrong", "unanswerable_refused", "auroc",
+    "quote_f1", "verbatim_rate", "attribution",
+)  # fmt: skip
+_MEGABYTE = 1_000_000
+
+
+def in_figures(estimate: Estimate) -> str:
+    """Return ``0.414 (0.353-0.477)``, or a dash where there was nothing to measure."""
+    if estimate.value is None:
+        return "–"
+    if estimate.low is None or estimate.high is None:
+        return f"{estimate.value:.3f}"
+    return f"{estimate.value:.3f} ({estimate.low:.3f}–{estimate.high:.3f})"
+
+
+def print_evaluations(console: Console, runs: Sequence[Evaluation], everything: bool) -> None:
+    """Print measures as rows and systems as columns.
+
+    Args:
+        console: where to print.
+        runs: on the same questions, the one in question first.
+        everything: all measures, or those of :data:`HEADLINE`.
+    """
+    table = Table(title=f"{len(runs[0].verdicts)} questions; 95 % intervals")
+    table.add_column("measure")
+    for run in runs:
+        table.add_column(run.name)
+    for name in TITLES if everything else HEADLINE:
+        table.add_row(TITLES[name], *(in_figures(run.estimates[name]) for run in runs))
+    console.print(table)
+
+
+def print_slices(console: Console, run: Evaluation) -> None:
+    """Print the sliced measures, one row for each slice."""
+    table = Table(title=f"{run.name}, by slice")
+    for title in ("by", "value", "questions"):
+        table.add_column(title)
+    measures = list(run.slices[0].estimates) if run.slices else []
+    for name in measures:
+        table.add_column(TITLES[name])
+    for part in run.slices:
+        figures = [in_figures(part.estimates[name]) for name in measures]
+        table.add_row(part.dimension, part.value, str(part.questions), *figures)
+    console.print(table)
+
+
+def print_cost(console: Console, run: Evaluation) -> None:
+    """Print latency by stage, and memory where it was measured."""
+    for stage, times in run.cost.stages.items():
+        p50, p95 = percentile(times, 50), percentile(times, 95)
+        console.print(f"{stage}: p50 {1000 * p50:.0f} ms, p95 {1000 * p95:.0f} ms ({len(times)})")
+    if run.cost.peak_bytes is not None:
+        console.print(f"peak memory: {run.cost.peak_bytes / _MEGABYTE:.0f} MB")
+
+
+def print_comparisons(console: Console, comparisons: Sequence[Comparison]) -> None:
+    """Print differences with interval, corrected p, detectable effect and a verdict in words."""
+    if not comparisons:
+        return
+    table = Table(title="Paired comparisons: gain or loss of the second system")
+    for title in ("measure", "systems", "difference", "p (Holm)", "detectable", "verdict"):
+        table.add_column(title)
+    for row in comparisons:
+        d = row.difference
+        table.add_row(
+            TITLES[row.measure],
+            f"{row.first} → {row.other}",
+            f"{d.value:+.3f} ({d.low:+.3f} to {d.high:+.3f})",
+            f"{d.p:.4f}",
+            f"{d.detectable:.3f}",
+            row.verdict,
+        )
+    console.print(table)

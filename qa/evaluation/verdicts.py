@@ -1,0 +1,160 @@
+"""The verdict on one question: what the gold says about what the system answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.archive import Archive
+from corpus.judgments import Question
+from qa.evaluation.matching import (
+    Coverage,
+    best_coverage,
+    is_right,
+    recall_at_words,
+)
+from qa.evaluation.ranking import retrieval
+from qa.evaluation.responses import Cited, Response, Responses
+from qa.evaluation.slices import slices_of
+from qa.evaluation.sources import Sources
+
+WORD_BUDGETS = (50, 100, 250)
+
+
+class Outcome(StrEnum):
+    """What became of a question; the order is that of the report, failures first."""
+
+    UNREAD = "not answered at all"
+    """The system gave no response to it: counts as a failure."""
+    ANSWERED_WRONG = "wrong quote"
+    """Answerable, and the first quote is not right."""
+    FALSE_ANSWER = "answered the unanswerable"
+    MISSED = "declined though answerable"
+    TOLERATED = "tolerated fragment"
+    """Unanswerable, and the first quote is one the curator tolerates: neither right nor wrong."""
+    RIGHT = "right quote"
+    DECLINED = "rightly declined"
+
+    @property
+    def right(self) -> bool:
+        """Whether the decision is right."""
+        return self in (Outcome.RIGHT, Outcome.DECLINED)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Everything measured on one question.
+
+    Attributes:
+        question: the gold.
+        response: what the system said, or None if nothing.
+        outcome: what became of it.
+        top_wrong: whether the best-ranked quote is not right: the risk if nothing were declined.
+        retrieval: measure to value; empty for unanswerable questions.
+        coverage: all shown quotes against the best acceptable set; None if unanswerable.
+        recall_at: word budget to recall of the ranking; empty if unanswerable.
+        verbatim: for every quote shown or ranked, whether it is the exact slice of the source.
+        attributed: for every quote shown, whether its speaker is that of the turn in force.
+        misattributed_right: a right quote is given to the wrong speaker.
+        slices: dimension to value.
+    """
+
+    question: Question
+    response: Response | None
+    outcome: Outcome
+    top_wrong: bool
+    retrieval: dict[str, float]
+    coverage: Coverage | None
+    recall_at: dict[int, float]
+    verbatim: tuple[bool, ...]
+    attributed: tuple[bool, ...]
+    misattributed_right: bool
+    slices: dict[str, str]
+
+    @property
+    def confidence(self) -> float:
+        """The system's confidence; 0 where it said nothing."""
+        return self.response.confidence if self.response else 0.0
+
+
+def judge(
+    questions: Sequence[Question], responses: Responses, archive: Archive
+) -> tuple[Verdict, ...]:
+    """Judge every question, those without a response included.
+
+    Args:
+        questions: the gold, in the order of the report.
+        responses: by qid; what no question asks for is ignored.
+        archive: tells who speaks; its folder holds the source bytes.
+    """
+    measured = retrieval(questions, responses)
+    sources = Sources(archive.folder)
+    return tuple(
+        _judge(
+            question,
+            responses.get(question.qid),
+            {name: values.get(question.qid, 0.0) for name, values in measured.items()},
+            archive,
+            sources,
+        )
+        for question in questions
+    )
+
+
+def _judge(
+    question: Question,
+    response: Response | None,
+    measured: dict[str, float],
+    archive: Archive,
+    sources: Sources,
+) -> Verdict:
+    ranked = response.ranked if response else ()
+    shown = response.shown if response else ()
+    quotes = response.quotes if response and response.answered else ()
+    attributed = tuple(quote.speaker == speaker_in_force(quote, archive) for quote in shown)
+    sets = question.acceptable
+    return Verdict(
+        question=question,
+        response=response,
+        outcome=outcome(question, response),
+        top_wrong=not (ranked and right(ranked[0], question)),
+        retrieval=measured if question.answerable else {},
+        coverage=best_coverage(quotes, sets) if question.answerable else None,
+        recall_at={
+            budget: recall_at_words(ranked, sets, budget)
+            for budget in (WORD_BUDGETS if question.answerable else ())
+        },
+        verbatim=tuple(sources.is_verbatim(quote) for quote in dict.fromkeys(shown + ranked)),
+        attributed=attributed,
+        misattributed_right=any(
+            right(quote, question) and not correct
+            for quote, correct in zip(shown, attributed, strict=True)
+        ),
+        slices=slices_of(question, archive),
+    )
+
+
+def outcome(question: Question, response: Response | None) -> Outcome:
+    """Return what became of a question; the first quote decides."""
+    if response is None:
+        return Outcome.UNREAD
+    if not response.answered:
+        return Outcome.MISSED if question.answerable else Outcome.DECLINED
+    first = response.quotes[0]
+    if question.answerable:
+        return Outcome.RIGHT if right(first, question) else Outcome.ANSWERED_WRONG
+    tolerated = [span for gold in question.tolerated for span in gold]
+    return Outcome.TOLERATED if is_right(first, tolerated) else Outcome.FALSE_ANSWER
+
+
+def right(quote: Cited, question: Question) -> bool:
+    """Whether the quote answers the question by one of its acceptable sets."""
+    return is_right(quote, [span for gold in question.acceptable for span in gold])
+
+
+def speaker_in_force(quote: Cited, archive: Archive) -> str | None:
+    """Return who speaks where the quote begins, by the turns of the transcript."""
+    if quote.document not in archive:
+        return None
+    return archive[quote.document].speaker_at(quote.start)

@@ -1,0 +1,82 @@
+"""The JSON API: ``/api/ask`` answers what ``verbatim ask --json`` prints; ``/healthz``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from qa.errors import UsageError
+from qa.render.contract import AnswerObject, answer_object
+from qa.web.site import Site
+
+_HISTORY = 50
+_COMMENT = 2000
+_BAD_REQUEST = 400
+_UNAVAILABLE = 503
+
+
+class AskRequest(BaseModel):
+    """A question, and the earlier ones of the same conversation."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str
+    history: Annotated[tuple[str, ...], Field(max_length=_HISTORY)] = ()
+    speaker: str | None = None
+    document: str | None = None
+
+
+class ReportRequest(BaseModel):
+    """Which words are wrong, and what is wrong with them."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    document: str
+    start: int
+    end: int
+    comment: Annotated[str, Field(min_length=1, max_length=_COMMENT)]
+
+
+def api_routes(site: Site) -> APIRouter:
+    """Return the routes that answer in JSON."""
+    router = APIRouter()
+
+    @router.post("/api/ask", response_model=None)
+    def ask(request: AskRequest) -> AnswerObject | JSONResponse:
+        try:
+            answer = site.ask(
+                request.question,
+                request.history,
+                speaker=request.speaker,
+                document=request.document,
+            )
+        except UsageError as error:
+            return JSONResponse({"error": str(error)}, _BAD_REQUEST)
+        return answer_object(answer)
+
+    @router.post("/api/report")
+    def report(request: ReportRequest) -> JSONResponse:
+        quote = site.find(request.document, request.start, request.end)
+        if quote is None:
+            return JSONResponse({"error": "The archive has no such quote."}, 404)
+        if not site.reports.add(quote, request.comment):
+            sentence = "The curator's box is full; please tell the staff."
+            return JSONResponse({"error": sentence}, 507)
+        return JSONResponse({"saved": True})
+
+    @router.get("/healthz")
+    def health() -> JSONResponse:
+        if not site.warm.is_set():
+            return JSONResponse({"status": "warming up"}, _UNAVAILABLE)
+        return JSONResponse(
+            {
+                "status": "ok",
+                "documents": len(site.archive),
+                "archive": site.archive.fingerprint[:12],
+            }
+        )
+
+    return router

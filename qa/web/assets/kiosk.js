@@ -1,0 +1,442 @@
+// The museum terminal: one visitor at a time, nothing kept, home by itself.
+
+import { compose, draw, takeBack } from "./kiosk-keyboard.js";
+
+const byId = (id) => document.getElementById(id);
+const body = document.body;
+const option = (name) => Number(body.dataset[name]);
+const FIRST_LANGUAGE = document.documentElement.lang;
+const SCREENS = ["attract", "start", "ask", "searching", "answer", "context", "qr", "away"];
+const TIMEOUT = 8000;
+const ATTRACT_SECONDS = 7;
+const HISTORY = 5;
+
+const fresh = () => ({
+  at: "attract", language: FIRST_LANGUAGE, typed: "", capitals: true, latin: FIRST_LANGUAGE !== "ko",
+  asked: "", answer: null, card: 0, history: [],
+});
+let visit = fresh();
+let sequence = 0;
+let lastTouch = performance.now();
+let shownSince = performance.now();
+let attractSince = 0;
+let counting = false;
+let ticks = 0;
+let suggested = [];
+const dictionaries = new Map();
+const words = (sentence) => (dictionaries.get(visit.language) || {})[sentence] || sentence;
+
+// ---- size: type and targets in millimetres of this screen ----
+
+function measure() {
+  const millimetre = Math.hypot(screen.width, screen.height) / option("screen");
+  const capital = 2 * option("viewing") * Math.tan((0.35 * Math.PI) / 180);
+  const larger = byId("size").getAttribute("aria-pressed") === "true" ? 1.3 : 1;
+  document.documentElement.style.setProperty("--mm", `${millimetre}px`);
+  // Capitals of the text faces in use are 0.66 to 0.73 em high; the smallest decides.
+  document.documentElement.style.fontSize = `${(capital / 0.66) * millimetre * larger}px`;
+  scrolling();
+}
+
+// ---- screens ----
+
+function show(name, focus) {
+  stopReading();
+  visit.at = name;
+  body.dataset.at = name;
+  for (const id of SCREENS) byId(id).hidden = id !== name;
+  byId("bar").hidden = name === "attract" || name === "away";
+  const target = byId(focus || { attract: "begin", start: "start-title", ask: "typed", searching: "searching-title",
+    answer: "asked", context: "context-title", qr: "qr-title", away: "away-title" }[name]);
+  if (target) target.focus({ preventScroll: true });
+  scrolling();
+}
+
+function scrolling() {
+  for (const area of document.querySelectorAll(".scroll")) {
+    area.parentElement.classList.toggle("scrolls", area.scrollHeight > area.clientHeight + 4);
+  }
+}
+
+function say(sentence) { byId("status").textContent = sentence; }
+
+// ---- words ----
+
+async function speakLanguage(language) {
+  if (!dictionaries.has(language)) {
+    const found = await request(`/kiosk/words/${language}`);
+    if (!found) return;
+    dictionaries.set(language, found.words);
+    dictionaries.set(`${language} questions`, found.questions);
+  }
+  visit.language = language;
+  visit.latin = language !== "ko" && language !== "ru";
+  translate();
+}
+
+function translate() {
+  document.documentElement.lang = visit.language;
+  for (const element of document.querySelectorAll("[data-w]")) element.textContent = words(element.dataset.w);
+  for (const element of document.querySelectorAll("[data-w-label]")) {
+    element.setAttribute("aria-label", words(element.dataset.wLabel));
+  }
+  for (const button of document.querySelectorAll("[data-language]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.language === visit.language));
+  }
+  suggested = dictionaries.get(`${visit.language} questions`) || [];
+  byId("as-written").hidden = visit.language === FIRST_LANGUAGE;
+  byId("questions").replaceChildren(...suggested.map(questionItem));
+  type(visit.typed);
+}
+
+function questionItem(question) {
+  const button = element("button", "", question.shown);
+  button.type = "button";
+  button.lang = question.lang;
+  button.addEventListener("click", () => ask(question.asked, question.shown));
+  const item = document.createElement("li");
+  item.append(button);
+  return item;
+}
+
+function element(tag, style, text) {
+  const made = document.createElement(tag);
+  if (style) made.className = style;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+// ---- the server ----
+
+async function request(address, sent) {
+  const options = { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT) };
+  if (sent) {
+    Object.assign(options, { method: "POST", body: JSON.stringify(sent), headers: { "content-type": "application/json" } });
+  }
+  try {
+    const response = await fetch(address, options);
+    if (response.status === 429) return { problem: words("Too many questions at once. Please wait a moment.") };
+    if (response.status === 400 || response.status === 413) return { problem: words("This question cannot be asked. Please use fewer words.") };
+    if (!response.ok) throw new Error(String(response.status));
+    return response.headers.get("content-type").includes("json") ? await response.json() : await response.text();
+  } catch {
+    goAway();
+    return null;
+  }
+}
+
+function goAway() {
+  if (visit.at === "away") return;
+  sequence += 1;
+  show("away");
+}
+
+async function comeBack() {
+  try {
+    const response = await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(2000) });
+    if (response.ok && visit.at === "away") reset();
+  } catch { /* still away; the next tick asks again */ }
+}
+
+// ---- asking ----
+
+function type(text) {
+  visit.typed = [...text].slice(0, option("length")).join("");
+  byId("typed").replaceChildren(element("span", "", visit.typed));
+  keyboard();
+}
+
+function keyboard() {
+  if (visit.at !== "ask") return;
+  draw(byId("keyboard"), { language: visit.language, latin: visit.latin, capitals: visit.capitals, words, press });
+}
+
+function press(kind, char) {
+  if (kind === "ask") { if (visit.typed.trim()) ask(visit.typed.trim(), visit.typed.trim()); return; }
+  if (kind === "shift") visit.capitals = !visit.capitals;
+  else if (kind === "alphabet") { visit.latin = !visit.latin; visit.capitals = false; }
+  else {
+    visit.capitals = false;
+    if (kind === "delete") visit.typed = takeBack(visit.typed);
+    else visit.typed = compose(visit.typed, char);
+    if (!visit.typed) visit.capitals = visit.latin;
+  }
+  const held = [...byId("keyboard").querySelectorAll("button")].indexOf(document.activeElement);
+  type(visit.typed);
+  if (held >= 0) byId("keyboard").querySelectorAll("button")[held]?.focus();
+}
+
+function beginTyping() {
+  visit.typed = "";
+  visit.capitals = visit.latin;
+  show("ask");
+  type("");
+}
+
+async function ask(question, shown) {
+  const number = ++sequence;
+  show("searching");
+  say(words("Searching…"));
+  const sent = { question, language: visit.language, history: visit.history.slice(-HISTORY) };
+  const answer = await request("/kiosk/ask", sent);
+  if (number !== sequence || !answer) return;
+  if (!answer.problem) visit.history.push(question);
+  visit.asked = shown;
+  visit.answer = answer.problem ? { answered: false, sentence: answer.problem, nearest_heading: "", cards: [] } : answer;
+  visit.card = 0;
+  lastTouch = performance.now();
+  drawAnswer();
+  show("answer");
+  say(visit.answer.sentence);
+}
+
+// ---- the answer ----
+
+function drawAnswer() {
+  const { answered, sentence, nearest_heading: heading, cards } = visit.answer;
+  byId("answer").classList.toggle("none", !answered);
+  byId("answer").classList.toggle("near", !answered);
+  byId("asked").textContent = visit.asked;
+  byId("sentence").textContent = sentence;
+  byId("nearest-heading").textContent = heading;
+  byId("nearest-heading").hidden = !heading || !cards.length;
+  byId("pager").hidden = cards.length < 2;
+  byId("which").textContent = words("Quote {number} of {count}")
+    .replace("{number}", visit.card + 1).replace("{count}", cards.length);
+  byId("previous").disabled = visit.card === 0;
+  byId("next").disabled = visit.card >= cards.length - 1;
+  for (const id of ["context-open", "take"]) byId(id).hidden = !cards.length;
+  byId("read").hidden = !cards.length || !voiceFor(cards[visit.card].lang);
+  byId("card").replaceChildren(...(cards.length ? [cardElement(cards[visit.card])] : []), ...(answered ? [] : [otherQuestions()]));
+  byId("card").scrollTop = 0;
+  scrolling();
+}
+
+function otherQuestions() {
+  const box = document.createElement("div");
+  box.append(element("p", "quiet", words("Questions the archive does answer")));
+  const list = element("ul", "questions");
+  list.append(...suggested.filter((one) => one.shown !== visit.asked).slice(0, 3).map(questionItem));
+  box.append(list);
+  return box;
+}
+
+function cardElement(card) {
+  const made = element("figure", "card");
+  const who = element("figcaption", "who", card.speaker);
+  if (card.role) who.append(element("span", "role", `, ${card.role}`));
+  if (card.date) who.append(element("span", "date", ` · ${card.date}`));
+  const quote = element("blockquote");
+  quote.lang = card.lang;
+  quote.append("“", ...card.pieces.map((piece) => element("span", piece.voice, piece.text)), "”");
+  made.append(who, quote);
+  for (const [label, text] of card.notes) {
+    const note = element("p", "note", `${label} `);
+    const said = element("span", "", text);
+    said.lang = card.lang;
+    note.append(said);
+    made.append(note);
+  }
+  const citation = element("p", "citation", card.citation);
+  citation.lang = "en";
+  made.append(citation);
+  made.style.margin = "0";
+  return made;
+}
+
+function turnCard(by) {
+  const count = visit.answer.cards.length;
+  visit.card = Math.min(Math.max(visit.card + by, 0), count - 1);
+  stopReading();
+  drawAnswer();
+  say(byId("which").textContent);
+}
+
+async function openContext() {
+  const number = ++sequence;
+  const html = await request(`/kiosk/context/${addressOf(visit.answer.cards[visit.card])}`);
+  if (number !== sequence || typeof html !== "string") return;
+  const page = new DOMParser().parseFromString(html, "text/html");
+  byId("context-text").replaceChildren(document.adoptNode(page.body.firstElementChild));
+  show("context");
+  const hit = byId("hit-1");
+  const area = byId("context-text");
+  if (hit) area.scrollTop += hit.getBoundingClientRect().top - area.getBoundingClientRect().top - area.clientHeight * 0.25;
+}
+
+const addressOf = (card) => card.place.split("/").map(encodeURIComponent).join("/");
+
+function openCode() {
+  const image = document.createElement("img");
+  image.src = `/kiosk/qr/${addressOf(visit.answer.cards[visit.card])}.svg`;
+  image.alt = visit.answer.cards[visit.card].citation;
+  byId("qr-code").replaceChildren(image);
+  show("qr");
+}
+
+// ---- reading aloud, with voices that need no network ----
+
+function voiceFor(language) {
+  if (!option("speech") || !window.speechSynthesis) return null;
+  return speechSynthesis.getVoices().find((voice) => voice.localService && voice.lang.startsWith(language)) || null;
+}
+
+const isReading = () => Boolean(window.speechSynthesis && speechSynthesis.speaking);
+
+function stopReading() {
+  if (window.speechSynthesis) speechSynthesis.cancel();
+  readLabel("Read aloud");
+}
+
+function readLabel(sentence) {
+  const label = byId("read").querySelector("[data-w]");
+  label.dataset.w = sentence;
+  label.textContent = words(sentence);
+}
+
+function readAloud() {
+  if (isReading()) { stopReading(); return; }
+  const card = visit.answer.cards[visit.card];
+  const text = `${card.speaker}: ${card.pieces.filter((piece) => piece.voice !== "break").map((piece) => piece.text).join("")}`;
+  const spoken = new SpeechSynthesisUtterance(text);
+  spoken.voice = voiceFor(card.lang);
+  spoken.lang = card.lang;
+  spoken.onend = () => { lastTouch = performance.now(); readLabel("Read aloud"); };
+  readLabel("Stop reading");
+  speechSynthesis.speak(spoken);
+}
+
+// ---- stillness ----
+
+function reset() {
+  sequence += 1;
+  stopReading();
+  visit = fresh();
+  counting = false;
+  byId("still").hidden = true;
+  byId("bar").inert = document.querySelector("main").inert = false;
+  for (const id of ["typed", "keyboard", "card", "context-text", "qr-code"]) byId(id).replaceChildren();
+  for (const id of ["asked", "sentence", "nearest-heading", "which", "still-text"]) byId(id).textContent = "";
+  say("");
+  document.documentElement.classList.remove("bright");
+  for (const id of ["size", "contrast"]) byId(id).setAttribute("aria-pressed", "false");
+  sessionStorage.clear();
+  localStorage.clear();
+  measure();
+  translate();
+  attractSince = 0;
+  shownSince = performance.now();
+  show("attract");
+}
+
+function tick() {
+  ticks += 1;
+  if (visit.at === "away") { if (ticks % 2 === 0) comeBack(); return; }
+  if (visit.at === "attract") { attract(); return; }
+  if (visit.at === "searching" || isReading()) { lastTouch = performance.now(); return; }
+  const still = (performance.now() - lastTouch) / 1000 - option("idle");
+  if (still < 0) { if (counting) resume(); return; }
+  const left = Math.ceil(option("countdown") - still);
+  if (left <= 0) { reset(); return; }
+  if (!counting) warn();
+  byId("still-text").textContent =
+    words("In {seconds} seconds this screen starts over, and everything you typed is deleted.").replace("{seconds}", left);
+}
+
+let before = null;
+function warn() {
+  counting = true;
+  before = document.activeElement;
+  byId("still").hidden = false;
+  byId("bar").inert = document.querySelector("main").inert = true;
+  byId("stay").focus();
+}
+
+function resume() {
+  counting = false;
+  byId("still").hidden = true;
+  byId("bar").inert = document.querySelector("main").inert = false;
+  if (before && before.isConnected) before.focus({ preventScroll: true });
+  before = null;
+}
+
+function attract() {
+  attractSince += 1;
+  const line = byId("attract-question");
+  if (suggested.length) {
+    const turn = Math.floor(attractSince / ATTRACT_SECONDS) % suggested.length;
+    line.classList.toggle("fading", attractSince % ATTRACT_SECONDS === ATTRACT_SECONDS - 1 && suggested.length > 1);
+    if (line.textContent !== suggested[turn].shown) line.textContent = suggested[turn].shown;
+  }
+  // A page that never ends grows; a new one is as good, while nobody looks and the server answers.
+  if (performance.now() - shownSince > option("reload") * 3600000) {
+    shownSince = performance.now();
+    fetch("/healthz", { cache: "no-store" }).then((response) => { if (response.ok) location.reload(); }, () => {});
+  }
+}
+
+function touched() {
+  lastTouch = performance.now();
+  if (counting) resume();
+}
+
+// ---- hands and keys ----
+
+for (const kind of ["pointerdown", "wheel", "touchmove"]) addEventListener(kind, touched, { passive: true, capture: true });
+for (const kind of ["contextmenu", "dragstart", "selectstart", "gesturestart"]) {
+  document.addEventListener(kind, (event) => event.preventDefault());
+}
+addEventListener("wheel", (event) => { if (event.ctrlKey) event.preventDefault(); }, { passive: false });
+addEventListener("resize", measure);
+
+addEventListener("keydown", (event) => {
+  const wasCounting = counting;
+  touched();
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (wasCounting) { event.preventDefault(); return; }
+  if (event.key === "Escape") { event.preventDefault(); back(); return; }
+  if (visit.at !== "ask") return;
+  const onKey = byId("keyboard").contains(document.activeElement);
+  if (event.key === "Backspace") press("delete", "");
+  else if (event.key === "Enter" && !onKey) { event.preventDefault(); press("ask", ""); }
+  else if ([...event.key].length === 1 && !(event.key === " " && onKey)) { event.preventDefault(); press("letter", event.key); }
+}, { capture: true });
+
+function back() {
+  const way = { start: reset, ask: () => show("start"), answer: () => show("start"), context: () => closeTo("context-open"), qr: () => closeTo("take") };
+  if (way[visit.at]) way[visit.at]();
+}
+
+function closeTo(button) {
+  byId("context-text").replaceChildren();
+  byId("qr-code").replaceChildren();
+  show("answer", button);
+}
+
+const onClick = {
+  begin: () => show("start"), home: () => { visit.history = []; show("start"); }, own: beginTyping, again: beginTyping,
+  previous: () => turnCard(-1), next: () => turnCard(1), "context-open": openContext, take: openCode, read: readAloud,
+  stay: touched,
+  size: (button) => { button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true")); measure(); },
+  contrast: (button) => {
+    const bright = document.documentElement.classList.toggle("bright");
+    button.setAttribute("aria-pressed", String(bright));
+  },
+};
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (onClick[button.id]) onClick[button.id](button);
+  else if (button.dataset.language) speakLanguage(button.dataset.language);
+  else if (button.dataset.back) closeTo(visit.at === "qr" ? "take" : "context-open");
+  else if (button.dataset.scroll) {
+    const area = byId(button.dataset.scroll);
+    area.scrollBy({ top: Number(button.dataset.by) * area.clientHeight * 0.8, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  }
+});
+
+measure();
+speakLanguage(FIRST_LANGUAGE).then(() => { if (visit.at === "attract") attract(); });
+setInterval(tick, 1000);
+if (window.speechSynthesis) speechSynthesis.onvoiceschanged = () => { if (visit.at === "answer") drawAnswer(); };

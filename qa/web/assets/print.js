@@ -1,0 +1,1 @@
+document.getElementById("va-print").addEventListener("click", () => print());

@@ -1,0 +1,211 @@
+"""The researchers' chat: Gradio components, and nothing kept between two questions.
+
+What was asked lives in a hidden field of the visitor's page as references into the archive (see
+:mod:`qa.web.conversation`); every answer is rendered from them anew. So a reload restores the
+chat, undoing is cutting a list, and the chatbot is never sent back to the server.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from html import escape
+
+# Read by Gradio when it is imported: no look-up of newer versions, no telemetry.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "100")
+
+import gradio as gr
+
+from corpus.archive import Archive
+from qa.answers import Answered
+from qa.errors import UsageError
+from qa.render.html import answer_html
+from qa.render.verbatim import on_one_line
+from qa.web.conversation import ConversationError, Exchange, recall, remember
+from qa.web.site import Site
+
+EVERYONE = "Everyone"
+ALL_DOCUMENTS = "All documents"
+_SUGGESTED_AT_START = 6
+_SUGGESTED_AFTER_ABSTAINING = 3
+_SESSIONS = 200
+_QUEUE = 40
+_TEXT_CHANGED = "The text of this document has changed since it was quoted here. Please ask again."
+
+Message = dict[str, str]
+Shown = tuple[list[Message], str, str]
+
+
+def chat_blocks(site: Site) -> gr.Blocks:
+    """Return the chat; the page around it is ``templates/chat.html``."""
+    blocks: gr.Blocks
+    with gr.Blocks(title="Verbatim Archive", analytics_enabled=False) as blocks:
+        log = gr.Chatbot(
+            elem_id="va-log",
+            label="Questions and quotes",
+            show_label=False,
+            container=False,
+            height=None,
+            autoscroll=False,
+            sanitize_html=True,
+            allow_tags=False,
+            latex_delimiters=[],
+            buttons=[],
+            feedback_options=None,
+            layout="panel",
+        )
+        memory = gr.Textbox(value="[]", visible="hidden", elem_id="va-memory", label="Memory")
+        with gr.Group(elem_id="va-composer"):
+            with gr.Row(elem_id="va-ask-row"):
+                question = gr.Textbox(
+                    elem_id="va-question",
+                    label="Your question",
+                    placeholder="Ask the archive a question",
+                    max_length=site.settings.max_question_chars,
+                    lines=1,
+                    max_lines=5,
+                    scale=8,
+                )
+                ask = gr.Button("Ask", elem_id="va-ask", variant="primary", scale=0, min_width=96)
+            with gr.Row(elem_id="va-filters"):
+                speaker = gr.Dropdown(
+                    speaker_choices(site.archive), value="", label="Speaker", elem_id="va-speaker"
+                )
+                document = gr.Dropdown(
+                    document_choices(site.archive),
+                    value="",
+                    label="Document",
+                    elem_id="va-document",
+                    visible=len(site.archive) > 1,
+                )
+                undo = gr.Button("Undo last", elem_id="va-undo", min_width=96)
+                clear = gr.Button("Start over", elem_id="va-clear", min_width=96)
+        restore = gr.Button("Restore", visible="hidden", elem_id="va-restore")
+
+        shown = [log, memory, question]
+        asked = [question, memory, speaker, document]
+        on = _Handlers(site)
+        gr.on(
+            [question.submit, ask.click],
+            on.ask,
+            asked,
+            shown,
+            api_name="ask",
+            show_progress="hidden",
+            concurrency_limit=4,
+            trigger_mode="once",
+        )
+        for button, handler in ((undo, on.undo), (restore, on.restore), (clear, on.clear)):
+            button.click(
+                handler,
+                [question, memory],
+                shown,
+                api_visibility="private",
+                show_progress="hidden",
+                concurrency_limit=4,
+            )
+    blocks.queue(max_size=_QUEUE, api_open=False)
+    blocks.state_session_capacity = _SESSIONS
+    return blocks
+
+
+class _Handlers:
+    """What the buttons do; each returns messages, memory and the text of the question field."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def ask(self, question: str, memory: str, speaker: str, document: str) -> Shown:
+        """Answer a question in the light of those before it."""
+        exchanges = self._recall(memory)
+        if not question.strip():
+            return self._shown(exchanges)
+        history = tuple(exchange.question for exchange in exchanges)
+        try:
+            answer = self._site.ask(
+                question, history, speaker=speaker or None, document=document or None
+            )
+        except UsageError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+        latest = Exchange(answer.question, speaker or None, document or None, answer)
+        kept = self._site.settings.history_turns + 1
+        return self._shown((*exchanges, latest)[-kept:])
+
+    def undo(self, question: str, memory: str) -> Shown:
+        """Take the last question back into the field."""
+        exchanges = self._recall(memory)
+        messages, kept, _ = self._shown(exchanges[:-1])
+        return messages, kept, exchanges[-1].question if exchanges else question
+
+    def restore(self, question: str, memory: str) -> Shown:
+        """Show what the page remembered before it was loaded again."""
+        messages, kept, _ = self._shown(self._recall(memory))
+        return messages, kept, question
+
+    def clear(self, question: str, memory: str) -> Shown:
+        """Forget the conversation."""
+        del question, memory
+        return self._shown(())
+
+    def _recall(self, memory: str) -> tuple[Exchange, ...]:
+        try:
+            return recall(memory, self._site.archive)
+        except ConversationError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    def _shown(self, exchanges: Sequence[Exchange]) -> Shown:
+        return messages_for(exchanges, self._site), remember(exchanges), ""
+
+
+def messages_for(exchanges: Sequence[Exchange], site: Site) -> list[Message]:
+    """Return the chat's messages: HTML in which everything from outside is escaped."""
+    asked = {exchange.question for exchange in exchanges}
+    messages: list[Message] = []
+    for exchange in exchanges:
+        messages.append({"role": "user", "content": question_html(exchange)})
+        if exchange.answer is None:
+            content = f'<div class="va-answer"><p class="va-changed">{_TEXT_CHANGED}</p></div>'
+        else:
+            content = answer_html(exchange.answer)
+            if not isinstance(exchange.answer, Answered):
+                content += suggestions_html(site, asked, _SUGGESTED_AFTER_ABSTAINING)
+        messages.append({"role": "assistant", "content": content})
+    return messages
+
+
+def question_html(exchange: Exchange) -> str:
+    """Return a question as shown, with the filters it was asked under."""
+    only = ", ".join(part for part in (exchange.speaker, exchange.document) if part)
+    within = f'<p class="va-only">only {escape(on_one_line(only))}</p>' if only else ""
+    return f'<div class="va-asked"><h2>{escape(on_one_line(exchange.question))}</h2>{within}</div>'
+
+
+def suggestions_html(site: Site, asked: set[str], count: int) -> str:
+    """Return some questions that have answers, as links the page's script understands."""
+    open_questions = [s.question for s in site.suggestions() if s.question not in asked]
+    items = "".join(
+        f'<li><a class="va-suggested" href="#q">{escape(on_one_line(question))}</a></li>'
+        for question in open_questions[:count]
+    )
+    if not items:
+        return ""
+    heading = "<p>Questions the archive does answer</p>"
+    return f'<div class="va-suggestions">{heading}<ul>{items}</ul></div>'
+
+
+def first_questions(site: Site) -> tuple[str, ...]:
+    """Return the questions offered before anything was asked."""
+    return tuple(suggested.question for suggested in site.suggestions()[:_SUGGESTED_AT_START])
+
+
+def speaker_choices(archive: Archive) -> list[tuple[str, str]]:
+    """Return everyone who speaks in the archive, as (shown, value)."""
+    names = {turn.speaker for transcript in archive for turn in transcript.turns if turn.speaker}
+    return [(EVERYONE, ""), *((name, name) for name in sorted(names))]
+
+
+def document_choices(archive: Archive) -> list[tuple[str, str]]:
+    """Return the archive's documents, as (shown, value)."""
+    titled = [(on_one_line(transcript.record.title), transcript.id) for transcript in archive]
+    return [(ALL_DOCUMENTS, ""), *titled]

@@ -1,0 +1,140 @@
+"""A conversation as the visitor's own browser keeps it: references, never words.
+
+The server keeps nothing. A page sends back what was asked and where the quotes stand; the words
+are taken from the archive again, so nobody can hand in a quote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from corpus.archive import Archive
+from qa.answers import Abstained, Answer, Answered, Evidence, Reason
+from qa.quotes import Quote, QuoteError
+from qa.render.html import version
+
+
+class ConversationError(ValueError):
+    """A conversation that a page sent back and that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question and its answer.
+
+    Attributes:
+        question: as asked.
+        speaker: the only speaker asked for, or None.
+        document: the only document asked for, or None.
+        answer: None where the text it quoted has changed since.
+    """
+
+    question: str
+    speaker: str | None
+    document: str | None
+    answer: Answer | None
+
+
+class _Place(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    document: str
+    version: str
+    start: int
+    end: int
+    score: float
+
+
+class _Turn(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    question: Annotated[str, Field(max_length=10_000)]
+    speaker: str | None = None
+    document: str | None = None
+    status: Literal["answered", "abstained", "changed"]
+    reason: Reason | None = None
+    confidence: float = 0.0
+    quotes: tuple[_Place, ...] = ()
+    nearest: tuple[_Place, ...] = ()
+
+
+_TURNS = TypeAdapter(tuple[_Turn, ...])
+
+
+def remember(exchanges: Sequence[Exchange]) -> str:
+    """Return a conversation as the JSON that :func:`recall` reads."""
+    turns = tuple(_remembered(exchange) for exchange in exchanges)
+    return _TURNS.dump_json(turns, exclude_defaults=True).decode()
+
+
+def recall(memory: str, archive: Archive) -> tuple[Exchange, ...]:
+    """Read a conversation back, its quotes taken from ``archive`` anew.
+
+    Raises:
+        ConversationError: ``memory`` is no conversation.
+    """
+    try:
+        turns = _TURNS.validate_json(memory or "[]")
+    except ValidationError as error:
+        raise ConversationError("This conversation cannot be read; please start over.") from error
+    return tuple(
+        Exchange(turn.question, turn.speaker, turn.document, _answer(turn, archive))
+        for turn in turns
+    )
+
+
+def _remembered(exchange: Exchange) -> _Turn:
+    answer = exchange.answer
+    asked = _Turn(
+        question=exchange.question,
+        speaker=exchange.speaker,
+        document=exchange.document,
+        status="changed",
+    )
+    if answer is None:
+        return asked
+    found: dict[str, object] = {
+        "confidence": answer.confidence,
+        "nearest": tuple(_place(evidence) for evidence in answer.nearest),
+    }
+    if isinstance(answer, Answered):
+        found |= {"status": "answered", "quotes": tuple(map(_place, answer.evidence))}
+    else:
+        found |= {"status": "abstained", "reason": answer.reason}
+    return asked.model_copy(update=found)
+
+
+def _place(evidence: Evidence) -> _Place:
+    quote = evidence.quote
+    return _Place(
+        document=quote.transcript.id,
+        version=version(quote.transcript),
+        start=quote.start,
+        end=quote.end,
+        score=evidence.score,
+    )
+
+
+def _answer(turn: _Turn, archive: Archive) -> Answer | None:
+    try:
+        quotes = tuple(_evidence(place, archive) for place in turn.quotes)
+        nearest = tuple(_evidence(place, archive) for place in turn.nearest)
+    except (QuoteError, KeyError):
+        return None
+    if turn.status == "answered" and quotes:
+        return Answered(turn.question, quotes, turn.confidence, nearest)
+    if turn.status == "abstained" and turn.reason is not None:
+        return Abstained(turn.question, turn.reason, turn.confidence, nearest)
+    return None
+
+
+def _evidence(place: _Place, archive: Archive) -> Evidence:
+    """Quote ``place`` anew; QuoteError or KeyError where the archive no longer has it."""
+    transcript = archive[place.document]
+    if version(transcript) != place.version:
+        raise QuoteError(f"The text of {place.document} has changed.")
+    return Evidence(Quote(transcript, place.start, place.end), place.score)

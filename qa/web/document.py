@@ -1,0 +1,145 @@
+"""A whole transcript for reading: turns, speakers, headings, notes and the page around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from corpus.lines import is_full, split_lines, wrap_width
+from corpus.transcript import Layer, Region, Transcript, Turn
+from qa.citation import participant
+from qa.web.inline import Inline, Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or a heading; ``number`` is set on notes."""
+
+    kind: str
+    html: Markup
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    """A speaker turn as shown."""
+
+    number: int
+    label: Markup
+    speaker: str
+    role: str
+    side: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A transcript as shown; ``before`` and ``after`` are the host page's text."""
+
+    before: tuple[Block, ...]
+    header: tuple[Block, ...]
+    turns: tuple[TurnView, ...]
+    notes: tuple[Block, ...]
+    after: tuple[Block, ...]
+
+
+def document_view(
+    transcript: Transcript, marks: Iterable[Mark] = (), turns: Sequence[Turn] | None = None
+) -> DocumentView:
+    """Return a transcript, or some of its turns, cut into blocks.
+
+    Args:
+        transcript: the document.
+        marks: highlights, not overlapping.
+        turns: the turns to show, with nothing around them; None for the whole document.
+    """
+    inline = Inline(transcript, marks)
+    ends = _paragraph_ends(transcript)
+    shown = transcript.turns if turns is None else turns
+    whole = turns is None
+    regions = transcript.regions if whole else ()
+    first = next((r.start for r in regions if r.layer is not Layer.HOST), 0)
+    hosts = [region for region in regions if region.layer is Layer.HOST]
+    return DocumentView(
+        before=_host(transcript, inline, [r for r in hosts if r.end <= first]),
+        header=tuple(
+            Block("line", inline.html(s.start, s.end))
+            for s in transcript.sentences
+            if whole and s.layer is Layer.HEADER
+        ),
+        turns=tuple(_turn(transcript, turn, inline, ends) for turn in shown),
+        notes=tuple(
+            Block("note", inline.html(note.start, note.end), note.number)
+            for note in transcript.notes
+            if whole
+        ),
+        after=_host(transcript, inline, [r for r in hosts if r.start >= first]),
+    )
+
+
+def _host(transcript: Transcript, inline: Inline, regions: Iterable[Region]) -> tuple[Block, ...]:
+    return tuple(
+        Block("host", inline.html(region.start + line.start, region.start + line.end))
+        for region in regions
+        for line in split_lines(transcript.text[region.start : region.end])
+        if line.text
+    )
+
+
+def _turn(transcript: Transcript, turn: Turn, inline: Inline, ends: frozenset[int]) -> TurnView:
+    record = transcript.record
+    names = [who.name for who in record.participants]
+    person = participant(record, turn.speaker) if turn.speaker else None
+    label = inline.html(turn.label.start, turn.label.end)
+    return TurnView(
+        number=turn.number,
+        label=label,
+        speaker=person.full_name or person.name if person else (turn.speaker or ""),
+        role=person.role if person else "",
+        side=names.index(turn.speaker) % 2 if turn.speaker in names else 0,
+        blocks=tuple(_blocks(transcript, turn, inline, ends)),
+    )
+
+
+def _blocks(
+    transcript: Transcript, turn: Turn, inline: Inline, ends: frozenset[int]
+) -> Iterator[Block]:
+    """Cut a turn at headings and paragraph ends; every visible character lands in a block."""
+    headings = {h.start: h for h in transcript.headings if turn.start <= h.start < turn.end}
+    start = turn.start
+    cuts = {turn.end, *headings, *(h.end for h in headings.values())}
+    cuts |= {end for end in ends if turn.start < end < turn.end}
+    for end in sorted(cuts):
+        if transcript.text[start:end].strip():
+            yield Block("heading" if start in headings else "text", inline.html(start, end))
+        start = end
+
+
+def _paragraph_ends(transcript: Transcript) -> frozenset[int]:
+    """Return the ends of sentences after which the source begins a new paragraph.
+
+    A line break ends a paragraph where the next word would still have fitted on the line. Of
+    text that was never wrapped, every line is a paragraph.
+    """
+    lines = split_lines(transcript.text)
+    width = wrap_width(lines)
+    ends = set[int]()
+    for sentence in transcript.sentences:
+        number = transcript.line_at(sentence.end - 1) - 1
+        line = lines[number]
+        if sentence.end < line.end or number + 1 == len(lines):
+            continue
+        following = lines[number + 1]
+        if sentence.breaks_off or following.is_list_item or not is_full(line, following, width):
+            ends.add(sentence.end)
+    return frozenset(ends)
+
+
+def turns_around(transcript: Transcript, start: int, end: int) -> tuple[Turn, ...]:
+    """Return the turns that hold ``[start, end)`` with the one before and the one after."""
+    held = [turn.number for turn in transcript.turns if turn.start < end and start < turn.end]
+    if not held:
+        return ()
+    return transcript.turns[max(held[0] - 2, 0) : held[-1] + 1]

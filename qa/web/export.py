@@ -1,0 +1,112 @@
+"""A conversation as a file: Markdown, one HTML file, or a page to print, with full citations."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from urllib.parse import parse_qs
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+from markupsafe import Markup
+
+from qa.answers import Abstained, Answer, Answered, Evidence
+from qa.citation import citation, long_date, speaker_line
+from qa.render.html import answer_html
+from qa.render.plain import quote_text
+from qa.render.verbatim import on_one_line
+from qa.render.words import NEAREST_HEADING, abstention_sentence, layer_name
+from qa.web.conversation import ConversationError, Exchange, recall
+from qa.web.pages import ASSETS, page, refusal
+from qa.web.site import Site
+
+CHANGED = "The text of this document has changed since it was quoted here."
+_NAME = "verbatim-conversation"
+_MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>#|~&$])")
+
+
+def export_routes(site: Site) -> APIRouter:
+    """Return the route to which the chat posts its conversation."""
+    router = APIRouter()
+
+    @router.post("/export/{form}")
+    async def export(form: str, request: Request) -> Response:
+        fields = parse_qs((await request.body()).decode("utf-8", "replace"))
+        try:
+            exchanges = recall("".join(fields.get("conversation", [])), site.archive)
+        except ConversationError as error:
+            return refusal(400, str(error), html=True)
+        if form == "markdown":
+            return _file(markdown(exchanges), "text/markdown", "md")
+        if form == "html":
+            return _file(html_page(exchanges, self_contained=True), "text/html", "html")
+        return HTMLResponse(html_page(exchanges, self_contained=False))
+
+    return router
+
+
+def _file(text: str, kind: str, suffix: str) -> Response:
+    headers = {"content-disposition": f'attachment; filename="{_NAME}.{suffix}"'}
+    return Response(text, media_type=f"{kind}; charset=utf-8", headers=headers)
+
+
+def html_page(exchanges: Sequence[Exchange], *, self_contained: bool) -> str:
+    """Return a conversation as a page, its styles inside (``self_contained``) or linked."""
+    names = ("tokens.css", "cards.css", "export.css")
+    styles = "".join((ASSETS / name).read_text(encoding="utf-8") for name in names)
+    return page(
+        "export.html",
+        styles=Markup(styles) if self_contained else None,  # noqa: S704 - our own files
+        sheets=() if self_contained else names,
+        today=_today(),
+        exchanges=[(exchange, _answer_html(exchange.answer)) for exchange in exchanges],
+    )
+
+
+def _answer_html(answer: Answer | None) -> Markup:
+    if answer is None:
+        return Markup("<p>{}</p>").format(CHANGED)
+    return Markup(answer_html(answer, actions=False))  # noqa: S704 - escaped there
+
+
+def markdown(exchanges: Sequence[Exchange]) -> str:
+    """Return a conversation as Markdown; signs that Markdown would take for its own are escaped."""
+    parts = [f"# A conversation with the Verbatim Archive, {_today()}"]
+    for exchange in exchanges:
+        parts.append(f"## {_plain(exchange.question)}")
+        only = ", ".join(part for part in (exchange.speaker, exchange.document) if part)
+        if only:
+            parts.append(f"*only {_plain(only)}*")
+        parts += _answer_markdown(exchange.answer) if exchange.answer else [CHANGED]
+    return "\n\n".join(parts) + "\n"
+
+
+def _answer_markdown(answer: Answer) -> list[str]:
+    if isinstance(answer, Answered):
+        return [_quote_markdown(evidence) for evidence in answer.evidence]
+    return _abstained_markdown(answer)
+
+
+def _abstained_markdown(answer: Abstained) -> list[str]:
+    nearest = [_quote_markdown(evidence) for evidence in answer.nearest]
+    heading = [f"### {NEAREST_HEADING}"] if nearest else []
+    return [abstention_sentence(answer), *heading, *nearest]
+
+
+def _quote_markdown(evidence: Evidence) -> str:
+    quote = evidence.quote
+    who = speaker_line(quote) or layer_name(quote.layer)
+    lines = [f"**{_plain(who)}:**", "", f"> “{_plain(quote_text(quote))}”", ""]
+    for note in quote.notes:
+        words = quote.transcript.text[note.start : note.end]
+        lines += [f"Note {note.number} of the document: {_plain(words)}", ""]
+    return "\n".join([*lines, f"— {_plain(citation(quote))}"])
+
+
+def _plain(text: str) -> str:
+    return _MARKDOWN_SIGNS.sub(r"\\\1", on_one_line(text))
+
+
+def _today() -> str:
+    return long_date(datetime.datetime.now().astimezone().date())

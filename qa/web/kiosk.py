@@ -1,0 +1,160 @@
+"""The museum terminal: a plain page, its words, and answers as data for its script."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import segno
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from qa.answers import Abstained, Answer, Answered
+from qa.citation import citation
+from qa.errors import UsageError
+from qa.language import foreign_language
+from qa.quotes import Quote
+from qa.render.html import link
+from qa.render.verbatim import on_one_line
+from qa.render.words import NEAREST_HEADING
+from qa.web.cards import Card, quote_card
+from qa.web.document import document_view, turns_around
+from qa.web.inline import Mark
+from qa.web.pages import page
+from qa.web.site import Site
+from qa.web.words import FOREIGN, NAMES, announcement, catalogue, screen_words
+
+_QUESTIONS = 6
+_HISTORY = 10
+
+
+class KioskRequest(BaseModel):
+    """A visitor's question in the terminal's current language."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str
+    language: str = "en"
+    history: Annotated[tuple[str, ...], Field(max_length=_HISTORY)] = ()
+
+
+class KioskAnswer(BaseModel):
+    """What the terminal shows: cards, or a sentence with the nearest passages."""
+
+    answered: bool
+    sentence: str
+    nearest_heading: str
+    cards: tuple[Card, ...]
+
+
+def kiosk_routes(site: Site) -> APIRouter:
+    """Return the terminal's page and everything its script asks for."""
+    router = APIRouter()
+
+    @router.get("/kiosk", response_class=HTMLResponse)
+    def kiosk() -> HTMLResponse:
+        return HTMLResponse(kiosk_page(site))
+
+    @router.get("/kiosk/words/{language}")
+    def words(language: str) -> JSONResponse:
+        return JSONResponse(
+            {"words": screen_words(language), "questions": questions(site, language)}
+        )
+
+    @router.post("/kiosk/ask", response_model=None)
+    def ask(request: KioskRequest) -> KioskAnswer | JSONResponse:
+        foreign = foreign_language(request.question, site.settings.question_languages)
+        if foreign is not None:
+            language = foreign if foreign in NAMES else request.language
+            sentence = catalogue(language).gettext(FOREIGN)
+            return KioskAnswer(answered=False, sentence=sentence, nearest_heading="", cards=())
+        try:
+            answer = site.ask(request.question, request.history)
+        except UsageError as error:
+            return JSONResponse({"error": str(error)}, 400)
+        return kiosk_answer(answer, request.language)
+
+    @router.get("/kiosk/context/{document}/{start}-{end}", response_class=HTMLResponse)
+    def context(document: str, start: int, end: int) -> HTMLResponse:
+        quote = site.find(document, start, end)
+        return HTMLResponse(context_fragment(quote) if quote else "", 200 if quote else 404)
+
+    @router.get("/kiosk/qr/{document}/{start}-{end}.svg")
+    def qr(document: str, start: int, end: int) -> Response:
+        quote = site.find(document, start, end)
+        if quote is None:
+            return Response(status_code=404)
+        return Response(qr_svg(quote, site.settings.public_url), media_type="image/svg+xml")
+
+    return router
+
+
+def kiosk_page(site: Site) -> str:
+    """Return the terminal's page in its first language."""
+    settings = site.settings
+    language = settings.kiosk_languages[0]
+    return page(
+        "kiosk.html",
+        language=language,
+        languages=[(code, NAMES.get(code, code)) for code in settings.kiosk_languages],
+        words=screen_words(language),
+        questions=questions(site, language),
+        title=on_one_line(site.archive.transcripts[0].record.title)
+        if len(site.archive) == 1
+        else "",
+        options={
+            "idle": settings.kiosk_idle_seconds,
+            "countdown": settings.kiosk_countdown_seconds,
+            "screen": settings.kiosk_screen_mm,
+            "viewing": settings.kiosk_viewing_mm,
+            "reload": settings.kiosk_reload_hours,
+            "speech": int(settings.kiosk_speech),
+            "length": settings.max_question_chars,
+        },
+    )
+
+
+def questions(site: Site, language: str) -> list[dict[str, str]]:
+    """Return the suggested questions: as shown in ``language``, and as asked."""
+    return [
+        {
+            "shown": suggested.translations.get(language, suggested.question),
+            "asked": suggested.question,
+            "lang": language if language in suggested.translations else "en",
+        }
+        for suggested in site.suggestions()[:_QUESTIONS]
+    ]
+
+
+def kiosk_answer(answer: Answer, language: str) -> KioskAnswer:
+    """Return an answer as data, our own words in ``language``."""
+    shown = answer.evidence if isinstance(answer, Answered) else answer.nearest
+    words = catalogue(language)
+    return KioskAnswer(
+        answered=isinstance(answer, Answered),
+        sentence=announcement(answer, language),
+        nearest_heading=words.gettext(NEAREST_HEADING) if isinstance(answer, Abstained) else "",
+        cards=tuple(quote_card(evidence.quote, words) for evidence in shown),
+    )
+
+
+def context_fragment(quote: Quote) -> str:
+    """Return the turns around a quote; around one in header or notes, the header or notes."""
+    transcript = quote.transcript
+    turns = turns_around(transcript, quote.start, quote.end)
+    mark = Mark(quote.start, quote.end, "hit-1")
+    return page(
+        "kiosk-context.html",
+        view=document_view(transcript, (mark,), turns or None),
+        only=quote.layer.value,
+        language=transcript.record.language,
+    )
+
+
+def qr_svg(quote: Quote, public_url: str) -> bytes:
+    """Return a QR code of the reference and, where visitors can reach this server, the link."""
+    text = citation(quote)
+    if public_url:
+        text += f"\n{public_url.rstrip('/')}/{link(quote)}"
+    code = segno.make(text, error="l", micro=False, encoding="utf-8")
+    return bytes(code.svg_inline(border=2, scale=1, omitsize=True).encode())

@@ -1,0 +1,152 @@
+"""One server: the guard outside, the pages inside, Gradio mounted where it is wanted."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from urllib.parse import urlsplit
+
+import anyio.to_thread
+import uvicorn
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from index.encoder import Progress
+from qa.answering import Message, open_answerer, silent
+from qa.settings import Settings
+from qa.web.api import api_routes
+from qa.web.export import export_routes
+from qa.web.guard import LOOPBACK, Guard
+from qa.web.kiosk import kiosk_routes
+from qa.web.pages import ASSETS, page, refusal
+from qa.web.policy import Routes
+from qa.web.rate import Rate
+from qa.web.site import Site
+from qa.web.source import source_routes
+
+_ADDRESSES = 10_000
+_KEEP_ALIVE_SECONDS = 20
+_SHUTDOWN_SECONDS = 3
+_log = logging.getLogger("verbatim")
+
+
+def serve(settings: Settings, say: Message = silent, progress: Progress = silent) -> int:
+    """Answer on ``settings.host`` and ``settings.port`` until stopped; return the exit code.
+
+    Args:
+        settings: where to listen, and everything else.
+        say: told in one sentence if the index has to be built first.
+        progress: told how far that is.
+    """
+    site = Site.of(open_answerer(settings, say, progress), settings)
+    start = "/kiosk" if settings.kiosk else "/"
+    print(f"Verbatim Archive: http://{settings.host}:{settings.port}{start}  (Ctrl+C stops it)")
+    server = uvicorn.Server(
+        uvicorn.Config(
+            build_app(site),
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            limit_concurrency=settings.max_connections,
+            timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+            timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=list(settings.trusted_proxies),
+        )
+    )
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        return 0
+    return 0 if server.started else 1
+
+
+def build_app(site: Site) -> ASGIApp:
+    """Return the whole web application, guarded."""
+    settings = site.settings
+    app = FastAPI(openapi_url=None, lifespan=_lifespan(site))
+    app.include_router(api_routes(site))
+    app.include_router(kiosk_routes(site))
+    app.mount("/ui", StaticFiles(directory=ASSETS))
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(Exception, _failed)
+    if settings.kiosk:
+        app.add_api_route("/", lambda: RedirectResponse("/kiosk"))
+    else:
+        app.include_router(source_routes(site))
+        app.include_router(export_routes(site))
+        _mount_chat(app, site)
+    return Guard(
+        app,
+        routes=Routes(kiosk=settings.kiosk),
+        hosts=_hosts(settings),
+        max_body=settings.max_body_bytes,
+        rate=Rate(
+            burst=settings.rate_burst, per_second=settings.rate_per_second, addresses=_ADDRESSES
+        ),
+    )
+
+
+def _lifespan(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        del app
+        site.unanswered.purge()
+        warming = asyncio.create_task(anyio.to_thread.run_sync(site.warm_up))
+        yield
+        await warming
+
+    return lifespan
+
+
+def _mount_chat(app: FastAPI, site: Site) -> None:
+    # Here and not above: a terminal needs no Gradio, and its import takes seconds.
+    import gradio as gr
+
+    from qa.web.chat import chat_blocks, first_questions
+    from qa.web.gradio_page import frontend
+
+    home = page("chat.html", frontend=frontend(), questions=first_questions(site))
+    app.add_api_route("/", lambda: HTMLResponse(home))
+    system = ["-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "sans-serif"]
+    gr.mount_gradio_app(
+        app,
+        chat_blocks(site),
+        path="/",
+        theme=gr.themes.Base(font=system, font_mono=["monospace"]),
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        max_file_size=1,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+        app_kwargs={"openapi_url": None},
+    )
+
+
+def _hosts(settings: Settings) -> frozenset[str]:
+    public = urlsplit(settings.public_url).hostname
+    return LOOPBACK | {settings.host, *settings.trusted_hosts, *([public] if public else [])}
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    del error
+    return refusal(400, "The request is not understood.", html=_wants_html(request))
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    _log.error("The request for %s failed.", request.url.path, exc_info=error)
+    sentence = "Something went wrong here. The curator's log says what."
+    return refusal(500, sentence, html=_wants_html(request))
+
+
+def _wants_html(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "")

@@ -1,0 +1,104 @@
+"""What the terminal says in its own words, and in which languages.
+
+The English sentences are the keys; ``locale/<language>.po`` holds the others. A document's words
+are never translated.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from functools import cache
+from pathlib import Path
+
+import polib
+
+from qa.answers import Abstained, Answer, Answered, Reason
+from qa.render.words import NEAREST_HEADING, abstention_sentence
+
+LOCALE = Path(__file__).parent / "locale"
+NAMES = {"en": "English", "de": "Deutsch", "ko": "한국어", "ru": "Русский"}
+
+SCREEN = (
+    "Ask the archive",
+    "Touch the screen to begin",
+    "What would you like to know?",
+    "You get the document’s own words, and who said them.",
+    "Ask your own question",
+    "Your question",
+    "Ask",
+    "Space",
+    "Delete",
+    "Capital letters",
+    "Searching…",
+    "Quote {number} of {count}",
+    "Next quote",
+    "Previous quote",
+    "Show in context",
+    "Read aloud",
+    "Stop reading",
+    "Take it with you",
+    "Scan this with your phone: the reference of this quote.",
+    "Ask something else",
+    "Home",
+    "Back",
+    "Up",
+    "Down",
+    "Text size",
+    "Contrast",
+    "Language",
+    "Questions the archive does answer",
+    "In context",
+    "Are you still reading?",
+    "In {seconds} seconds this screen starts over, and everything you typed is deleted.",
+    "I am still reading",
+    "One moment, please",
+    "The archive is starting again. It will be back by itself.",
+    "Quotes stay in the language of the document.",
+    "Too many questions at once. Please wait a moment.",
+    "This question cannot be asked. Please use fewer words.",
+    "Other alphabet",
+)
+"""Every sentence the terminal's page and script show."""
+
+FOREIGN = (
+    "This archive understands questions in English only. "
+    "Please touch one of the questions below, or ask in English."
+)
+ANSWER = (
+    *(abstention_sentence(Abstained("", reason, 0.0)) for reason in Reason),
+    FOREIGN,
+    NEAREST_HEADING,
+    "the text breaks off here",
+    "Note {number} of the document:",
+    "Header of the document",
+    "Footnote of the document",
+    "Heading in the document",
+    "Speaker not identified",
+)
+"""Sentences that come with an answer."""
+FOUND = ("{count} quote found", "{count} quotes found")
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """Return the sentences of a language; English where there is no catalogue for it."""
+    path = LOCALE / f"{language}.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    return gettext.GNUTranslations(io.BytesIO(polib.pofile(str(path)).to_binary()))
+
+
+def screen_words(language: str) -> dict[str, str]:
+    """Return what the terminal's page and script show, English to translation."""
+    words = catalogue(language)
+    return {sentence: words.gettext(sentence) for sentence in SCREEN}
+
+
+def announcement(answer: Answer, language: str) -> str:
+    """Return how many quotes were found, or why none."""
+    words = catalogue(language)
+    if isinstance(answer, Answered):
+        count = len(answer.evidence)
+        return words.ngettext(*FOUND, count).format(count=count)
+    return words.gettext(abstention_sentence(answer))
