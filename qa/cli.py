@@ -104,12 +104,15 @@ def find_words(
     matches = find(open_archive(settings.archive), words)
     evidence = [Evidence(match.quote, 1.0) for match in matches]
     if as_json:
-        found = {
+        result = {
             "query": words,
             "count": len(matches),
-            "matches": [quote_object(e) for e in evidence],
+            "matches": [
+                {**quote_object(found), "match": [match.start, match.end]}
+                for found, match in zip(evidence, matches, strict=True)
+            ],
         }
-        print(json.dumps(found, ensure_ascii=False))
+        print(json.dumps(result, ensure_ascii=False))
     else:
         print("\n\n".join([places_found(len(matches)), *map(quote_block, evidence)]))
     return Exit.DONE if matches else Exit.NO_ANSWER

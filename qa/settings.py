@@ -65,8 +65,6 @@ class Settings(BaseModel):
     calibration: Path | None = Field(
         default=None, description="calibration file; the shipped one by default"
     )
-    max_quotes: int = Field(default=3, ge=1, le=10, description="most quotes in an answer")
-    max_sentences: int = Field(default=3, ge=1, le=20, description="most sentences in a quote")
     max_nearest: int = Field(
         default=3, ge=0, le=20, description="nearest passages shown when there is no answer"
     )

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.transcript import Sentence, Transcript
 from qa.describe.chat import Message
+from qa.errors import UsageError
+
+_CODE = re.compile(r"[a-z]{2,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,12 @@ class Wanted:
     gaps: int
     languages: tuple[str, ...]
     context: int
+
+    def __post_init__(self) -> None:
+        if not self.languages or not all(map(_CODE.fullmatch, self.languages)):
+            raise UsageError(
+                f"“{','.join(self.languages)}” is no list of languages; give codes such as en,de."
+            )
 
 
 _TASK = """\

@@ -45,13 +45,20 @@ def risk_coverage(confidences: Sequence[float], wrong: Sequence[bool]) -> tuple[
     return tuple(points)
 
 
-def aurc(points: Sequence[Point]) -> float:
-    """Return the mean risk over coverage: each point holds for the coverage it adds."""
-    area, before = 0.0, 0.0
-    for point in points:
-        area += point.risk * (point.coverage - before)
-        before = point.coverage
-    return area
+def aurc(confidences: Sequence[float], wrong: Sequence[bool]) -> float:
+    """Return the mean risk over all numbers of questions kept, from one to all.
+
+    Among questions of equal confidence it is the expectation over their orders.
+    """
+    ordered = sorted(zip(confidences, wrong, strict=True), key=lambda pair: -pair[0])
+    area, kept, failed = 0.0, 0, 0
+    for _, group in groupby(ordered, key=lambda pair: pair[0]):
+        outcomes = [bad for _, bad in group]
+        share = sum(outcomes) / len(outcomes)
+        area += sum((failed + share * n) / (kept + n) for n in range(1, len(outcomes) + 1))
+        kept += len(outcomes)
+        failed += sum(outcomes)
+    return area / len(ordered)
 
 
 def excess_aurc(confidences: Sequence[float], wrong: Sequence[bool]) -> float | None:
@@ -63,9 +70,7 @@ def excess_aurc(confidences: Sequence[float], wrong: Sequence[bool]) -> float | 
     """
     if not wrong:
         return None
-    total, failed = len(wrong), sum(wrong)
-    ideal = sum((kept - (total - failed)) / kept for kept in range(total - failed + 1, total + 1))
-    return aurc(risk_coverage(confidences, wrong)) - ideal / total
+    return aurc(confidences, wrong) - aurc([0.0 if bad else 1.0 for bad in wrong], wrong)
 
 
 def coverage_at_risk(points: Sequence[Point], risk: float) -> float:

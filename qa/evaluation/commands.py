@@ -32,8 +32,9 @@ def evaluate(  # noqa: PLR0917 - each is an option of the command line
     questions: Annotated[
         Path | None,
         typer.Argument(
-            help="Gold questions (.jsonl), the shipped ones by default; or a public set: a folder in BEIR or dialogue format, a "
-            "SQuAD file (.json), or TREC judgments together with --run."
+            help="Gold questions (.jsonl), the shipped ones by default; or a public set: a "
+            "folder in BEIR or dialogue format, a SQuAD file (.json), or TREC judgments "
+            "together with --run."
         ),
     ] = None,
     system: Annotated[
@@ -81,10 +82,14 @@ def evaluate(  # noqa: PLR0917 - each is an option of the command line
         typer.Option(help="Write what went wrong as gold questions to correct to this file."),
     ] = None,
     sentences: Annotated[
-        bool, typer.Option("--sentences", help="Public sets: rank sentences instead of turns or paragraphs.")
+        bool,
+        typer.Option(
+            "--sentences", help="Public sets: rank sentences instead of turns or paragraphs."
+        ),
     ] = False,
     speakers: Annotated[
-        bool, typer.Option("--speakers", help="Public sets: put the speaker's name before each turn.")
+        bool,
+        typer.Option("--speakers", help="Public sets: put the speaker's name before each turn."),
     ] = False,
     risk: Annotated[
         float, typer.Option(min=0.0, max=1.0, help="Share of wrong answers to state coverage at.")

@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from qa.evaluation.comparison import Comparison
+from qa.evaluation.comparison import COMPARED, Comparison
 from qa.evaluation.evaluation import Evaluation, Slice
 from qa.evaluation.output import percentile
 from qa.evaluation.plots import (
@@ -97,7 +97,10 @@ def report_html(runs: Sequence[Evaluation], comparisons: Sequence[Comparison], g
     return template.render(
         run=run,
         runs=runs,
-        comparisons=comparisons,
+        compared=COMPARED,
+        comparisons=[
+            (one.name, [c for c in comparisons if c.other == one.name]) for one in runs[1:]
+        ],
         gold=gold,
         style=Markup((assets / "report.css").read_text("utf-8")),  # noqa: S704 - our own file
         script=Markup((assets / "report.js").read_text("utf-8")),  # noqa: S704 - our own file

@@ -12,6 +12,8 @@ ROW = 22
 _LABELS = 150
 _VALUES = 44
 _LABEL_LETTERS = 20
+_LEGEND_ROW = 18
+_COLOURS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,13 @@ def line_plot(
     body = [_axes(x_label, y_label, x_max, x_ticks)]
     for number, line in enumerate(lines):
         path = _path(line, x_max)
-        body.append(f'<path class="line c{number % 6}" d="{path}"/>')
+        body.append(f'<path class="line c{number % _COLOURS}" d="{path}"/>')
+    above = 0
     if len(lines) > 1:
-        marks = [f'<path class="line c{n % 6}" d="M0,-4H18"/>' for n in range(len(lines))]
-        body.append(_legend([line.name for line in lines], marks, 24))
-    return _figure(title, WIDTH, HEIGHT, "".join(body))
+        marks = [f'<path class="line c{n % _COLOURS}" d="M0,-4H18"/>' for n in range(len(lines))]
+        legend, above = _legend([line.name for line in lines], marks, 24)
+        body.append(legend)
+    return _figure(title, WIDTH, HEIGHT, "".join(body), above)
 
 
 def histogram(
@@ -75,8 +79,8 @@ def histogram(
     marks = [
         f'<rect class="fill c{n}" y="-10" width="12" height="10"/>' for n in range(len(groups))
     ]
-    body.append(_legend([name for name, _ in groups], marks, 17))
-    return _figure(title, WIDTH, HEIGHT, "".join(body))
+    legend, above = _legend([name for name, _ in groups], marks, 17)
+    return _figure(title, WIDTH, HEIGHT, "".join(body) + legend, above)
 
 
 def dot_plot(title: str, rows: Sequence[Interval]) -> str:
@@ -109,21 +113,30 @@ def _label(text: str) -> str:
     return escape(short)
 
 
-def _legend(names: Sequence[str], marks: Sequence[str], indent: int) -> str:
-    """Return names in a row above the plot; the width of a letter is an estimate."""
-    parts, x = [], float(LEFT)
-    for name, mark in zip(names, marks, strict=True):
-        parts.append(
-            f'<g transform="translate({x:.0f},{TOP - 16})">{mark}'
-            f'<text x="{indent}">{escape(name)}</text></g>'
-        )
-        x += indent + 7 * len(name) + 18
-    return "".join(parts)
+def _legend(names: Sequence[str], marks: Sequence[str], indent: int) -> tuple[str, int]:
+    """Return names in rows above the plot, and by how much the rows exceed the top margin.
+
+    The width of a letter is an estimate.
+    """
+    places: list[tuple[float, int]] = []
+    x, row = float(LEFT), 0
+    for name in names:
+        width = indent + 7 * len(name) + 18
+        if x + width > WIDTH and x > LEFT:
+            x, row = float(LEFT), row + 1
+        places.append((x, row))
+        x += width
+    parts = [
+        f'<g transform="translate({x:.0f},{TOP - 16 - _LEGEND_ROW * (row - at)})">{mark}'
+        f'<text x="{indent}">{escape(name)}</text></g>'
+        for name, mark, (x, at) in zip(names, marks, places, strict=True)
+    ]
+    return "".join(parts), _LEGEND_ROW * row
 
 
-def _figure(title: str, width: float, height: float, body: str) -> str:
+def _figure(title: str, width: float, height: float, body: str, above: int = 0) -> str:
     return (
-        f'<svg class="plot" viewBox="0 0 {width} {height}" role="img" '
+        f'<svg class="plot" viewBox="0 {-above} {width} {height + above}" role="img" '
         f'aria-label="{escape(title)}" xmlns="http://www.w3.org/2000/svg">'
         f"<title>{escape(title)}</title>{body}</svg>"
     )

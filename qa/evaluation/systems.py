@@ -145,9 +145,9 @@ def index_ranker(archive: Archive, search_index: HybridIndex, kind: str) -> Rank
     """
 
     def rank(question: Question) -> tuple[Ranking, float]:
-        rankings = search_index.search(
-            question.question, (View.SENTENCE,), depth=RANKING_DEPTH
-        )[View.SENTENCE]
+        rankings = search_index.search(question.question, (View.SENTENCE,), depth=RANKING_DEPTH)[
+            View.SENTENCE
+        ]
         hits = _chosen(rankings, kind)
         ranking = tuple(
             Evidence(Quote.of(archive[document], first, last), score)

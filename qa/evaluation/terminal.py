@@ -27,6 +27,8 @@ HEADLINE = (
     "quote_f1", "verbatim_rate", "attribution",
 )  # fmt: skip
 _MEGABYTE = 1_000_000
+_COLUMNS = 3
+"""Systems side by side in a table; more do not fit a terminal of 100 columns."""
 
 
 def in_figures(estimate: Estimate) -> str:
@@ -46,13 +48,15 @@ def print_evaluations(console: Console, runs: Sequence[Evaluation], everything: 
         runs: on the same questions, the one in question first.
         everything: all measures, or those of :data:`HEADLINE`.
     """
-    table = Table(title=f"{len(runs[0].verdicts)} questions; 95 % intervals")
-    table.add_column("measure")
-    for run in runs:
-        table.add_column(run.name)
-    for name in TITLES if everything else HEADLINE:
-        table.add_row(TITLES[name], *(in_figures(run.estimates[name]) for run in runs))
-    console.print(table)
+    for start in range(0, len(runs), _COLUMNS):
+        part = runs[start : start + _COLUMNS]
+        table = Table(title=f"{len(runs[0].verdicts)} questions; 95 % intervals")
+        table.add_column("measure")
+        for run in part:
+            table.add_column(run.name, no_wrap=True)
+        for name in TITLES if everything else HEADLINE:
+            table.add_row(TITLES[name], *(in_figures(run.estimates[name]) for run in part))
+        console.print(table)
 
 
 def print_slices(console: Console, run: Evaluation) -> None:

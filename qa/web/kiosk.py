@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Annotated
 
 import segno
@@ -157,4 +158,6 @@ def qr_svg(quote: Quote, public_url: str) -> bytes:
     if public_url:
         text += f"\n{public_url.rstrip('/')}/{link(quote)}"
     code = segno.make(text, error="l", micro=False, encoding="utf-8")
-    return bytes(code.svg_inline(border=2, scale=1, omitsize=True).encode())
+    image = io.BytesIO()
+    code.save(image, kind="svg", border=2, omitsize=True)
+    return image.getvalue()

@@ -100,10 +100,17 @@ def _lifespan(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[Non
         del app
         site.unanswered.purge()
         warming = asyncio.create_task(anyio.to_thread.run_sync(site.warm_up))
+        warming.add_done_callback(_report)
         yield
-        await warming
+        await asyncio.wait([warming])
 
     return lifespan
+
+
+def _report(warming: asyncio.Task[None]) -> None:
+    """Say why the first question failed; ``/healthz`` then never says ok."""
+    if not warming.cancelled() and warming.exception() is not None:
+        _log.error("The first question failed.", exc_info=warming.exception())
 
 
 def _mount_chat(app: FastAPI, site: Site) -> None:

@@ -335,8 +335,8 @@ function tick() {
   if (visit.at === "attract") { attract(); return; }
   if (visit.at === "searching" || isReading()) { lastTouch = performance.now(); return; }
   const still = (performance.now() - lastTouch) / 1000 - option("idle");
-  if (still < 0) { if (counting) resume(); return; }
-  const left = Math.ceil(option("countdown") - still);
+  if (still < 0 && !counting) return;
+  const left = Math.ceil(option("countdown") - Math.max(still, 0));
   if (left <= 0) { reset(); return; }
   if (!counting) warn();
   byId("still-text").textContent =
@@ -375,10 +375,7 @@ function attract() {
   }
 }
 
-function touched() {
-  lastTouch = performance.now();
-  if (counting) resume();
-}
+function touched() { lastTouch = performance.now(); }
 
 // ---- hands and keys ----
 
@@ -390,10 +387,9 @@ addEventListener("wheel", (event) => { if (event.ctrlKey) event.preventDefault()
 addEventListener("resize", measure);
 
 addEventListener("keydown", (event) => {
-  const wasCounting = counting;
   touched();
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (wasCounting) { event.preventDefault(); return; }
+  if (counting) { event.preventDefault(); resume(); return; }
   if (event.key === "Escape") { event.preventDefault(); back(); return; }
   if (visit.at !== "ask") return;
   const onKey = byId("keyboard").contains(document.activeElement);
@@ -416,7 +412,6 @@ function closeTo(button) {
 const onClick = {
   begin: () => show("start"), home: () => { visit.history = []; show("start"); }, own: beginTyping, again: beginTyping,
   previous: () => turnCard(-1), next: () => turnCard(1), "context-open": openContext, take: openCode, read: readAloud,
-  stay: touched,
   size: (button) => { button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true")); measure(); },
   contrast: (button) => {
     const bright = document.documentElement.classList.toggle("bright");
@@ -425,6 +420,8 @@ const onClick = {
 };
 
 document.addEventListener("click", (event) => {
+  // Only a finished touch closes the question, so that nothing below it is touched as well.
+  if (counting) { resume(); return; }
   const button = event.target.closest("button");
   if (!button) return;
   if (onClick[button.id]) onClick[button.id](button);

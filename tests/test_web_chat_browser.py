@@ -1,0 +1,294 @@
+"""The researchers' chat in a real browser, as somebody uses it who has never seen it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from web_browser import DESKTOP, PHONE, axe_violations, chromium, opened
+from web_support import DOCUMENT, NOTHING, SHOTS, SHOTS_WORDS, Server
+from web_support import running, settings_for, word_site
+
+pytestmark = pytest.mark.browser
+VERSION = "4df19d22f9d3"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running(word_site(settings_for(tmp_path_factory.mktemp("chat")))) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+def ready(page: Page) -> None:
+    expect(page.locator("body")).to_have_class(re.compile("va-ready"))
+
+
+def ask(page: Page, question: str) -> None:
+    ready(page)
+    count = page.locator(".va-answer").count()
+    page.locator("#va-question textarea").fill(question)
+    page.keyboard.press("Enter")
+    expect(page.locator(".va-answer")).to_have_count(count + 1)
+    expect(page.locator("#va-status")).not_to_have_text("Searching…")
+
+
+def test_an_answer_is_quote_cards_and_is_announced_once_they_are_there(
+    server: Server, browser: Browser
+) -> None:
+    with opened(browser, server.url) as (page, watch):
+        ask(page, SHOTS)
+        expect(page.locator("#va-status")).to_have_text("2 quotes found")
+        assert page.locator(".va-card").count() == 2
+        first = page.locator(".va-card").first
+        assert first.locator(".va-quote").inner_text() == f"“{SHOTS_WORDS}”"
+        assert "Kryuchkov, Deputy Chairman of the KGB" in first.locator(".va-speaker").inner_text()
+        assert "MfS, ZAIG 5306, pp. 1–19" in first.locator(".va-citation").inner_text()
+        assert first.locator(".va-editorial").inner_text() == "[warning]"
+        assert page.locator("#va-log [aria-label*='va-answer']").count() == 0
+        assert page.locator("#va-log [aria-live=polite]").count() == 0
+        tree = page.locator("body").aria_snapshot()
+        assert "status: 2 quotes found" in tree
+        assert watch.complaints == []
+
+
+def test_an_abstention_looks_deliberate_and_leads_on(server: Server, browser: Browser) -> None:
+    with opened(browser, server.url) as (page, _):
+        ask(page, NOTHING)
+        expect(page.locator(".va-abstained")).to_have_count(1)
+        assert page.locator(".va-nearest-heading").inner_text().startswith("Not an answer")
+        assert page.locator(".va-near").count() == page.locator(".va-card").count() > 0
+        suggested = page.locator(".va-suggestions a")
+        assert suggested.count() == 3
+        suggested.filter(has_text="warning shots").or_(suggested.first).first.click()
+        expect(page.locator(".va-answer")).to_have_count(2)
+
+
+def test_the_first_page_offers_questions(server: Server, browser: Browser) -> None:
+    with opened(browser, server.url) as (page, _):
+        ready(page)
+        page.get_by_role("button", name=SHOTS).click()
+        expect(page.locator(".va-card").first).to_be_visible()
+        expect(page.locator("#va-start")).to_be_hidden()
+
+
+def test_context_stands_beside_the_chat_and_escape_leads_back(
+    server: Server, browser: Browser
+) -> None:
+    with opened(browser, server.url, DESKTOP) as (page, _):
+        ask(page, SHOTS)
+        opener = page.locator(".va-link").first
+        opener.click()
+        current = page.locator("#va-panel mark.va-current")
+        expect(current).to_have_text(SHOTS_WORDS)
+        expect(current).to_be_focused()
+        expect(current).to_be_in_viewport()
+        chat = page.locator(".va-card").first.bounding_box()
+        panel = page.locator("#va-panel").bounding_box()
+        assert chat and panel
+        assert chat["x"] + chat["width"] <= panel["x"], "the columns do not overlap"
+        assert page.locator("#va-minimap span").count() == 2
+        expect(page.locator("#va-panel-place")).to_have_text("Quote 1 of 2, turn 4")
+        page.get_by_role("button", name="Next", exact=True).click()
+        expect(page.locator("#va-panel-place")).to_have_text("Quote 2 of 2, turn 4")
+        page.get_by_role("button", name="Previous").click()
+        expect(current).to_have_text(SHOTS_WORDS)
+        expect(page.locator("#va-panel #t5")).to_be_attached()
+        assert f"#c={DOCUMENT}:8299-8340@{VERSION}" in page.url
+        page.keyboard.press("Escape")
+        expect(page.locator("#va-panel")).to_be_hidden()
+        expect(opener).to_be_focused()
+        assert "#c=" not in page.url
+        page.go_forward()
+        expect(current).to_have_text(SHOTS_WORDS)
+        page.go_back()
+        expect(page.locator("#va-panel")).to_be_hidden()
+
+
+def test_on_a_phone_context_covers_the_chat(server: Server, browser: Browser) -> None:
+    with opened(browser, server.url, PHONE, touch=True) as (page, _):
+        ask(page, SHOTS)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+        before = page.evaluate("scrollY")
+        page.locator(".va-link").first.tap()
+        expect(page.locator("#va-panel mark.va-current")).to_be_in_viewport()
+        box = page.locator("#va-panel").bounding_box()
+        assert box == {"x": 0, "y": 0, "width": PHONE[0], "height": PHONE[1]}
+        assert page.locator(".va-main").evaluate("e => e.inert")
+        page.get_by_role("button", name="Close").tap()
+        expect(page.locator("#va-panel")).to_be_hidden()
+        assert abs(page.evaluate("scrollY") - before) < 200
+
+
+def test_a_link_opens_the_words_it_names(server: Server, browser: Browser) -> None:
+    link = f"{server.url}/#c={DOCUMENT}:8299-8340@{VERSION}"
+    with opened(browser, link) as (page, _):
+        expect(page.locator("#va-panel mark.va-current")).to_have_text(SHOTS_WORDS)
+
+
+def test_a_link_to_another_version_of_the_text_says_so(server: Server, browser: Browser) -> None:
+    link = f"{server.url}/#c={DOCUMENT}:8299-8340@000000000000"
+    with opened(browser, link) as (page, _):
+        expect(page.locator("#va-panel .va-notice")).to_contain_text("has changed")
+        assert page.locator("#va-panel mark").count() == 0
+    for broken in ("#c=nowhere:1-2", f"#c={DOCUMENT}:8300-8340"):
+        with opened(browser, f"{server.url}/{broken}") as (page, _):
+            expect(page.locator("#va-panel .va-notice")).to_be_visible()
+
+
+def test_a_quote_is_copied_with_its_citation(server: Server, browser: Browser) -> None:
+    allowed = ["clipboard-read", "clipboard-write"]
+    with opened(browser, server.url, permissions=allowed) as (page, _):
+        ask(page, SHOTS)
+        page.locator(".va-copy").first.click()
+        expect(page.locator("#va-toast")).to_have_text("Copied with its citation.")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.startswith(f"“{SHOTS_WORDS}”\n")
+        assert "Vladimir Alexandrovich Kryuchkov (Deputy Chairman of the KGB), turn 4" in copied
+        assert copied.strip().endswith(f"/#c={DOCUMENT}:8299-8340@{VERSION}")
+        page.locator(".va-share").first.click()
+        expect(page.locator("#va-toast")).to_have_text("Link copied.")
+        assert page.evaluate("navigator.clipboard.readText()").startswith(server.url)
+
+
+def test_without_clipboard_permission_the_text_can_be_selected(
+    server: Server, browser: Browser
+) -> None:
+    with opened(browser, server.url) as (page, _):
+        page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()) }")
+        ask(page, SHOTS)
+        page.locator(".va-copy").first.click()
+        text = page.get_by_role("dialog", name="Copy").locator("textarea")
+        assert SHOTS_WORDS in text.input_value()
+        assert page.evaluate("getSelection().toString() || document.activeElement.value").strip()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_reload_keeps_the_conversation_in_this_tab_only(server: Server, browser: Browser) -> None:
+    with opened(browser, server.url) as (page, _):
+        ask(page, SHOTS)
+        ask(page, NOTHING)
+        page.reload()
+        expect(page.locator(".va-answer")).to_have_count(2)
+        expect(page.locator(".va-quote").first).to_have_text(f"“{SHOTS_WORDS}”")
+        assert page.evaluate("JSON.stringify(localStorage)") == "{}"
+        kept = page.evaluate("sessionStorage.getItem('verbatim-conversation')")
+        assert "warning]" not in kept, "places are kept, never words of a document"
+        other = page.context.new_page()
+        other.goto(server.url)
+        ready(other)
+        expect(other.locator("#va-start")).to_be_visible()
+        assert other.locator(".va-answer").count() == 0
+
+
+def test_undo_takes_the_question_back_and_start_over_forgets(
+    server: Server, browser: Browser
+) -> None:
+    with opened(browser, server.url) as (page, _):
+        ask(page, NOTHING)
+        ask(page, SHOTS)
+        page.get_by_role("button", name="Undo last").click()
+        expect(page.locator(".va-answer")).to_have_count(1)
+        expect(page.locator("#va-question textarea")).to_have_value(SHOTS)
+        page.get_by_role("button", name="Start over").click()
+        expect(page.locator("#va-start")).to_be_visible()
+        assert page.evaluate("sessionStorage.length") == 0
+        page.reload()
+        ready(page)
+        assert page.locator(".va-answer").count() == 0
+
+
+def test_the_speaker_filter_quotes_nobody_else(server: Server, browser: Browser) -> None:
+    with opened(browser, server.url) as (page, _):
+        ready(page)
+        page.get_by_label("Speaker").click()
+        page.get_by_role("option", name="Mielke").click()
+        ask(page, "What about the plane incident and the assessments?")
+        speakers = set(page.locator(".va-speaker").all_inner_texts())
+        assert speakers == {"Erich Mielke, Minister for State Security of the GDR"}
+        assert page.locator(".va-only").inner_text() == "only Mielke"
+
+
+def test_a_question_in_the_address_waits_in_the_field(server: Server, browser: Browser) -> None:
+    with opened(browser, f"{server.url}/?q=warning+shots") as (page, _):
+        ready(page)
+        expect(page.locator("#va-question textarea")).to_have_value("warning shots")
+
+
+def test_an_error_in_the_transcript_can_be_reported(server: Server, browser: Browser) -> None:
+    reports: Path = server.site.settings.state_folder / "reports.jsonl"
+    with opened(browser, server.url) as (page, _):
+        ask(page, SHOTS)
+        page.locator(".va-report").first.click()
+        dialog = page.get_by_role("dialog", name="Report an error in the transcript")
+        expect(dialog).to_contain_text(SHOTS_WORDS)
+        dialog.get_by_label("What is wrong?").fill("The original has another number.")
+        dialog.get_by_role("button", name="Save the report").click()
+        expect(page.locator("#va-toast")).to_contain_text("saved for the curator")
+    assert "The original has another number." in reports.read_text()
+
+
+def test_the_keyboard_alone_is_enough(server: Server, browser: Browser) -> None:
+    with opened(browser, server.url) as (page, _):
+        ready(page)
+
+        def tab_to(selector: str) -> None:
+            for _ in range(40):
+                page.keyboard.press("Tab")
+                if page.evaluate(f"document.activeElement.matches({selector!r})"):
+                    return
+            raise AssertionError(f"{selector} is not reached")
+
+        tab_to("#va-question textarea")
+        page.keyboard.type(SHOTS)
+        page.keyboard.press("Enter")
+        expect(page.locator(".va-card").first).to_be_visible()
+        page.evaluate("document.querySelector('.va-name a').focus()")
+        tab_to(".va-link")
+        page.keyboard.press("Enter")
+        expect(page.locator("#va-panel mark.va-current")).to_be_focused()
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.matches('.va-link')")
+
+
+def test_a_question_too_long_or_empty_is_handled_kindly(server: Server, browser: Browser) -> None:
+    with opened(browser, server.url) as (page, _):
+        ready(page)
+        page.locator("#va-question textarea").fill("   ")
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(300)
+        assert page.locator(".va-answer").count() == 0
+        ask(page, SHOTS)
+        assert page.locator(".va-answer").count() == 1
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_axe_finds_nothing_in_any_state(
+    server: Server, browser: Browser, size: tuple[int, int], dark: bool
+) -> None:
+    with opened(browser, server.url, size, dark=dark) as (page, _):
+        ready(page)
+        assert axe_violations(page) == []
+        ask(page, SHOTS)
+        ask(page, NOTHING)
+        assert axe_violations(page) == []
+        page.locator(".va-report").first.click()
+        assert axe_violations(page) == []
+        page.keyboard.press("Escape")
+        page.locator(".va-link").first.click()
+        expect(page.locator("#va-panel mark.va-current").first).to_be_visible()
+        assert axe_violations(page) == []
+        for path in ("/source", f"/source/{DOCUMENT}?at=8299-8340&v={VERSION}", "/nothing-here"):
+            page.goto(server.url + path)
+            assert axe_violations(page) == [], path

@@ -1,0 +1,184 @@
+"""The source view shows a document whole, in its own words, and marks exactly what a link names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.archive import Archive, open_archive
+from corpus.transcript import Transcript
+from qa.render.html import version
+from qa.web.document import document_view, turns_around
+from qa.web.inline import Mark
+from qa.web.source import source_page
+from web_support import SHOTS_PLACE, write_hostile
+
+
+class Reader(HTMLParser):
+    """Collects text by what it stands in."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.article: list[str] = []
+        self.marked: list[str] = []
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self._open: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        if tag not in ("meta", "link", "input", "br"):
+            self._open.append((tag, dict(attrs).get("class") or ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop()[0] == tag
+
+    def handle_data(self, data: str) -> None:
+        tags = [tag for tag, _ in self._open]
+        classes = {name for _, names in self._open for name in names.split()}
+        ours = {"va-mark", "va-permalink", "va-part"} & classes
+        if "article" in tags and not ours and "summary" not in tags:
+            self.article.append(data)
+        if "mark" in tags and "va-mark" not in classes:
+            self.marked.append(data)
+
+
+def read(html: str) -> Reader:
+    reader = Reader()
+    reader.feed(html)
+    reader.close()
+    return reader
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def without_note_numbers(transcript: Transcript) -> str:
+    """The text, but for the notes' own numbers, which the page shows as list numbers."""
+    text, cut = transcript.text, len(transcript.text)
+    for note in reversed(transcript.notes):
+        before = text.rfind("\n", 0, note.start) + 1
+        if text[before : note.start].strip():
+            text = text[:before] + text[note.start :]
+            cut = before
+    assert cut
+    return text
+
+
+def test_the_page_shows_every_character_of_the_document_in_order(transcript: Transcript) -> None:
+    shown = read(source_page(transcript))
+    assert squeezed("".join(shown.article)) == squeezed(without_note_numbers(transcript))
+
+
+def test_small_documents_are_shown_whole(tiny_archive: Callable[..., Path]) -> None:
+    for transcript in open_archive(tiny_archive()):
+        shown = read(source_page(transcript))
+        assert squeezed("".join(shown.article)) == squeezed(transcript.text)
+
+
+def test_a_link_marks_exactly_its_words(transcript: Transcript) -> None:
+    start, end = SHOTS_PLACE
+    html = source_page(transcript, f"{start}-{end}", version(transcript))
+    shown = read(html)
+    assert "".join(shown.marked) == transcript.text[start:end].replace("\n", " ")
+    assert html.count('id="hit-1"') == 1
+    assert html.count("<mark") == 1, "editor's brackets do not cut a highlight into pieces"
+
+
+@given(data=st.data())
+def test_any_sentences_are_marked_verbatim(transcript: Transcript, data: st.DataObject) -> None:
+    first = data.draw(st.integers(0, len(transcript.sentences) - 1))
+    sentence = transcript.sentences[first]
+    html = source_page(transcript, f"{sentence.start}-{sentence.end}")
+    words = "".join(read(html).marked)
+    assert words == transcript.text[sentence.start : sentence.end].replace("\n", " ")
+
+
+def test_a_link_to_a_changed_text_says_so_and_marks_nothing(transcript: Transcript) -> None:
+    html = source_page(transcript, "8299-8340", "0" * 12)
+    assert "has changed since this link was made" in html
+    assert "<mark" not in html
+
+
+@pytest.mark.parametrize("place", ["8300-8340", "1-2", "x", "9999999-99999999", "8340-8299", "-"])
+def test_a_link_to_no_quote_says_so(transcript: Transcript, place: str) -> None:
+    html = source_page(transcript, place)
+    assert "There is no quote at the place" in html
+    assert "<mark" not in html
+
+
+def test_several_quotes_are_marked_and_overlaps_only_once(transcript: Transcript) -> None:
+    html = source_page(transcript, "8299-8340,9179-9248,8299-8340")
+    assert re.findall(r'id="(hit-\d)"', html) == ["hit-1", "hit-2"]
+
+
+def test_words_are_found_across_line_breaks_and_brackets(transcript: Transcript) -> None:
+    html = source_page(transcript, words="Warning SHOTS")
+    assert "1 place for" in html
+    assert "".join(read(html).marked) == "warning] shots"
+
+
+def test_words_that_stand_nowhere_are_reported(transcript: Transcript) -> None:
+    assert "does not stand in this document" in source_page(transcript, words="sourdough")
+    assert "does not stand in this document" in source_page(transcript, words="?!")
+
+
+def test_the_host_page_is_told_apart_and_carries_no_mark(transcript: Transcript) -> None:
+    html = source_page(transcript, words="Patron")
+    assert "not part of it" in html
+    assert "<mark" not in html
+
+
+def test_context_is_the_turn_with_its_neighbours(transcript: Transcript) -> None:
+    start, end = SHOTS_PLACE
+    assert [turn.number for turn in turns_around(transcript, start, end)] == [3, 4, 5]
+    sentence = transcript.sentences[-1]
+    assert turns_around(transcript, sentence.start, sentence.end) == ()
+    view = document_view(transcript, (), transcript.turns[:1])
+    assert not view.header
+    assert [turn.number for turn in view.turns] == [1]
+
+
+def test_lines_wrapped_in_the_source_become_paragraphs(transcript: Transcript) -> None:
+    texts = [block for block in document_view(transcript).turns[3].blocks if block.kind == "text"]
+    shots = next(block for block in texts if "120" in block.html)
+    assert "We again undertook" in shots.html
+    assert "There were still a few kilometers" not in shots.html
+
+
+def test_nothing_in_a_document_becomes_markup(tmp_path: Path) -> None:
+    archive: Archive = open_archive(write_hostile(tmp_path / "hostile"))
+    (transcript,) = archive.transcripts
+    place = next(s for s in transcript.sentences if "cost" in transcript.text[s.start : s.end])
+    for html in (
+        source_page(transcript),
+        source_page(transcript, f"{place.start}-{place.end}"),
+        source_page(transcript, words="warehouse <b>"),
+    ):
+        shown = read(html)
+        assert not shown.tags & {"img", "svg", "b", "i", "u", "iframe"}
+        assert not {name for name in shown.attributes if name.startswith("on")}
+        assert html.count("<script") == html.count('<script src="/ui/source.js" defer>')
+        assert "49" not in "".join(shown.article), "template braces stay as they are"
+
+
+def test_marks_may_cross_paragraphs(transcript: Transcript) -> None:
+    turn = transcript.turns[3]
+    html = "".join(
+        block.html
+        for block in document_view(transcript, (Mark(turn.start, turn.end, "hit-1"),), (turn,))
+        .turns[0]
+        .blocks
+    )
+    assert html.count('id="hit-1"') == 1
+    assert squeezed("".join(read(f"<p>{html}</p>").marked)) == squeezed(
+        transcript.text[turn.start : turn.end]
+    )

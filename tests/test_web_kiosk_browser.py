@@ -1,0 +1,353 @@
+"""The museum terminal in a real browser: one visitor after another, nothing kept."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from web_browser import LANDSCAPE, PORTRAIT, TABLET, axe_violations, chromium, opened
+from web_support import NOTHING, SHOTS, SHOTS_WORDS, Server, running, settings_for, word_site
+
+pytestmark = pytest.mark.browser
+SCREENS = [PORTRAIT, LANDSCAPE]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    settings = settings_for(tmp_path_factory.mktemp("kiosk"), kiosk=True)
+    with running(word_site(settings)) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def tablet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    values = {"kiosk": True, "kiosk_screen_mm": 250, "kiosk_viewing_mm": 400}
+    with running(word_site(settings_for(tmp_path_factory.mktemp("tablet"), **values))) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+def begin(page: Page) -> None:
+    expect(page.locator("#attract-question")).not_to_be_empty()
+    page.locator("#begin").tap()
+    expect(page.locator("#start")).to_be_visible()
+
+
+def type_question(page: Page, question: str) -> None:
+    page.locator("#own").tap()
+    for letter in question:
+        label = "Space" if letter == " " else letter
+        keys = page.locator("#keyboard button")
+        exact = re.compile(f"^{re.escape(label)}$", re.IGNORECASE)
+        if letter.isalpha():
+            shown = keys.filter(has_text=exact).first.inner_text()
+            if shown != letter:
+                page.locator("#keyboard button", has_text="⇧").tap()
+        keys.filter(has_text=exact).first.tap()
+
+
+def ask(page: Page, question: str) -> None:
+    page.locator("#own").tap()
+    page.keyboard.type(question)
+    page.keyboard.press("Enter")
+    expect(page.locator("#answer")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", SCREENS, ids=["portrait", "landscape"])
+def test_a_visit_from_touch_to_home(
+    server: Server, browser: Browser, size: tuple[int, int]
+) -> None:
+    with opened(browser, server.url, size, touch=True) as (page, watch):
+        begin(page)
+        assert 4 <= page.locator("#questions button").count() <= 6
+        type_question(page, SHOTS)
+        expect(page.locator("#typed")).to_have_text(SHOTS)
+        page.locator("#keyboard .primary").tap()
+        expect(page.locator("#sentence")).to_have_text("2 quotes found")
+        expect(page.locator("#status")).to_have_text("2 quotes found")
+        assert page.locator("#card blockquote").inner_text() == f"“{SHOTS_WORDS}”"
+        assert "MfS, ZAIG 5306" in page.locator("#card .citation").inner_text()
+        expect(page.locator("#which")).to_have_text("Quote 1 of 2")
+        page.locator("#next").tap()
+        expect(page.locator("#which")).to_have_text("Quote 2 of 2")
+        page.locator("#previous").tap()
+        page.locator("#context-open").tap()
+        hit = page.locator("#hit-1")
+        expect(hit).to_have_text(SHOTS_WORDS)
+        expect(hit).to_be_in_viewport()
+        expect(page.locator("#context-text h3")).to_have_count(3)
+        page.locator("#context [data-back]").tap()
+        page.locator("#take").tap()
+        expect(page.locator("#qr-code img")).to_be_visible()
+        expect(page.locator("#qr-code img")).to_have_js_property("complete", True)
+        page.locator("#qr-code img").evaluate("image => image.decode()")
+        page.locator("#qr [data-back]").tap()
+        page.locator("#home").tap()
+        expect(page.locator("#start")).to_be_visible()
+        assert watch.complaints == []
+        assert watch.hosts == {"127.0.0.1"}
+
+
+def test_nothing_leads_away(server: Server, browser: Browser) -> None:
+    with opened(browser, server.url, PORTRAIT, touch=True) as (page, _):
+        begin(page)
+        ask(page, SHOTS)
+        page.locator("#context-open").tap()
+        expect(page.locator("#hit-1")).to_be_visible()
+        assert page.locator("a").count() == 0
+        assert page.locator("form, input, textarea, iframe").count() == 0
+        for kind in ("contextmenu", "dragstart", "selectstart"):
+            left = page.evaluate(
+                "kind => document.body.dispatchEvent(new Event(kind, {cancelable: true, bubbles: true}))",
+                kind,
+            )
+            assert left is False, kind
+        assert page.locator("body").evaluate("b => getComputedStyle(b).userSelect") == "none"
+
+
+@pytest.mark.parametrize("size", SCREENS, ids=["portrait", "landscape"])
+def test_type_and_targets_fit_eyes_and_fingers(
+    server: Server, browser: Browser, size: tuple[int, int]
+) -> None:
+    settings = server.site.settings
+    with opened(browser, server.url, size, touch=True) as (page, _):
+        begin(page)
+        check_sizes(page, size, settings.kiosk_screen_mm, settings.kiosk_viewing_mm)
+
+
+def test_a_tablet_fits_eyes_and_fingers_too(tablet: Server, browser: Browser) -> None:
+    with opened(browser, tablet.url, TABLET, touch=True) as (page, _):
+        begin(page)
+        check_sizes(page, TABLET, 250, 400)
+
+
+def check_sizes(page: Page, size: tuple[int, int], screen_mm: int, viewing_mm: int) -> None:
+    millimetre = math.hypot(*size) / screen_mm
+    # EN 301 549, 5.1.4: capitals subtend 0.7 degrees; capitals of common faces are at
+    # least 0.66 em high.
+    capital = 2 * viewing_mm * math.tan(math.radians(0.35)) * millimetre
+    check_screen(page, capital / 0.73, 15 * millimetre, size)
+    ask(page, SHOTS)
+    check_screen(page, capital / 0.73, 15 * millimetre, size)
+    page.locator("#context-open").tap()
+    expect(page.locator("#hit-1")).to_be_visible()
+    check_screen(page, capital / 0.73, 15 * millimetre, size)
+    page.locator("#context [data-back]").tap()
+    page.locator("#again").tap()
+    check_screen(page, capital / 0.73, 15 * millimetre, size)
+
+
+def check_screen(page: Page, type_px: float, target_px: float, size: tuple[int, int]) -> None:
+    for button in page.locator("button:visible").all():
+        box = button.bounding_box()
+        assert box
+        label = button.inner_text()
+        assert box["width"] >= target_px - 0.5, label
+        assert box["height"] >= target_px - 0.5, label
+        assert box["x"] >= 0, label
+        assert box["x"] + box["width"] <= size[0] + 0.5, label
+        assert box["y"] + box["height"] <= size[1] + 0.5, label
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll('body *')]
+            .filter(e => e.checkVisibility() && !e.closest('.sr')
+                && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+            .map(e => [parseFloat(getComputedStyle(e).fontSize), e.textContent.slice(0, 40)])"""
+    )
+    assert min(sizes)[0] >= type_px - 0.5, min(sizes)
+
+
+def test_a_physical_keyboard_works_as_well(server: Server, browser: Browser) -> None:
+    with opened(browser, server.url, LANDSCAPE) as (page, _):
+        expect(page.locator("#begin")).to_be_visible()
+        page.locator("#begin").focus()
+        page.keyboard.press("Enter")
+        page.locator("#own").focus()
+        page.keyboard.press("Enter")
+        page.keyboard.type(SHOTS + "x")
+        page.keyboard.press("Backspace")
+        expect(page.locator("#typed")).to_have_text(SHOTS)
+        page.keyboard.press("Enter")
+        expect(page.locator("#card blockquote")).to_have_text(f"“{SHOTS_WORDS}”")
+        expect(page.locator("#asked")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.locator("#start")).to_be_visible()
+
+
+def test_an_abstention_offers_questions_that_have_answers(
+    server: Server, browser: Browser
+) -> None:
+    with opened(browser, server.url, PORTRAIT, touch=True) as (page, _):
+        begin(page)
+        ask(page, NOTHING)
+        expect(page.locator("#sentence")).to_contain_text("does not answer this")
+        expect(page.locator("#nearest-heading")).to_contain_text("Not an answer")
+        assert page.locator("#card .questions button").count() == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "home", "question", "kind"),
+    [
+        ("de", "Anfang", "Wie viele Warnschüsse wurden abgegeben?", "leider nur Fragen auf Engl"),
+        ("ko", "처음으로", "경고 사격은 몇 발이었나요?", "영어 질문만"),
+        ("ru", "В начало", "Сколько было предупредительных выстрелов?", "на английском"),
+    ],
+)
+def test_a_visitor_is_met_in_another_language(
+    server: Server, browser: Browser, language: str, home: str, question: str, kind: str
+) -> None:
+    with opened(browser, server.url, PORTRAIT, touch=True) as (page, _):
+        begin(page)
+        page.locator(f"[data-language={language}]").tap()
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        expect(page.locator("#home")).to_have_text(home)
+        suggested = page.locator("#questions button", has_text=question)
+        expect(suggested).to_have_attribute("lang", language)
+        suggested.tap()
+        expect(page.locator("#asked")).to_have_text(question)
+        expect(page.locator("#card blockquote").first).to_have_attribute("lang", "en")
+        page.locator("#again").tap()
+        page.keyboard.insert_text("")
+        for char in question:
+            page.evaluate(
+                "key => dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}))", char
+            )
+        page.keyboard.press("Enter")
+        expect(page.locator("#sentence")).to_contain_text(kind)
+
+
+def test_korean_syllables_are_put_together(server: Server, browser: Browser) -> None:
+    with opened(browser, server.url, PORTRAIT, touch=True) as (page, _):
+        typed = page.evaluate(
+            """async () => {
+                const { compose, takeBack } = await import('/ui/kiosk-keyboard.js');
+                const all = [...'ㅎㅏㄴㄱㅜㄱㅇㅓ ㄷㅏㄹㄱㅇㅣ ㅅㅏㄹㅁㅇㅡㄴ ㄱㅗㅏㅈㅏ'].reduce(compose, '');
+                return [all, takeBack('닭'), takeBack('과'), takeBack('가'), takeBack('a'), takeBack('')];
+            }"""
+        )
+        assert typed == ["한국어 닭이 삶은 과자", "달", "고", "ㄱ", "", ""]
+
+
+def test_stillness_is_asked_about_counted_down_and_wiped(
+    server: Server, browser: Browser
+) -> None:
+    with opened(browser, "about:blank", PORTRAIT, touch=True) as (page, _):
+        page.clock.install()
+        page.goto(server.url)
+        page.clock.run_for(1500)
+        begin(page)
+        page.locator("[data-language=de]").tap()
+        page.locator("#contrast").tap()
+        page.locator("#own").tap()
+        page.keyboard.type("Something private")
+        page.clock.run_for(88_000)
+        expect(page.locator("#still")).to_be_hidden()
+        page.clock.run_for(4_000)
+        expect(page.locator("#still")).to_be_visible()
+        expect(page.locator("#stay")).to_be_focused()
+        expect(page.locator("#still-text")).to_contain_text(re.compile(r"In (2\d|30) Sekunden"))
+        page.locator("#stay").tap()
+        expect(page.locator("#still")).to_be_hidden()
+        expect(page.locator("#typed")).to_have_text("Something private")
+        page.clock.run_for(123_000)
+        expect(page.locator("#attract")).to_be_visible()
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+        assert "Something private" not in page.content()
+        assert not page.locator("html").evaluate("e => e.classList.contains('bright')")
+        assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_an_answer_that_comes_after_the_reset_is_dropped(
+    server: Server, browser: Browser
+) -> None:
+    held: list[Route] = []
+    with opened(browser, server.url, PORTRAIT, touch=True) as (page, _):
+        page.route("**/kiosk/ask", lambda route: held.append(route))  # noqa: PLW0108
+        begin(page)
+        page.locator("#own").tap()
+        page.keyboard.type(SHOTS)
+        page.keyboard.press("Enter")
+        expect(page.locator("#searching")).to_be_visible()
+        page.locator("#home").tap()
+        held[0].continue_()
+        page.wait_for_timeout(700)
+        expect(page.locator("#start")).to_be_visible()
+        assert SHOTS_WORDS not in page.content()
+
+
+def test_no_countdown_while_searching(server: Server, browser: Browser) -> None:
+    with opened(browser, "about:blank", PORTRAIT, touch=True) as (page, _):
+        page.clock.install()
+        page.route("**/kiosk/ask", lambda route: None)
+        page.goto(server.url)
+        page.clock.run_for(1500)
+        begin(page)
+        page.locator("#own").tap()
+        page.keyboard.type(SHOTS)
+        page.keyboard.press("Enter")
+        expect(page.locator("#searching")).to_be_visible()
+        page.clock.run_for(6_000)
+        expect(page.locator("#still")).to_be_hidden()
+
+
+def test_a_server_that_goes_away_is_excused_and_comes_back(
+    server: Server, browser: Browser
+) -> None:
+    with opened(browser, server.url, PORTRAIT, touch=True) as (page, _):
+        begin(page)
+        page.route("**/*", lambda route: route.abort())
+        page.locator("#questions button").first.tap()
+        expect(page.locator("#away")).to_contain_text("The archive is starting again.")
+        page.wait_for_timeout(2500)
+        expect(page.locator("#away")).to_be_visible()
+        page.unroute("**/*")
+        expect(page.locator("#attract")).to_be_visible(timeout=8000)
+
+
+@pytest.mark.parametrize("bright", [False, True], ids=["dark", "bright"])
+@pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+def test_axe_finds_nothing_and_contrast_is_seven_to_one(
+    server: Server, browser: Browser, size: tuple[int, int], bright: bool
+) -> None:
+    with opened(browser, server.url, size, touch=True) as (page, _):
+        expect(page.locator("#attract-question")).not_to_be_empty()
+        assert violations(page) == []
+        begin(page)
+        if bright:
+            page.locator("#contrast").tap()
+        assert violations(page) == []
+        ask(page, SHOTS)
+        assert violations(page) == []
+        page.locator("#context-open").tap()
+        expect(page.locator("#hit-1")).to_be_visible()
+        assert violations(page) == []
+        page.locator("#context [data-back]").tap()
+        page.locator("#again").tap()
+        assert violations(page) == []
+
+
+def violations(page: Page) -> list[str]:
+    return axe_violations(page) + axe_violations(page, rules=("color-contrast-enhanced",))
+
+
+def test_the_page_is_light_and_quick(server: Server, browser: Browser) -> None:
+    with opened(browser, "about:blank", PORTRAIT) as (page, _):
+        weights: list[int] = []
+        page.on("response", lambda response: weights.append(len(response.body())))
+        times = []
+        for _ in range(3):
+            weights.clear()
+            page.goto(server.url + "/kiosk")
+            expect(page.locator("#attract-question")).not_to_be_empty()
+            paint = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
+            times.append(page.evaluate(paint))
+        assert sum(weights) <= 60 * 1024
+        assert 0 < min(times) <= 300, times

@@ -1,0 +1,168 @@
+"""A web server over an archive, with a reader simple enough to foresee its answers."""
+
+from __future__ import annotations
+
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from corpus.archive import Archive, open_archive
+from qa.answering import Answerer
+from qa.answers import Evidence, Reason
+from qa.quotes import Quote
+from qa.reader.protocol import Query, Reading
+from qa.settings import Settings
+from qa.web.server import build_app
+from qa.web.site import Site
+
+SHOTS = "How many warning shots were fired?"
+SHOTS_WORDS = "More than 120 [warning] shots were fired."
+NOTHING = "How is sourdough bread baked?"
+DOCUMENT = "mielke-kryuchkov-1983-09-19"
+SHOTS_PLACE = (8299, 8340)
+_FEWEST_COMMON_WORDS = 2
+_MOST_ANSWERS = 2
+_MOST_RANKED = 5
+
+
+class WordReader:
+    """Quotes single sentences that share the most long words with the question."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._sentences = [
+            (Quote.of(transcript, sentence.number, sentence.number), _words(transcript.text[a:b]))
+            for transcript in archive
+            for sentence in transcript.sentences
+            for a, b in ((sentence.start, sentence.end),)
+        ]
+
+    def read(self, query: Query) -> Reading:
+        asked = _words(query.text)
+        scored = [
+            Evidence(quote, float(len(asked & words)))
+            for quote, words in self._sentences
+            if query.speaker in (None, quote.speaker)
+            and query.document in (None, quote.transcript.id)
+        ]
+        ranked = tuple(sorted(scored, key=lambda e: -e.score)[:_MOST_RANKED])
+        answers = sum(e.score >= _FEWEST_COMMON_WORDS for e in ranked[:_MOST_ANSWERS])
+        confidence = 0.9 if answers else 0.1
+        return Reading(
+            ranked=ranked,
+            answers=answers,
+            confidence=confidence,
+            support=confidence,
+            threshold=0.5,
+            reason=Reason.NOT_CONFIDENT,
+            features={},
+        )
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w{4,}", text.casefold()))
+
+
+def word_site(settings: Settings) -> Site:
+    """Put a site together over ``settings.archive`` with the simple reader."""
+    archive = open_archive(settings.archive)
+    return Site.of(Answerer(archive, WordReader(archive), settings), settings)
+
+
+def settings_for(folder: Path, **values: object) -> Settings:
+    """Return settings that write only into ``folder`` and never refuse for haste."""
+    calm = {"rate_burst": 100_000, "state_folder": folder}
+    return Settings.model_validate(calm | values)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server."""
+
+    site: Site
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+@contextmanager
+def running(site: Site) -> Iterator[Server]:
+    """Run a site's application on a free port of the loopback interface."""
+    port = free_port()
+    with running_app(build_app(site), port):
+        yield Server(site, port)
+
+
+@contextmanager
+def running_app(app: ASGIApp, port: int) -> Iterator[None]:
+    """Run an application in a thread until the block ends."""
+    config = uvicorn.Config(
+        app, host="127.0.0.1", port=port, log_level="error", timeout_graceful_shutdown=1
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 60
+    while not server.started and thread.is_alive() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert server.started, "the server did not start"
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(timeout=10)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+HOSTILE = """\
+Host page <script>window.hacked = 1</script> & more
+<b>Header</b> of *this* document [1] {{ 7*7 }}
+SPEAKER <img src=x onerror="window.hacked=1">: I said <script>window.hacked = 1</script> and \
+<style>body {{ display: none }}</style> **bold** _under_ `code` [link](javascript:hacked) $x^2$.
+It cost {{ 7*7 }} ${alert(1)} <%= 1 %> [1] [sic <i>editor</i>] pounds & pence in the warehouse.
+
+ANNA: Nobody said <svg onload="window.hacked=1"> such a thing about the warehouse before.
+"""
+HOSTILE_RECORD = """\
+title = "A <script>window.hacked=1</script> title & *stars* {{ 7*7 }}"
+repository = '"><img src=x onerror=window.hacked=1>'
+translator = "<b>Nobody</b>"
+
+[[participants]]
+name = 'SPEAKER <img src=x onerror="window.hacked=1">'
+full_name = "S <img src=x onerror=window.hacked=1> P"
+role = "<u>role</u>"
+
+[[participants]]
+name = "ANNA"
+
+[[suggested]]
+question = "What did it cost in the <b>warehouse</b>?"
+quote = "It cost {{ 7*7 }}"
+
+[layout]
+header_from = "<b>Header</b>"
+speaker_label = '(?P<name>SPEAKER <img src=x onerror="window.hacked=1">|ANNA):(?P<text>.*)'
+"""
+
+
+def write_hostile(folder: Path) -> Path:
+    """Write an archive whose every field tries to be more than text."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
+    (folder / "hostile.toml").write_text(HOSTILE_RECORD, encoding="utf-8")
+    return folder
