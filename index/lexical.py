@@ -6,8 +6,11 @@ BM25 as in Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import tantivy
 
@@ -50,7 +53,8 @@ class LexicalIndex:
         self._schema = _schema(known)
         self._languages = known
         try:
-            self._index = _register(tantivy.Index.open(str(place)), known)
+            readable, self._copy = _writable(place)
+            self._index = _register(tantivy.Index.open(str(readable)), known)
             self._searcher = self._index.searcher()
         except (ValueError, OSError) as error:
             raise IndexDamagedError(f"{place} cannot be read; build the index again.") from error
@@ -74,6 +78,19 @@ class LexicalIndex:
             for score, address in found
         ]
         return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+
+
+def _writable(place: Path) -> tuple[Path, TemporaryDirectory[str] | None]:
+    """Return ``place``, or a copy that lasts as long as the second value does.
+
+    tantivy takes a lock file even to read, and finds no index where it may not.
+    """
+    if os.access(place, os.W_OK) or not place.is_dir():
+        return place, None
+    copy = TemporaryDirectory(prefix="verbatim-")
+    for file in place.iterdir():
+        shutil.copyfile(file, Path(copy.name, file.name))
+    return Path(copy.name), copy
 
 
 def _field(language: str) -> str:

@@ -20,6 +20,7 @@ from index.store import IndexSpec, build_index, open_index
 from qa.answers import Abstained, Answer, Answered, Evidence, Reason
 from qa.conversation import clean_question, resolve
 from qa.errors import UsageError
+from qa.language import foreign_language
 from qa.reader.calibration import Calibrations, shipped_calibration
 from qa.reader.fused import FusedReader
 from qa.reader.protocol import EvidenceReader, Query, Reading
@@ -41,6 +42,12 @@ class Answerer:
         self.settings = settings
         languages = Counter(transcript.record.language for transcript in archive)
         self._language = languages.most_common(1)[0][0]
+        self._understood = frozenset(languages) | {
+            key.lang
+            for transcript in archive
+            for entry in archive.aid(transcript.id).entries
+            for key in entry.questions
+        }
 
     def ask(
         self,
@@ -71,7 +78,10 @@ class Answerer:
         if reading.is_answer:
             return self._answered(query, reading, seconds)
         nearest = reading.ranked[: self.settings.max_nearest]
-        return Abstained(query.question, reading.reason, reading.confidence, nearest, seconds)
+        reason = reading.reason
+        if foreign_language(query.question, self._understood) is not None:
+            reason = Reason.UNSUPPORTED_LANGUAGE
+        return Abstained(query.question, reason, reading.confidence, nearest, seconds)
 
     def rank(self, question: str, history: Sequence[str] = ()) -> tuple[Evidence, ...]:
         """Return every candidate quote best first, nothing declined; for evaluation."""

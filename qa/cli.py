@@ -10,12 +10,12 @@ from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
 from corpus.errors import CorpusError
 from index.errors import SearchIndexError
 from qa.errors import UsageError
+from qa.describe.commands import app as describe
 from qa.evaluation.commands import evaluate, probe
 from qa.quotes import QuoteError
 from qa.settings import Settings
@@ -48,8 +48,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command()(evaluate)
-app.command()(probe)
 
 
 @app.command()
@@ -185,6 +183,11 @@ def serve(
     return run(Settings.load(config, archive=archive, host=host, port=port, kiosk=kiosk or None))
 
 
+app.command()(evaluate)
+app.command()(probe)
+app.add_typer(describe)
+
+
 def main() -> None:
     """Run the command line; wrong use ends in one sentence, never in a traceback."""
     sys.exit(run_command(sys.argv[1:]))
@@ -194,11 +197,11 @@ def run_command(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
     try:
         result = app(arguments, prog_name="verbatim", standalone_mode=False)
-    except click.exceptions.Abort:
+    except typer.Abort:
         print("Stopped.", file=sys.stderr)
         return Exit.WRONG_USE
-    except click.ClickException as error:
-        error.show()
+    except typer.exceptions.TyperException as error:
+        print(f"verbatim: {error.format_message()}", file=sys.stderr)
         return Exit.WRONG_USE
     except (UsageError, CorpusError, SearchIndexError, QuoteError) as error:
         print(f"verbatim: {error}", file=sys.stderr)

@@ -157,3 +157,22 @@ def test_no_question_of_the_shipped_aid_is_a_development_question(
         if jaccard(words, key) >= 0.6
     ]
     assert not near
+
+
+def test_the_examples_of_the_curators_guide_are_valid(
+    transcript: Transcript, tmp_path: Path
+) -> None:
+    guide = Path(__file__).parents[1] / "docs" / "finding-aid.md"
+    block = guide.read_text(encoding="utf-8").split("```json\n")[1].split("```")[0]
+    aid = read(transcript, tmp_path, block.strip())
+    assert "warning" in transcript.text[aid.entries[0].start : aid.entries[0].end]
+
+
+def test_the_curators_guide_names_every_command() -> None:
+    from qa.describe.commands import app
+
+    guide = (Path(__file__).parents[1] / "docs" / "finding-aid.md").read_text(encoding="utf-8")
+    names = [command.name or command.callback.__name__ for command in app.registered_commands]
+    assert len(names) == 9
+    for name in names:
+        assert f"`verbatim describe {name} " in guide

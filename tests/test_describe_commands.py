@@ -133,6 +133,18 @@ def test_a_change_leaves_every_other_line_as_it_was(describe: Describe) -> None:
     assert data.endswith(b'"reviewed_by": null}}\n')
 
 
+def test_a_review_of_one_line_leaves_the_others_as_they_were(describe: Describe) -> None:
+    add(describe)
+    aid = describe.aid("lighthouse")
+    loose = b'{"gap":"Who?","lang":"en","provenance":{"author":"Ada","date":"2026-01-31"}}\r\n'
+    aid.write_bytes(loose + aid.read_bytes() + b"\n" + loose.replace(b"Who", b"Why").rstrip())
+    before = aid.read_bytes().split(b"\n")
+    describe("review", "lighthouse", "--by", "Bo", "--line", "2")
+    after = aid.read_bytes().split(b"\n")
+    assert [n for n, line in enumerate(after) if line != before[n]] == [1]
+    assert len(after) == len(before)
+
+
 def test_a_line_is_changed_with_its_own_line_ending(describe: Describe) -> None:
     add(describe)
     aid = describe.aid("lighthouse")

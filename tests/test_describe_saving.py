@@ -55,6 +55,14 @@ def test_what_would_not_be_valid_is_not_written(folder: Path) -> None:
     assert len(open_archive(folder).aid("ferry").gaps) == 1
 
 
+def test_who_is_reading_the_file_meanwhile_reads_the_old_one_to_its_end(folder: Path) -> None:
+    save(with_gap(folder, "Once?"))
+    with (folder / "ferry.aid.jsonl").open("rb") as reader:
+        save(with_gap(folder, "Twice?"))
+        assert reader.read().count(b"\n") == 1
+    assert len(open_archive(folder).aid("ferry").gaps) == 2
+
+
 def test_saving_what_did_not_change_touches_nothing(folder: Path) -> None:
     save(with_gap(folder, "Once?"))
     path = folder / "ferry.aid.jsonl"

@@ -34,8 +34,17 @@ SOURCE = (
 MADE = parse(SOURCE, Record(title="Made"), "made", Path("made.txt"))
 
 ODD = st.sampled_from(
-    "=1+1 +1 -1 @SUM(A1) '=1 '' ' a;b \\ \\; \" x\"y a,b ＝1 밀케 𝔸 1-2 007".split()
-    + ["\t=1", "a\r\nb", "a\rb", "a\nb", "=cmd|' /C calc'!A0", "a\u2028b", "\ufeffx", "x\0y"]
+    [
+        *"=1+1 +1 -1 @SUM(A1) '=1 '' ' a;b \\ \\; \" x\"y a,b ＝1 밀케 𝔸 1-2 007".split(),
+        "\t=1",
+        "a\r\nb",
+        "a\rb",
+        "a\nb",
+        "=cmd|' /C calc'!A0",
+        "a\u2028b",
+        "\ufeffx",
+        "x\x00y",
+    ]
 )
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 TEXT = (ODD | ANY | st.builds("{}{}".format, ODD, ANY)).map(str.strip)

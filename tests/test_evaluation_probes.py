@@ -67,6 +67,15 @@ def test_without_gold_the_sentences_themselves_are_asked_for(
     assert len(read_questions(path, archive)) == len(probes)
 
 
+def test_misspelt_questions_are_those_of_the_base(archive: Archive) -> None:
+    gold = read_questions(shipped_questions(), archive)
+    found = by_kind(make_probes(archive, gold, limit=10, seed=1))
+    assert len(found["base"]) == 10
+    roots = {kind: {q.qid.rpartition("/")[0] for q in found[kind]} for kind in found}
+    assert roots["typo"] <= roots["base"]
+    assert roots["keywords"] <= roots["base"]
+
+
 def test_the_same_seed_makes_the_same_probes(archive: Archive) -> None:
     one, other = (make_probes(archive, (), limit=10, seed=3) for _ in range(2))
     assert one == other

@@ -208,6 +208,22 @@ def test_undo_takes_the_question_back_and_start_over_forgets(
         assert page.locator(".va-answer").count() == 0
 
 
+def test_the_conversation_can_be_saved(server: Server, browser: Browser) -> None:
+    with opened(browser, server.url) as (page, watch):
+        ask(page, SHOTS)
+        for name, suffix in (("Markdown", ".md"), ("HTML", ".html")):
+            with page.expect_download() as download:
+                page.get_by_role("button", name=name, exact=True).click()
+            saved = download.value.path().read_text()
+            assert download.value.suggested_filename.endswith(suffix)
+            assert saved.count("translated by Bernd Schaefer") == 2
+        with page.expect_popup() as popup:
+            page.get_by_role("button", name="Print or PDF").click()
+        expect(popup.value.locator(".va-card")).to_have_count(2)
+        assert axe_violations(popup.value) == []
+        assert watch.complaints == []
+
+
 def test_the_speaker_filter_quotes_nobody_else(server: Server, browser: Browser) -> None:
     with opened(browser, server.url) as (page, _):
         ready(page)

@@ -192,7 +192,7 @@ def test_every_response_carries_the_security_headers(server: Server) -> None:
         assert "frame-ancestors 'none'" in policy
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["x-frame-options"] == "DENY"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
 
 
 def test_the_chat_page_allows_no_inline_and_no_evaluated_script() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import math
 import re
 from collections.abc import Iterator
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 
 from web_browser import LANDSCAPE, PORTRAIT, TABLET, axe_violations, chromium, opened
@@ -84,17 +87,25 @@ def test_a_visit_from_touch_to_home(
         hit = page.locator("#hit-1")
         expect(hit).to_have_text(SHOTS_WORDS)
         expect(hit).to_be_in_viewport()
-        expect(page.locator("#context-text h3")).to_have_count(3)
+        expect(page.locator("#context-text .va-label")).to_have_count(3)
         page.locator("#context [data-back]").tap()
         page.locator("#take").tap()
         expect(page.locator("#qr-code img")).to_be_visible()
         expect(page.locator("#qr-code img")).to_have_js_property("complete", True)
         page.locator("#qr-code img").evaluate("image => image.decode()")
+        assert "sentence 52, lines 116–117" in scanned(page)
         page.locator("#qr [data-back]").tap()
         page.locator("#home").tap()
         expect(page.locator("#start")).to_be_visible()
         assert watch.complaints == []
         assert watch.hosts == {"127.0.0.1"}
+
+
+def scanned(page: Page) -> str:
+    """Return what a phone reads from the QR code on the screen."""
+    picture = Image.open(io.BytesIO(page.locator("#qr-code").screenshot()))
+    (code,) = zxingcpp.read_barcodes(picture)
+    return str(code.text)
 
 
 def test_nothing_leads_away(server: Server, browser: Browser) -> None:
@@ -182,9 +193,7 @@ def test_a_physical_keyboard_works_as_well(server: Server, browser: Browser) -> 
         expect(page.locator("#start")).to_be_visible()
 
 
-def test_an_abstention_offers_questions_that_have_answers(
-    server: Server, browser: Browser
-) -> None:
+def test_an_abstention_offers_questions_that_have_answers(server: Server, browser: Browser) -> None:
     with opened(browser, server.url, PORTRAIT, touch=True) as (page, _):
         begin(page)
         ask(page, NOTHING)
@@ -236,9 +245,7 @@ def test_korean_syllables_are_put_together(server: Server, browser: Browser) -> 
         assert typed == ["한국어 닭이 삶은 과자", "달", "고", "ㄱ", "", ""]
 
 
-def test_stillness_is_asked_about_counted_down_and_wiped(
-    server: Server, browser: Browser
-) -> None:
+def test_stillness_is_asked_about_counted_down_and_wiped(server: Server, browser: Browser) -> None:
     with opened(browser, "about:blank", PORTRAIT, touch=True) as (page, _):
         page.clock.install()
         page.goto(server.url)
@@ -265,9 +272,7 @@ def test_stillness_is_asked_about_counted_down_and_wiped(
         assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
-def test_an_answer_that_comes_after_the_reset_is_dropped(
-    server: Server, browser: Browser
-) -> None:
+def test_an_answer_that_comes_after_the_reset_is_dropped(server: Server, browser: Browser) -> None:
     held: list[Route] = []
     with opened(browser, server.url, PORTRAIT, touch=True) as (page, _):
         page.route("**/kiosk/ask", lambda route: held.append(route))  # noqa: PLW0108

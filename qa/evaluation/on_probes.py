@@ -18,7 +18,7 @@ from qa.evaluation.output import estimate_object, write_json
 from qa.evaluation.probes import KINDS, Probe, make_probes
 from qa.evaluation.report import write_report
 from qa.evaluation.responses import as_responses
-from qa.evaluation.terminal import in_figures
+from qa.evaluation.terminal import in_figures, in_short
 from qa.render.contract import answer_object
 from qa.settings import Settings
 
@@ -69,8 +69,10 @@ def print_kinds(console: Console, found: Evaluation) -> None:
     for title in ("kind", "expected", "questions", "as expected", "hit@1", "hit@5"):
         table.add_column(title)
     for part in _kinds(found):
-        figures = [in_figures(part.estimates[m]) for m in ("decisions_right", "hit1", "in5")]
-        table.add_row(part.value, _EXPECTED[part.value], str(part.questions), *figures)
+        expected = in_figures(part.estimates["decisions_right"])
+        ranked = [in_short(part.estimates[name]) for name in ("hit1", "in5")]
+        row = (part.value, _EXPECTED[part.value], str(part.questions), expected, *ranked)
+        table.add_row(*row)
     console.print(table)
 
 

@@ -11,11 +11,13 @@ from rich.table import Table
 
 from qa.evaluation import rankers
 from qa.evaluation.collection import Collection, as_sentences
+from qa.evaluation.encoders import Say, open_encoders
 from qa.evaluation.errors import EvaluationError
 from qa.evaluation.output import SCHEMA, estimate_object, write_json
 from qa.evaluation.rankers import RankedRun, as_run
 from qa.evaluation.ranking import PerQuestion, TrecFiles, calculate, trec_id
 from qa.evaluation.readers import read_collection
+from qa.evaluation.staging import read_all
 from qa.evaluation.statistics import (
     Difference,
     Estimate,
@@ -190,7 +192,7 @@ def _runs(
     names: Sequence[str],
     settings: Settings,
     options: SetOptions,
-    say: rankers.Say,
+    say: Say,
 ) -> list[RankedRun]:
     texts = {
         unit.id: f"{unit.speaker}: {unit.text}" if options.speakers and unit.speaker else unit.text
@@ -204,9 +206,14 @@ def _runs(
     if "plain-bm25" in names:
         plain = rankers.plain(collection, texts)
         made["plain-bm25"] = as_run("plain-bm25", plain, plain)
-    if {"dense", "fused"} & set(names):
-        meaning = rankers.dense(collection, *rankers.embed(collection, texts, settings, say))
-        made["dense"] = as_run("dense", meaning, meaning)
+    if {"dense", "fused", "reader"} & set(names):
+        encoder, query_encoder = open_encoders(settings, say)
+        if "reader" in names:
+            made["reader"] = read_all(collection, settings, encoder, query_encoder, LANGUAGE)
+        if {"dense", "fused"} & set(names):
+            vectors = rankers.embed(collection, texts, encoder, query_encoder)
+            meaning = rankers.dense(collection, *vectors)
+            made["dense"] = as_run("dense", meaning, meaning)
     if words is not None and meaning is not None:
         made["fused"] = as_run("fused", rankers.fused(meaning, words), meaning)
     for name in set(names) - set(made):

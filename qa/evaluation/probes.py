@@ -11,11 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from corpus.archive import Archive
 from corpus.judgments import GoldSpan, Question
 from corpus.transcript import Layer, Sentence, Transcript
 from qa.evaluation.slices import content_words
+
+T = TypeVar("T")
 
 KINDS = ("base", "keywords", "typo", "swapped", "other document", "duplicate")
 """``base`` are the questions the others were made from."""
@@ -57,21 +60,26 @@ def make_probes(
     base = [_named(q, "base") for q in base]
     text = " ".join(transcript.text for transcript in archive).casefold()
     strangers = [name for name in STRANGERS if name.casefold() not in text]
-    makers: list[Callable[[Question], Probe | None]] = [
-        Probe,
-        _keywords,
-        lambda q: _typo(q, chance),
-        lambda q: _swapped(q, strangers, text, chance),
-        lambda q: _elsewhere(q, archive, chance),
-    ]
-    found: list[Probe] = []
-    for maker in makers:
-        made = [probe for question in base if (probe := maker(question)) is not None]
-        found += sorted(
-            chance.sample(made, min(limit, len(made))), key=lambda probe: probe.question.qid
-        )
-    duplicates = list(_duplicates(archive))
-    return tuple(found + duplicates[:limit])
+    chosen = _some(base, limit, chance)
+    found = [Probe(question) for question in chosen]
+    # Of the same questions, so that what they lose can be told from how hard they are.
+    found += _made(chosen, _keywords)
+    found += _made(chosen, lambda q: _typo(q, chance))
+    swapped = _made(base, lambda q: _swapped(q, strangers, text, chance))
+    elsewhere = _made(base, lambda q: _elsewhere(q, archive, chance))
+    for made in (swapped, elsewhere, list(_duplicates(archive))):
+        found += _some(made, limit, chance)
+    return tuple(found)
+
+
+def _some(items: Sequence[T], limit: int, chance: random.Random) -> list[T]:
+    """Return at most ``limit`` of the items by chance, in their order."""
+    places = chance.sample(range(len(items)), min(limit, len(items)))
+    return [items[place] for place in sorted(places)]
+
+
+def _made(base: Sequence[Question], maker: Callable[[Question], Probe | None]) -> list[Probe]:
+    return [probe for question in base if (probe := maker(question)) is not None]
 
 
 def _named(question: Question, kind: str) -> Question:
@@ -156,13 +164,13 @@ def _duplicates(archive: Archive) -> Iterator[Probe]:
             span = _span(transcript, sentence)
             places.setdefault(" ".join(span.text.split()), []).append(span)
     for number, (text, spans) in enumerate(places.items()):
-        if len(spans) > 1 and sentence_is_speech(archive, spans[0]):
+        if len(spans) > 1 and _is_speech(archive, spans[0]):
             first, *rest = ((span,) for span in spans)
             qid = f"duplicate-{number}/duplicate"
             yield Probe(_question(qid, "duplicate", text, first, tuple(rest)))
 
 
-def sentence_is_speech(archive: Archive, span: GoldSpan) -> bool:
+def _is_speech(archive: Archive, span: GoldSpan) -> bool:
     """Whether somebody says it, as opposed to the lines of a header."""
     return archive[span.document].layer_at(span.start) is Layer.SPEECH
 

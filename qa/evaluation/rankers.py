@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import platformdirs
 
-from index.encoder import Embeddings
+from index.encoder import Embeddings, Encoder, PassageEncoder
 from index.lexical import LexicalIndex, write_lexical
-from index.onnx_encoder import OnnxEncoder
 from qa.evaluation.collection import Collection, Query, Unit
 from qa.evaluation.plain_bm25 import PlainBM25
 from qa.evaluation.rank_fusion import reciprocal_rank_fusion
-from qa.settings import Settings
 
 DEPTH = 100
 _PART = 2048
-SYSTEMS = ("bm25", "plain-bm25", "dense", "fused", "random", "longest-turn", "oracle")
-Say = Callable[[str], None]
+SYSTEMS = ("bm25", "plain-bm25", "dense", "fused", "reader", "random", "longest-turn", "oracle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,39 +87,19 @@ def dense(collection: Collection, vectors: Embeddings, asked: Embeddings) -> Sco
 
 
 def embed(
-    collection: Collection, texts: Mapping[str, str], settings: Settings, say: Say
+    collection: Collection,
+    texts: Mapping[str, str],
+    encoder: PassageEncoder,
+    query_encoder: Encoder,
 ) -> tuple[Embeddings, Embeddings]:
-    """Embed units and questions with the archive's model.
-
-    Units are kept in the user's cache part by part, so that an interrupted run goes on where it
-    stopped.
-    """
-    from index.transformer_encoder import SentenceTransformerEncoder
-
-    encoder = SentenceTransformerEncoder(settings.model, settings.batch_size)
+    """Embed units and questions, units part by part so that an interrupted run can go on."""
     words = [texts[unit.id] for unit in collection.units]
-    folder = Path(platformdirs.user_cache_dir("verbatim-archive")) / "evaluation"
-    folder.mkdir(parents=True, exist_ok=True)
-    parts = []
-    for start in range(0, len(words), _PART):
-        part = words[start : start + _PART]
-        digest = hashlib.sha256("\0".join([settings.model, *part]).encode()).hexdigest()
-        path = folder / f"{digest}.npy"
-        if not path.is_file():
-            say(f"Embedding texts {start + 1} to {start + len(part)} of {len(words)} (once).")
-            _save(path, encoder.encode_passages(part, lambda *_: None))
-        parts.append(np.load(path))
-    with tempfile.TemporaryDirectory() as exported:
-        encoder.export(Path(exported))
-        asked = OnnxEncoder(Path(exported)).encode_queries([q.text for q in collection.queries])
+    parts = [
+        encoder.encode_passages(words[start : start + _PART], lambda *_: None)
+        for start in range(0, len(words), _PART)
+    ]
+    asked = query_encoder.encode_queries([query.text for query in collection.queries])
     return np.concatenate(parts), asked
-
-
-def _save(path: Path, vectors: Embeddings) -> None:
-    """Write whole or not at all: a run may be stopped at any time."""
-    unfinished = path.with_suffix(".tmp.npy")
-    np.save(unfinished, vectors)
-    unfinished.replace(path)
 
 
 def fused(first: Scored, second: Scored) -> Scored:

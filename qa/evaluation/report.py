@@ -23,8 +23,7 @@ from qa.evaluation.plots import (
 )
 from qa.evaluation.responses import Cited
 from qa.evaluation.slices import DIMENSIONS
-from qa.evaluation.statistics import Estimate
-from qa.evaluation.terminal import HEADLINE, TITLES, in_figures
+from qa.evaluation.terminal import HEADLINE, TITLES, in_figures, in_short
 from qa.evaluation.verdicts import Outcome, Verdict, right
 
 _DEPTHS = range(1, 11)
@@ -89,7 +88,7 @@ def report_html(runs: Sequence[Evaluation], comparisons: Sequence[Comparison], g
     """Return the page; see :func:`write_report`."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     environment.globals.update(
-        titles=TITLES, headline=HEADLINE, figures=in_figures, short=_value, percentile=percentile
+        titles=TITLES, headline=HEADLINE, figures=in_figures, short=in_short, percentile=percentile
     )
     assets = files("qa.evaluation") / "assets"
     template = environment.from_string((assets / "report.html.j2").read_text("utf-8"))
@@ -112,10 +111,6 @@ def report_html(runs: Sequence[Evaluation], comparisons: Sequence[Comparison], g
         outcomes=[(o, sum(v.outcome is o for v in run.verdicts)) for o in Outcome],
         items=_items(run),
     )
-
-
-def _value(estimate: Estimate) -> str:
-    return "–" if estimate.value is None else f"{estimate.value:.3f}"
 
 
 def _groups(run: Evaluation) -> list[SliceGroup]:

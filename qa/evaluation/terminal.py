@@ -40,6 +40,11 @@ def in_figures(estimate: Estimate) -> str:
     return f"{estimate.value:.3f} ({estimate.low:.3f}–{estimate.high:.3f})"
 
 
+def in_short(estimate: Estimate) -> str:
+    """Return the value alone, or a dash where there was nothing to measure."""
+    return "–" if estimate.value is None else f"{estimate.value:.3f}"
+
+
 def print_evaluations(console: Console, runs: Sequence[Evaluation], everything: bool) -> None:
     """Print measures as rows and systems as columns.
 

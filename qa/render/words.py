@@ -11,6 +11,9 @@ NEAREST_HEADING = "Not an answer – the nearest passages"
 _ABSTENTIONS = {
     Reason.NOTHING_RELEVANT: "The archive does not answer this: it says nothing about it.",
     Reason.NOT_CONFIDENT: "The archive does not answer this, as far as can be told.",
+    Reason.UNSUPPORTED_LANGUAGE: (
+        "The archive cannot be searched in this language; please ask in one of its own."
+    ),
     Reason.UNKNOWN_REFERENCE: (
         "This question points back to something that was not asked here; please ask it in full."
     ),

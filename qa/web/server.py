@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from urllib.parse import urlsplit
@@ -18,6 +20,7 @@ from starlette.types import ASGIApp
 
 from index.encoder import Progress
 from qa.answering import Message, open_answerer, silent
+from qa.errors import UsageError
 from qa.settings import Settings
 from qa.web.api import api_routes
 from qa.web.export import export_routes
@@ -43,6 +46,7 @@ def serve(settings: Settings, say: Message = silent, progress: Progress = silent
         say: told in one sentence if the index has to be built first.
         progress: told how far that is.
     """
+    _require_free(settings.host, settings.port)
     site = Site.of(open_answerer(settings, say, progress), settings)
     start = "/kiosk" if settings.kiosk else "/"
     print(f"Verbatim Archive: http://{settings.host}:{settings.port}{start}  (Ctrl+C stops it)")
@@ -66,6 +70,25 @@ def serve(settings: Settings, say: Message = silent, progress: Progress = silent
     except KeyboardInterrupt:
         return 0
     return 0 if server.started else 1
+
+
+def _require_free(host: str, port: int) -> None:
+    """Say that the address is taken before seconds are spent on loading everything.
+
+    Raises:
+        UsageError: it cannot be listened on.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            if os.name == "posix":  # elsewhere it lets two servers share the port
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(
+            f"Cannot listen on {host}, port {port} ({reason}); choose another with --port."
+        ) from error
 
 
 def build_app(site: Site) -> ASGIApp:

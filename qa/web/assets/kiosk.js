@@ -398,8 +398,14 @@ addEventListener("keydown", (event) => {
   else if ([...event.key].length === 1 && !(event.key === " " && onKey)) { event.preventDefault(); press("letter", event.key); }
 }, { capture: true });
 
+function goHome() {
+  sequence += 1;
+  visit.history = [];
+  show("start");
+}
+
 function back() {
-  const way = { start: reset, ask: () => show("start"), answer: () => show("start"), context: () => closeTo("context-open"), qr: () => closeTo("take") };
+  const way = { start: reset, ask: goHome, searching: goHome, answer: goHome, context: () => closeTo("context-open"), qr: () => closeTo("take") };
   if (way[visit.at]) way[visit.at]();
 }
 
@@ -410,7 +416,7 @@ function closeTo(button) {
 }
 
 const onClick = {
-  begin: () => show("start"), home: () => { visit.history = []; show("start"); }, own: beginTyping, again: beginTyping,
+  begin: () => show("start"), home: goHome, own: beginTyping, again: beginTyping,
   previous: () => turnCard(-1), next: () => turnCard(1), "context-open": openContext, take: openCode, read: readAloud,
   size: (button) => { button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true")); measure(); },
   contrast: (button) => {

