@@ -71,6 +71,9 @@ class OnnxEncoder:
         import tokenizers
 
         self.model = ExportedModel.read(folder)
+        for name in (MODEL_FILE, TOKENIZER_FILE):
+            if not (folder / name).is_file():
+                raise EncoderError(f"{folder / name} is missing; build the index again.")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1

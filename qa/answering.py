@@ -23,6 +23,11 @@ from qa.errors import UsageError
 from qa.language import foreign_language
 from qa.reader.calibration import Calibrations, shipped_calibration
 from qa.reader.fused import FusedReader
+from qa.reader.other_languages import (
+    OtherLanguageReader,
+    ReaderByLanguage,
+    aid_languages,
+)
 from qa.reader.protocol import EvidenceReader, Query, Reading
 from qa.settings import Settings
 
@@ -42,12 +47,7 @@ class Answerer:
         self.settings = settings
         languages = Counter(transcript.record.language for transcript in archive)
         self._language = languages.most_common(1)[0][0]
-        self._understood = frozenset(languages) | {
-            key.lang
-            for transcript in archive
-            for entry in archive.aid(transcript.id).entries
-            for key in entry.questions
-        }
+        self._understood = frozenset(languages) | aid_languages(archive)
 
     def ask(
         self,
@@ -96,9 +96,9 @@ class Answerer:
         self, question: str, history: Sequence[str], speaker: str | None, document: str | None
     ) -> tuple[Query, bool]:
         asked = clean_question(question, self.settings.max_question_chars)
-        earlier = [part for part in history if any(char.isalnum() for char in part)]
-        earlier = earlier[-self.settings.history_turns :] if self.settings.history_turns else []
-        earlier = [clean_question(part, len(part)) for part in earlier]
+        limit, turns = self.settings.max_question_chars, self.settings.history_turns
+        recent = [part[:limit] for part in history[-turns:]] if turns else []
+        earlier = [clean_question(p, limit) for p in recent if any(char.isalnum() for char in p)]
         self._check(speaker, document)
         resolved = resolve(asked, earlier, self._language)
         text = resolved.text[-self.settings.max_question_chars :]
@@ -149,7 +149,10 @@ def open_answerer(
         depth=settings.depth,
         use_aid=settings.use_aid,
     )
-    return Answerer(archive, reader, settings)
+    if not settings.use_aid:
+        return Answerer(archive, reader, settings)
+    other = OtherLanguageReader(archive, search_index, depth=settings.depth)
+    return Answerer(archive, ReaderByLanguage(archive, reader, other), settings)
 
 
 def open_or_build(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ import typer
 
 from corpus.errors import CorpusError
 from index.errors import SearchIndexError
-from qa.errors import UsageError
+from qa.errors import QuestionError, UsageError
 from qa.describe.commands import app as describe
 from qa.evaluation.commands import evaluate, probe
 from qa.quotes import QuoteError
@@ -190,6 +191,10 @@ app.add_typer(describe)
 
 def main() -> None:
     """Run the command line; wrong use ends in one sentence, never in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Elsewhere than in UTF-8 a quote might have to be shown with other characters.
+            stream.reconfigure(encoding="utf-8")
     sys.exit(run_command(sys.argv[1:]))
 
 
@@ -227,7 +232,10 @@ def _answer_lines(settings: Settings) -> int:
     answerer = None
     for request in read_requests(sys.stdin.buffer):
         answerer = answerer or _open(settings)
-        answer = answerer.ask(request.question, request.history)
+        try:
+            answer = answerer.ask(request.question, request.history)
+        except QuestionError as error:
+            raise UsageError(f"Standard input, line {request.line}: {error}") from error
         print(json.dumps(answer_object(answer, request.qid), ensure_ascii=False), flush=True)
     return Exit.DONE
 
@@ -244,13 +252,19 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, int] = {}
+    bar = Progress(console=Console(stderr=True), transient=True)
+    tasks: dict[str, int] = {}
 
-        def show(what: str, done: int, total: int) -> None:
-            task = tasks.get(what)
-            if task is None:
-                task = tasks[what] = bar.add_task(what, total=total)
-            bar.update(task, completed=done, total=total)  # type: ignore[arg-type]
+    def show(what: str, done: int, total: int) -> None:
+        if not tasks:
+            bar.start()
+        task = tasks.get(what)
+        if task is None:
+            task = tasks[what] = bar.add_task(what, total=total)
+        bar.update(task, completed=done, total=total)  # type: ignore[arg-type]
 
+    try:
         yield show
+    finally:
+        if tasks:
+            bar.stop()

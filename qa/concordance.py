@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.archive import Archive
-from corpus.transcript import Layer, Sentence, Transcript
+from corpus.transcript import Layer, Sentence, Span, Transcript
 from qa.errors import QuestionError
 from qa.quotes import Quote
 
@@ -31,9 +33,10 @@ class Match:
 def find(archive: Archive, words: str) -> tuple[Match, ...]:
     """Return every place of ``words`` in speech, header and notes, in order.
 
-    Case, line breaks, kinds of quotation marks and dashes, and the signs ``[`` and ``]`` do not
-    matter: "warning shots" finds "[warning] / shots". Whole words are found; a word that ends in
-    ``*`` stands for all words beginning so. Labels, headings and host page are not searched.
+    Case, line breaks, kinds of quotation marks and dashes, whether accents are characters of
+    their own, and the signs ``[`` and ``]`` do not matter: "warning shots" finds
+    "[warning] / shots". Whole words are found; a word that ends in ``*`` stands for all words
+    beginning so. Labels, headings and host page are not searched.
 
     Raises:
         QuestionError: there is no letter or digit in ``words``.
@@ -61,30 +64,45 @@ def _matches(
     folded, offsets = _fold(transcript, first.start, last.end)
     matches = []
     for match in pattern.finditer(folded):
-        start, end = offsets[match.start()], offsets[match.end() - 1] + 1
+        start, end = offsets[match.start()].start, offsets[match.end() - 1].end
         if transcript.sentences_in(start, end):
             matches.append(Match(Quote.around(transcript, start, end), start, end))
     return matches
 
 
-def _fold(transcript: Transcript, start: int, end: int) -> tuple[str, list[int]]:
-    """Return the searchable text of a range, and for each of its characters the source offset."""
+def _fold(transcript: Transcript, start: int, end: int) -> tuple[str, list[Span]]:
+    """Return the searchable text of a range, and for each of its characters its source."""
     characters: list[str] = []
-    offsets: list[int] = []
+    offsets: list[Span] = []
     anchors = {
         offset
         for region in transcript.regions
         if region.layer is Layer.ANCHOR and region.start >= start
         for offset in range(region.start, min(region.end, end))
     }
-    for offset in range(start, end):
-        character = "" if offset in anchors else _folded_character(transcript.text[offset])
-        if character == " " and characters[-1:] in ([" "], []):
+    for span in _letters(transcript.text, start, end):
+        if span.start in anchors:
             continue
-        for part in character:
-            characters.append(part)
-            offsets.append(offset)
+        folded = _folded(transcript.text[span.start : span.end])
+        if folded == " " and characters[-1:] in ([" "], []):
+            continue
+        characters.extend(folded)
+        offsets.extend([span] * len(folded))
     return "".join(characters), offsets
+
+
+def _letters(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield each character together with the accents that follow it as characters of their own."""
+    while start < end:
+        after = start + 1
+        while after < end and unicodedata.combining(text[after]):
+            after += 1
+        yield Span(start, after)
+        start = after
+
+
+def _folded(text: str) -> str:
+    return "".join(map(_folded_character, unicodedata.normalize("NFC", text)))
 
 
 def _folded_character(character: str) -> str:
@@ -96,7 +114,7 @@ def _folded_character(character: str) -> str:
 
 
 def _pattern(words: str) -> re.Pattern[str]:
-    folded = "".join(_folded_character(character) for character in words).split()
+    folded = _folded(words).split()
     if not any(char.isalnum() for char in "".join(folded)):
         raise QuestionError("There is nothing to look for; give at least one word.")
     parts = []

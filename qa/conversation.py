@@ -15,7 +15,11 @@ _BACKWARD = frozenset(
     "one ones other others same former latter".split()
 )
 _OPENERS = ("and ", "but ", "or ", "so ", "what about", "how about", "what else", "anything else")
+_QUESTION_WORDS = "what when where who why how which did was were"
 _MOST_WORDS_OF_A_FRAGMENT = 3
+# From here on stand Chinese, Japanese and Korean, where two characters say about as much as a
+# word does elsewhere.
+_DENSE_SCRIPTS = "\u2e80"
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 
 
@@ -80,11 +84,16 @@ def resolve(question: str, history: Sequence[str], language: str) -> Resolved:
 def _leans_back(question: str) -> bool:
     lowered = question.casefold()
     words = _WORD.findall(lowered)
-    if lowered.startswith(_OPENERS) or len(words) <= _MOST_WORDS_OF_A_FRAGMENT:
+    if lowered.startswith(_OPENERS) or sum(map(_weight, words)) <= _MOST_WORDS_OF_A_FRAGMENT:
         return True
     return any(word.split("’")[0].split("'")[0] in _BACKWARD for word in words)
 
 
+def _weight(word: str) -> float:
+    return len(word) / 2 if word[0] >= _DENSE_SCRIPTS else 1
+
+
 def _content(question: str, language: str) -> list[str]:
-    question_words = {"what", "when", "where", "who", "why", "how", "which", "did", "was", "were"}
-    return [term for term in terms(question, language) if term not in question_words | _BACKWARD]
+    empty = " ".join((_QUESTION_WORDS, *_OPENERS, *_BACKWARD))
+    ignored = set(terms(empty, language))
+    return [term for term in terms(question, language) if term not in ignored]

@@ -12,8 +12,9 @@ from qa.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One question of a batch."""
+    """One question of a batch; ``line`` is its place in the input, from 1."""
 
+    line: int
     qid: str | None
     question: str
     history: tuple[str, ...]
@@ -43,4 +44,4 @@ def _request(line: bytes, number: int) -> Request:
     if not isinstance(history, list) or not all(isinstance(part, str) for part in history):
         raise UsageError(f"Standard input, line {number}: 'history' must be a list of questions.")
     qid = values.get("qid")
-    return Request(None if qid is None else str(qid), values["question"], tuple(history))
+    return Request(number, None if qid is None else str(qid), values["question"], tuple(history))

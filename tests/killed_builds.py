@@ -1,7 +1,7 @@
 """Builds that are killed, starved or raced, each in a process of its own; run as a script.
 
     killed_builds.py each ARCHIVE WORK      killed before each of its file operations in turn
-    killed_builds.py some ARCHIVE WORK      killed before every seventh of them
+    killed_builds.py some ARCHIVE WORK      killed before every eleventh of them
     killed_builds.py random ARCHIVE WORK    killed at random moments
     killed_builds.py full ARCHIVE WORK      no file may grow beyond a limit
     killed_builds.py race ARCHIVE WORK      several at once
@@ -133,7 +133,7 @@ def kill_randomly(archive: Path, work: Path) -> dict[str, int]:
     assert forked(lambda: build(root, archive)) == 0
     usual = time.monotonic() - started
     killed = 0
-    for round_ in range(40):
+    for round_ in range(24):
         wanted, before = (new, old) if round_ % 2 == 0 else (old, new)
         child = os.fork()
         if not child:
@@ -245,7 +245,7 @@ def open_read_only(archive: Path, work: Path) -> dict[str, int]:
 if __name__ == "__main__":
     modes = {
         "each": kill_each,
-        "some": partial(kill_each, step=7),
+        "some": partial(kill_each, step=11),
         "random": kill_randomly,
         "full": starve,
         "race": race,

@@ -31,6 +31,7 @@ def gold(start: int, end: int, document: str = "d") -> GoldSpan:
         (quote(100, 200), True),  # the span itself
         (quote(140, 150), True),  # a part of it: all of the quote is gold
         (quote(190, 220), True),  # 10 of 30 characters
+        (quote(170, 270), True),  # 30 of 100: exactly 30 %
         (quote(190, 224), False),  # 10 of 34: less than 30 %
         (quote(0, 333), True),  # 100 of 333
         (quote(0, 334), False),  # 100 of 334: quoting a whole turn is no answer

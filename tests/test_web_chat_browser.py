@@ -10,8 +10,16 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from web_browser import DESKTOP, PHONE, axe_violations, chromium, opened
-from web_support import DOCUMENT, NOTHING, SHOTS, SHOTS_WORDS, Server
-from web_support import running, settings_for, word_site
+from web_support import (
+    DOCUMENT,
+    NOTHING,
+    SHOTS,
+    SHOTS_WORDS,
+    Server,
+    running,
+    settings_for,
+    word_site,
+)
 
 pytestmark = pytest.mark.browser
 VERSION = "4df19d22f9d3"
@@ -94,7 +102,8 @@ def test_context_stands_beside_the_chat_and_escape_leads_back(
         expect(current).to_be_in_viewport()
         chat = page.locator(".va-card").first.bounding_box()
         panel = page.locator("#va-panel").bounding_box()
-        assert chat and panel
+        assert chat
+        assert panel
         assert chat["x"] + chat["width"] <= panel["x"], "the columns do not overlap"
         assert page.locator("#va-minimap span").count() == 2
         expect(page.locator("#va-panel-place")).to_have_text("Quote 1 of 2, turn 4")
@@ -102,7 +111,9 @@ def test_context_stands_beside_the_chat_and_escape_leads_back(
         expect(page.locator("#va-panel-place")).to_have_text("Quote 2 of 2, turn 4")
         page.get_by_role("button", name="Previous").click()
         expect(current).to_have_text(SHOTS_WORDS)
-        expect(page.locator("#va-panel #t5")).to_be_attached()
+        page.get_by_role("button", name="To the reply").click()
+        expect(page.locator("#va-panel #t5 .va-label")).to_be_in_viewport()
+        expect(page.locator("#va-panel #t5 .va-label")).to_contain_text("Comrade Mielke:")
         assert f"#c={DOCUMENT}:8299-8340@{VERSION}" in page.url
         page.keyboard.press("Escape")
         expect(page.locator("#va-panel")).to_be_hidden()
@@ -233,6 +244,49 @@ def test_the_speaker_filter_quotes_nobody_else(server: Server, browser: Browser)
         speakers = set(page.locator(".va-speaker").all_inner_texts())
         assert speakers == {"Erich Mielke, Minister for State Security of the GDR"}
         assert page.locator(".va-only").inner_text() == "only Mielke"
+
+
+def test_haste_is_answered_with_a_sentence_in_the_chat_too(
+    tmp_path: Path, browser: Browser
+) -> None:
+    hasty = settings_for(tmp_path, rate_burst=15, rate_per_second=0.01)
+    with running(word_site(hasty)) as server, opened(browser, server.url) as (page, _):
+        ready(page)
+        for _ in range(20):
+            page.locator("#va-question textarea").fill(SHOTS)
+            page.keyboard.press("Enter")
+            page.wait_for_timeout(100)
+            if page.locator("#va-toast:visible").count():
+                break
+        expect(page.locator("#va-toast")).to_contain_text("Too many questions at once.")
+        expect(page.locator("body")).not_to_have_class(re.compile("va-busy"))
+
+
+def test_a_server_that_goes_away_is_excused_in_the_chat(server: Server, browser: Browser) -> None:
+    with opened(browser, "about:blank") as (page, _):
+        page.clock.install()
+        page.goto(server.url)
+        for _ in range(20):
+            page.clock.run_for(100)
+            page.wait_for_timeout(50)
+        ready(page)
+        page.route("**/healthz", lambda route: route.abort())
+        page.clock.run_for(21_000)
+        expect(page.locator("#va-offline")).to_contain_text("cannot be reached")
+        page.unroute("**/healthz")
+        page.clock.run_for(3_000)
+        expect(page.locator("#va-offline")).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [(320, 640), (640, 400)], ids=["narrow", "zoomed"])
+def test_nothing_is_cut_off_on_small_screens(
+    server: Server, browser: Browser, size: tuple[int, int]
+) -> None:
+    with opened(browser, server.url, size) as (page, _):
+        ask(page, SHOTS)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        page.goto(f"{server.url}/source/{DOCUMENT}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
 def test_a_question_in_the_address_waits_in_the_field(server: Server, browser: Browser) -> None:

@@ -134,7 +134,14 @@ def test_a_hostile_document_stays_text_in_every_export(tmp_path: Path) -> None:
     body = page[page.index("<body") :]
     assert not re.search(r"<(?:img|script|style|b|u)\b", body)
     rendered = MarkdownIt("commonmark").render(markdown((exchange,)))
-    assert set(re.findall(r"<([a-z0-9]+)", rendered)) <= {"h1", "h2", "p", "em", "strong", "blockquote"}
+    assert set(re.findall(r"<([a-z0-9]+)", rendered)) <= {
+        "h1",
+        "h2",
+        "p",
+        "em",
+        "strong",
+        "blockquote",
+    }
     assert html.escape(evidence.quote.text, quote=False) in rendered.replace("&quot;", '"')
 
 
@@ -177,7 +184,9 @@ def test_the_whole_document_prints(server: Server) -> None:
     with chromium() as browser:
         text = printed_source(browser, server)
     assert len(PdfReader(io.BytesIO(text)).pages) > 5
-    words = re.sub(r"\s+", " ", " ".join(p.extract_text() for p in PdfReader(io.BytesIO(text)).pages))
+    words = re.sub(
+        r"\s+", " ", " ".join(p.extract_text() for p in PdfReader(io.BytesIO(text)).pages)
+    )
     assert words.count("Comrade Mielke:") == 14
     assert words.count("Comrade Kryuchkov:") == 13
     assert "Lawrence P. McDonald" in words
@@ -198,5 +207,3 @@ def test_files_are_downloaded_under_a_name(
     broken = httpx.post(f"{server.url}/export/html", data={"conversation": "x"})
     assert broken.status_code == 400
     assert "start over" in broken.text
-
-

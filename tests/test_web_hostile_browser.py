@@ -14,8 +14,13 @@ from web_support import Server, running, settings_for, word_site, write_hostile
 pytestmark = pytest.mark.browser
 COST = "What did it cost in the warehouse?"
 BOLD = "bold and under and link and code, said who?"
-WORDS = "It cost {{ 7*7 }} ${alert(1)} <%= 1 %> [1] [sic <i>editor</i>] pounds & pence in the warehouse."
-TYPED = '<img src=x onerror="window.hacked=1"> **bold** <script>window.hacked=1</script> warehouse cost'
+WORDS = (
+    "It cost {{ 7*7 }} ${alert(1)} <%= 1 %> [1] [sic <i>editor</i>] pounds & pence "
+    "in the warehouse."
+)
+TYPED = (
+    '<img src=x onerror="window.hacked=1"> **bold** <script>window.hacked=1</script> warehouse cost'
+)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +40,9 @@ def browser() -> Iterator[Browser]:
 def nothing_happened(page: Page, watch: Watch) -> None:
     assert page.evaluate("window.hacked") is None
     assert page.locator("img[src=x], svg[onload], [onerror], [onload]").count() == 0
-    assert page.locator("main img, main u, main i, blockquote b, .va-card a[href^=java]").count() == 0
+    assert (
+        page.locator("main img, main u, main i, blockquote b, .va-card a[href^=java]").count() == 0
+    )
     assert watch.complaints == [], "no script error and no report of the content security policy"
     assert watch.hosts <= {"127.0.0.1"}
 
@@ -54,7 +61,9 @@ def test_in_the_chat(server: Server, browser: Browser) -> None:
         assert f"“{WORDS}”" in quotes
         assert any("**bold** _under_ `code` [link](javascript:hacked) $x^2$." in q for q in quotes)
         expect(page.locator(".va-speaker").first).to_contain_text("<img src=x")
-        expect(page.locator(".va-citation").first).to_contain_text("<script>window.hacked=1</script>")
+        expect(page.locator(".va-citation").first).to_contain_text(
+            "<script>window.hacked=1</script>"
+        )
         nothing_happened(page, watch)
         page.locator(".va-link").first.click()
         expect(page.locator("#va-panel mark.va-current")).to_be_visible()

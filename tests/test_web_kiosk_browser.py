@@ -118,7 +118,8 @@ def test_nothing_leads_away(server: Server, browser: Browser) -> None:
         assert page.locator("form, input, textarea, iframe").count() == 0
         for kind in ("contextmenu", "dragstart", "selectstart"):
             left = page.evaluate(
-                "kind => document.body.dispatchEvent(new Event(kind, {cancelable: true, bubbles: true}))",
+                """kind => document.body.dispatchEvent(
+                    new Event(kind, {cancelable: true, bubbles: true}))""",
                 kind,
             )
             assert left is False, kind
@@ -167,6 +168,8 @@ def check_screen(page: Page, type_px: float, target_px: float, size: tuple[int, 
         assert box["x"] >= 0, label
         assert box["x"] + box["width"] <= size[0] + 0.5, label
         assert box["y"] + box["height"] <= size[1] + 0.5, label
+    clipped = page.locator("#questions").evaluate("e => e.scrollHeight - e.clientHeight")
+    assert clipped <= 1, "every suggested question is seen whole"
     sizes = page.evaluate(
         """() => [...document.querySelectorAll('body *')]
             .filter(e => e.checkVisibility() && !e.closest('.sr')
@@ -238,8 +241,9 @@ def test_korean_syllables_are_put_together(server: Server, browser: Browser) -> 
         typed = page.evaluate(
             """async () => {
                 const { compose, takeBack } = await import('/ui/kiosk-keyboard.js');
-                const all = [...'ㅎㅏㄴㄱㅜㄱㅇㅓ ㄷㅏㄹㄱㅇㅣ ㅅㅏㄹㅁㅇㅡㄴ ㄱㅗㅏㅈㅏ'].reduce(compose, '');
-                return [all, takeBack('닭'), takeBack('과'), takeBack('가'), takeBack('a'), takeBack('')];
+                const letters = 'ㅎㅏㄴㄱㅜㄱㅇㅓ ㄷㅏㄹㄱㅇㅣ ㅅㅏㄹㅁㅇㅡㄴ ㄱㅗㅏㅈㅏ';
+                const all = [...letters].reduce(compose, '');
+                return [all, ...['닭', '과', '가', 'a', ''].map(takeBack)];
             }"""
         )
         assert typed == ["한국어 닭이 삶은 과자", "달", "고", "ㄱ", "", ""]
@@ -301,6 +305,47 @@ def test_no_countdown_while_searching(server: Server, browser: Browser) -> None:
         expect(page.locator("#searching")).to_be_visible()
         page.clock.run_for(6_000)
         expect(page.locator("#still")).to_be_hidden()
+
+
+def test_reading_aloud_uses_only_voices_of_this_machine(server: Server, browser: Browser) -> None:
+    speech = """
+        const voices = [{ lang: 'en-GB', localService: false }];
+        window.said = [];
+        window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+        Object.defineProperty(window, 'speechSynthesis', { value: {
+            speaking: false, getVoices: () => voices,
+            speak(one) { this.speaking = true; window.said.push([one.text, one.voice.name]); },
+            cancel() { this.speaking = false; },
+        } });
+        window.bringVoice = () => voices.push({ lang: 'en-US', localService: true, name: 'here' });
+    """
+    with opened(browser, "about:blank", PORTRAIT, touch=True) as (page, _):
+        page.add_init_script(speech)
+        page.goto(server.url)
+        begin(page)
+        ask(page, SHOTS)
+        expect(page.locator("#read")).to_be_hidden()
+        page.evaluate("() => { bringVoice(); speechSynthesis.onvoiceschanged(); }")
+        page.locator("#read").tap()
+        said = page.evaluate("window.said")
+        assert said == [[f"Vladimir Alexandrovich Kryuchkov: {SHOTS_WORDS}", "here"]]
+        expect(page.locator("#read")).to_have_text("Stop reading")
+        page.locator("#read").tap()
+        assert page.evaluate("speechSynthesis.speaking") is False
+
+
+def test_type_can_be_enlarged_and_contrast_turned(server: Server, browser: Browser) -> None:
+    with opened(browser, server.url, PORTRAIT, touch=True) as (page, _):
+        begin(page)
+        size = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+        before = page.evaluate(size)
+        page.locator("#size").tap()
+        assert page.evaluate(size) == pytest.approx(1.3 * before)
+        expect(page.locator("#size")).to_have_attribute("aria-pressed", "true")
+        assert page.evaluate("document.documentElement.scrollWidth") <= PORTRAIT[0]
+        dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        page.locator("#contrast").tap()
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") != dark
 
 
 def test_a_server_that_goes_away_is_excused_and_comes_back(

@@ -117,18 +117,21 @@ def test_a_killed_server_is_excused_and_comes_back_by_itself(
     assert answerer
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    with chromium() as browser, program(tmp_path, shipped_index, port, "--kiosk") as first:
-        with opened(browser, url, PORTRAIT, touch=True) as (page, _):
+    with (
+        chromium() as browser,
+        program(tmp_path, shipped_index, port, "--kiosk") as first,
+        opened(browser, url, PORTRAIT, touch=True) as (page, _),
+    ):
+        page.locator("#begin").tap()
+        first.kill()
+        first.wait()
+        page.locator("#questions button").first.tap()
+        expect(page.locator("#away")).to_be_visible()
+        with program(tmp_path, shipped_index, port, "--kiosk"):
+            expect(page.locator("#attract")).to_be_visible(timeout=15_000)
             page.locator("#begin").tap()
-            first.kill()
-            first.wait()
             page.locator("#questions button").first.tap()
-            expect(page.locator("#away")).to_be_visible()
-            with program(tmp_path, shipped_index, port, "--kiosk"):
-                expect(page.locator("#attract")).to_be_visible(timeout=15_000)
-                page.locator("#begin").tap()
-                page.locator("#questions button").first.tap()
-                expect(page.locator("#card blockquote")).to_be_visible()
+            expect(page.locator("#card blockquote")).to_be_visible()
 
 
 def test_a_port_in_use_ends_in_one_sentence(
@@ -148,7 +151,13 @@ def test_a_port_in_use_ends_in_one_sentence(
         }
         command = [sys.executable, str(ROOT / "app.py"), "--kiosk", "--port", str(port)]
         done = subprocess.run(
-            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=90
+            command,
+            check=False,
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=90,
         )
     assert done.returncode == 1
     assert f"{port}" in done.stderr
@@ -171,8 +180,10 @@ def test_every_suggested_question_is_answered_with_its_quote(
 
 def test_a_terminal_loads_neither_gradio_nor_torch() -> None:
     code = (
-        "import sys, qa.web.server; "
-        "print([m for m in ('gradio', 'torch', 'pandas', 'sentence_transformers') if m in sys.modules])"
+        "import sys, qa.web.server; heavy = {'gradio', 'torch', 'pandas', 'transformers'}; "
+        "print(heavy & set(sys.modules))"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    assert done.stdout.strip() == "[]", done.stderr
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=False, cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "set()", done.stderr

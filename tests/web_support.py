@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -11,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import uvicorn
 from starlette.types import ASGIApp
 
@@ -166,3 +170,36 @@ def write_hostile(folder: Path) -> Path:
     (folder / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
     (folder / "hostile.toml").write_text(HOSTILE_RECORD, encoding="utf-8")
     return folder
+
+
+@contextmanager
+def running_apart(folder: Path, **values: object) -> Iterator[tuple[str, int]]:
+    """Run a site over the shipped archive in a process of its own; yield its URL and pid."""
+    port = free_port()
+    settings = settings_for(folder, **values).model_dump_json()
+    root = Path(__file__).parent
+    environment = os.environ | {"PYTHONPATH": f"{root.parent}{os.pathsep}{root}"}
+    command = [sys.executable, str(Path(__file__)), str(port), settings]
+    process = subprocess.Popen(command, env=environment)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + 90
+        while not _is_well(url) and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.2)
+        assert _is_well(url), "the server did not start"
+        yield url, process.pid
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _is_well(url: str) -> bool:
+    try:
+        return httpx.get(url + "/healthz").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+if __name__ == "__main__":
+    _site = word_site(Settings.model_validate_json(sys.argv[2]))
+    uvicorn.run(build_app(_site), host="127.0.0.1", port=int(sys.argv[1]), log_level="warning")

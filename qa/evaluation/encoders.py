@@ -15,6 +15,8 @@ from index.onnx_encoder import OnnxEncoder
 from qa.settings import Settings
 
 Say = Callable[[str], None]
+_MANY = 500
+"""Fewer texts take no time worth a message."""
 
 
 class RememberingEncoder:
@@ -34,7 +36,8 @@ class RememberingEncoder:
         digest = hashlib.sha256("\0".join([self.name, *texts]).encode()).hexdigest()
         path = self._folder / f"{digest}.npy"
         if not path.is_file():
-            self._say(f"Embedding {len(texts)} texts (once).")
+            if len(texts) >= _MANY:
+                self._say(f"Embedding {len(texts)} texts (once).")
             self._folder.mkdir(parents=True, exist_ok=True)
             # Whole or not at all: a run may be stopped at any time.
             unfinished = path.with_suffix(".tmp.npy")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from corpus.judgments import GoldSet, GoldSpan
 from qa.evaluation.responses import Cited
 
-MIN_SHARE = 0.3
-"""Share of a quote's characters that must lie in one acceptable span: a whole turn is no answer."""
+MIN_PERCENT = 30
+"""Percentage of a quote's characters that must lie in one acceptable span: a whole turn is no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def _hits(quote: Cited, span: GoldSpan) -> bool:
     if quote.document != span.document:
         return False
     shared = min(quote.end, span.end) - max(quote.start, span.start)
-    return shared > 0 and shared >= MIN_SHARE * (quote.end - quote.start)
+    return shared > 0 and 100 * shared >= MIN_PERCENT * (quote.end - quote.start)
 
 
 def first_unclaimed(quote: Cited, gold: GoldSet, claimed: set[int]) -> int | None:

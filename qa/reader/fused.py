@@ -92,9 +92,7 @@ class FusedReader:
         )
 
     def _calibration(self, chosen: list[Candidate]) -> Calibration:
-        is_described = (
-            self._use_aid and chosen and self._archive.aid(chosen[0].stretch[0]).entries
-        )
+        is_described = self._use_aid and chosen and self._archive.aid(chosen[0].stretch[0]).entries
         return self._calibrations.described if is_described else self._calibrations.text_only
 
     def _candidates(self, query: Query, gathered: Gathered) -> list[Candidate]:

@@ -16,7 +16,9 @@ Place = tuple[str, int]
 Stretch = tuple[str, int, int]
 """A document and the first and last sentence of a stretch."""
 
-_HALF_BM25 = 10.0
+HALF_BM25 = 10.0
+"""The BM25 score that counts as one half."""
+
 _NONE = Rankings((), ())
 
 
@@ -81,18 +83,18 @@ class Gathered:
                 windows[place].append(hit.score)
         keys: dict[Stretch, list[float]] = defaultdict(list)
         for hit in key.dense:
-            keys[_stretch(hit.passage)].append(hit.score)
+            keys[stretch_of(hit.passage)].append(hit.score)
         return cls(
             keys=keys,
-            key_words=_best({_stretch(h.passage): [h] for h in reversed(key.lexical)}),
+            key_words=_best({stretch_of(h.passage): [h] for h in reversed(key.lexical)}),
             gap=gap.dense[0].score if gap.dense else 0.0,
             gap_text=gap.dense[0].passage.text if gap.dense else "",
             key_text=key.dense[0].passage.text if key.dense else "",
             _dense=_by_place(sentence.dense),
             _windows=windows,
-            _words={p: saturated(s, _HALF_BM25) for p, s in _by_place(sentence.lexical).items()},
+            _words={p: saturated(s, HALF_BM25) for p, s in _by_place(sentence.lexical).items()},
             _window_words={
-                p: saturated(s, _HALF_BM25) for p, s in _by_place(window.lexical).items()
+                p: saturated(s, HALF_BM25) for p, s in _by_place(window.lexical).items()
             },
             _dense_floor=sentence.dense[-1].score if sentence.dense else 0.0,
             _window_floor=window.dense[-1].score if window.dense else 0.0,
@@ -129,7 +131,8 @@ def _places(passage: Passage) -> list[Place]:
     return [(passage.document, n) for n in range(passage.first, passage.last + 1)]
 
 
-def _stretch(passage: Passage) -> Stretch:
+def stretch_of(passage: Passage) -> Stretch:
+    """Return the sentences a passage stands for."""
     return passage.document, passage.first, passage.last
 
 
@@ -143,4 +146,4 @@ def _by_place(hits: Sequence[Hit]) -> dict[Place, float]:
 
 
 def _best(hits: Mapping[Stretch, Sequence[Hit]]) -> dict[Stretch, float]:
-    return {stretch: saturated(found[0].score, _HALF_BM25) for stretch, found in hits.items()}
+    return {stretch: saturated(found[0].score, HALF_BM25) for stretch, found in hits.items()}

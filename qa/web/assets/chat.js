@@ -33,6 +33,7 @@ function settle() {
   const memory = field("va-memory");
   if (!memory || !log()) return;
   tidy();
+  if (document.querySelector(".toast-body")) document.body.classList.remove("va-busy");
   let turns;
   try { turns = JSON.parse(memory.value || "[]"); } catch { return; }
   const answers = log().querySelectorAll(".va-answer");
@@ -191,6 +192,11 @@ function busy() {
   status.textContent = "Searching…";
   setTimeout(() => document.body.classList.remove("va-busy"), 15000);
 }
+
+addEventListener("va-refused", (event) => {
+  document.body.classList.remove("va-busy");
+  toast(event.detail || "The question could not be asked. Please try again.");
+});
 
 // ---- a server that has gone, and comes back ----
 

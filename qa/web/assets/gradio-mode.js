@@ -1,2 +1,15 @@
 // Gradio's own template sets this in an inline script.
 window.__gradio_mode__ = "app";
+
+// Gradio shows a refused question as "Error"; the chat says the server's sentence instead.
+const fetchFromServer = window.fetch;
+window.fetch = async (...request) => {
+  const response = await fetchFromServer(...request);
+  if (!response.ok && response.url.includes("/gradio_api/queue/join")) {
+    const detail = response.status === 503
+      ? "Many people are asking just now. Please try again in a moment."
+      : (await response.clone().json().catch(() => ({}))).error;
+    dispatchEvent(new CustomEvent("va-refused", { detail }));
+  }
+  return response;
+};

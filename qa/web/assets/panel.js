@@ -76,15 +76,24 @@ function notice(sentence) {
   return element;
 }
 
-function marksOf(number) {
-  const first = text.querySelector(`#hit-${number + 1}`);
-  return first;
+const marksOf = (number) => text.querySelector(`#hit-${number + 1}`);
+
+function scrollTo(element, share) {
+  const box = text.getBoundingClientRect();
+  text.scrollTop += element.getBoundingClientRect().top - box.top - box.height * share;
+}
+
+function replyTo(mark) {
+  const turn = mark && mark.closest(".va-turn");
+  const next = turn && turn.nextElementSibling;
+  return next && next.matches(".va-turn") ? next : null;
 }
 
 function show(number) {
   current = number;
   for (const mark of text.querySelectorAll(".va-current")) mark.classList.remove("va-current");
   const mark = marksOf(number);
+  byId("va-reply").hidden = !replyTo(mark);
   const several = text.querySelectorAll("mark.va-hit[id]").length > 1;
   byId("va-previous").hidden = byId("va-next").hidden = !several;
   if (!mark) {
@@ -100,8 +109,7 @@ function show(number) {
   const where = turn ? `turn ${turn.id.slice(1)}` : "outside the turns";
   byId("va-panel-place").textContent =
     several ? `Quote ${number + 1} of ${hits.length}, ${where}` : `Quote, ${where}`;
-  const box = text.getBoundingClientRect();
-  text.scrollTop += mark.getBoundingClientRect().top - box.top - box.height * 0.3;
+  scrollTo(mark, 0.3);
   mark.focus({ preventScroll: true });
   drawMinimap();
 }
@@ -140,6 +148,14 @@ narrow.addEventListener("change", confine);
 addEventListener("resize", () => { if (isOpen()) drawMinimap(); });
 byId("va-previous").addEventListener("click", () => step(-1));
 byId("va-next").addEventListener("click", () => step(1));
+byId("va-reply").addEventListener("click", () => {
+  const reply = replyTo(marksOf(current));
+  if (!reply) return;
+  scrollTo(reply, 0.3);
+  const label = reply.querySelector(".va-label");
+  label.tabIndex = -1;
+  label.focus({ preventScroll: true });
+});
 byId("va-close").addEventListener("click", () => closed());
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && isOpen() && !document.querySelector("dialog[open]")) {

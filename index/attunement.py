@@ -1,0 +1,197 @@
+"""Attuning question embeddings to an archive: learned from the questions of its finding aid.
+
+A general embedding model places questions by topic, and in one document all questions share the
+topic. The questions that a curator wrote for the same sentences show which differences matter
+there, and the known gaps show where no answer lies. A low-rank correction of the embeddings
+learns both; it never sees anybody else's questions.
+
+The correction is a residual adapter (Houlsby et al., "Parameter-Efficient Transfer Learning for
+NLP", ICML 2019) without its non-linearity. The loss is MIL-NCE (Miech et al., "End-to-End Learning
+of Visual Representations from Uncurated Instructional Videos", CVPR 2020): at least one of the
+other questions of the same stretch has to be nearer than those of every other stretch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+from zipfile import BadZipFile
+
+import numpy as np
+
+from index.encoder import Embeddings, normalised
+from index.errors import IndexDamagedError
+
+if TYPE_CHECKING:
+    import torch
+
+FILE = "attunement.npz"
+_RANK = 64
+_EPOCHS = 12
+_BATCH = 256
+_RATE = 4e-3
+_DECAY = 1e-2
+_DROPOUT = 0.1
+_HIDDEN_KEYS = 0.2
+"""Share of the questions hidden in each step, so that no stretch is known by one of them alone."""
+_GAP_WEIGHT = 4.0
+"""Known gaps are far fewer than questions with an answer."""
+_SCALE = 24.0
+_NO_ANSWER = 0.55
+"""Cosine of "nothing answers this", against which the nearest question has to win."""
+_SEED = 1983
+_FEWEST_STRETCHES = 30
+"""With fewer described stretches there is too little to learn from."""
+
+Stretch = tuple[str, int, int]
+"""A document and the first and last sentence of a stretch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attunement:
+    """A correction of embeddings: ``x + x @ down @ up``, normalised.
+
+    Attributes:
+        down: float32, shape (dim, rank).
+        up: float32, shape (rank, dim).
+    """
+
+    down: Embeddings
+    up: Embeddings
+
+    def apply(self, vectors: Embeddings) -> Embeddings:
+        """Return corrected embeddings; float32, shape (n, dim), rows L2-normalised."""
+        return normalised(vectors + (vectors @ self.down) @ self.up)
+
+    def write(self, folder: Path) -> None:
+        """Write the correction into ``folder``."""
+        with (folder / FILE).open("wb") as file:
+            np.savez(file, down=self.down, up=self.up)
+
+    @classmethod
+    def read(cls, folder: Path) -> Self | None:
+        """Read it back; None where there is none.
+
+        Raises:
+            IndexDamagedError: the file is no correction.
+        """
+        path = folder / FILE
+        if not path.exists():
+            return None
+        try:
+            with np.load(path, allow_pickle=False) as values:
+                return cls(values["down"], values["up"])
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+            raise IndexDamagedError(f"{path} cannot be read; build the index again.") from error
+
+
+def learn_attunement(
+    keys: Embeddings, stretches: Sequence[Stretch], gaps: Embeddings
+) -> Attunement | None:
+    """Learn the correction for one archive; the same input gives the same correction.
+
+    Args:
+        keys: embeddings of the finding aid's questions, float32, shape (n, dim).
+        stretches: what each of them asks about.
+        gaps: embeddings of the known gaps, float32, shape (m, dim); m may be 0.
+
+    Returns:
+        The correction, or None where fewer than thirty stretches are described.
+    """
+    if len(set(stretches)) < _FEWEST_STRETCHES:
+        return None
+    import torch
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(_SEED)
+            return _Lesson(keys, stretches, gaps).learn()
+    finally:
+        torch.set_num_threads(threads)
+
+
+class _Lesson:
+    """One run of learning."""
+
+    def __init__(self, keys: Embeddings, stretches: Sequence[Stretch], gaps: Embeddings) -> None:
+        import torch
+
+        self._keys, self._gaps = torch.from_numpy(keys), torch.from_numpy(gaps)
+        self._vectors = torch.cat([self._keys, self._gaps])
+        names = sorted(set(stretches))
+        number = {stretch: n for n, stretch in enumerate(names)}
+        self._of = torch.tensor([number[stretch] for stretch in stretches])
+        self._near = torch.from_numpy(_neighbours(names))
+        dim = keys.shape[1]
+        self._down = torch.zeros(dim, _RANK, requires_grad=True)
+        self._up = (torch.randn(_RANK, dim) * 0.05).requires_grad_()
+        self._no_answer = torch.tensor(_NO_ANSWER, requires_grad=True)
+
+    def learn(self) -> Attunement:
+        import torch
+
+        parameters = [self._down, self._up, self._no_answer]
+        optimiser = torch.optim.AdamW(parameters, lr=_RATE, weight_decay=_DECAY)
+        steps = _EPOCHS * -(-len(self._vectors) // _BATCH)
+        schedule = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.01, steps)
+        for batch in self._batches():
+            optimiser.zero_grad()
+            self._loss(batch).backward()  # type: ignore[no-untyped-call]
+            optimiser.step()
+            schedule.step()
+        return Attunement(self._down.detach().numpy(), self._up.detach().numpy())
+
+    def _batches(self) -> Iterator[torch.Tensor]:
+        import torch
+
+        for _ in range(_EPOCHS):
+            yield from torch.randperm(len(self._vectors)).split(_BATCH)
+
+    def _loss(self, batch: torch.Tensor) -> torch.Tensor:
+        """Return the mean loss of the questions numbered ``batch``; gaps count after the keys."""
+        import torch
+
+        count = len(self._keys)
+        cosines = self._cosines(batch)
+        no_answer = self._no_answer.expand(len(batch), 1)
+        logits = _SCALE * torch.cat([cosines, no_answer], dim=1)
+        is_key = batch < count
+        right = torch.zeros(logits.shape, dtype=torch.bool)
+        left_out = torch.zeros(logits.shape, dtype=torch.bool)
+        own = self._of[batch[is_key]]
+        right[is_key, :count] = own[:, None] == self._of[None, :]
+        left_out[is_key, :count] = self._near[own][:, self._of]
+        right[~is_key, count:] = True
+        left_out[:, :count] |= torch.rand(count) < _HIDDEN_KEYS
+        left_out[torch.arange(len(batch)), batch] = True
+        logits = logits.masked_fill(left_out, -1e4)
+        wanted = logits.masked_fill(~right, -1e4).logsumexp(dim=1)
+        weights = torch.where(is_key, 1.0, _GAP_WEIGHT)
+        # A question all of whose fellows are hidden teaches nothing in this step.
+        weights = weights * (right & ~left_out).any(dim=1)
+        losses = logits.logsumexp(dim=1) - wanted
+        return (weights * losses).sum() / weights.sum().clamp(min=1.0)
+
+    def _cosines(self, batch: torch.Tensor) -> torch.Tensor:
+        from torch.nn.functional import dropout, normalize
+
+        def corrected(vectors: torch.Tensor) -> torch.Tensor:
+            vectors = dropout(vectors, _DROPOUT)
+            return normalize(vectors + (vectors @ self._down) @ self._up, dim=1)
+
+        return corrected(self._vectors[batch]) @ corrected(self._vectors).T
+
+
+def _neighbours(stretches: Sequence[Stretch]) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+    """Tell which other stretches overlap or adjoin: what one says may answer the other too."""
+    documents = np.array([document for document, _, _ in stretches])
+    first = np.array([start for _, start, _ in stretches])
+    last = np.array([end for _, _, end in stretches])
+    close = (first[:, None] <= last[None, :] + 1) & (first[None, :] <= last[:, None] + 1)
+    close &= documents[:, None] == documents[None, :]
+    np.fill_diagonal(close, False)
+    return close

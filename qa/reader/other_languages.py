@@ -1,0 +1,125 @@
+"""Questions in a language that only the finding aid speaks.
+
+The embedding model knows the documents' language. A visitor who asks in another one is led to
+the source's words by the finding aid's questions in that language, above all by their words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from corpus.archive import Archive
+from index.analysis import terms
+from index.fusion import saturated, weighted_sum
+from index.hybrid import Hit, HybridIndex, Rankings
+from index.passages import AID_VIEWS, View
+from qa.answers import Evidence, Reason
+from qa.language import question_language
+from qa.quotes import Quote
+from qa.reader.protocol import EvidenceReader, Query, Reading
+from qa.reader.signals import HALF_BM25, Stretch, stretch_of
+
+_THRESHOLD = 0.5
+"""Most of the question's words must stand in the nearest question of the aid. A policy, not a
+fit: there are too few gold questions in other languages to fit one."""
+
+
+class OtherLanguageReader:
+    """Ranks described stretches by the finding aid's questions in the visitor's language."""
+
+    def __init__(self, archive: Archive, search_index: HybridIndex, *, depth: int) -> None:
+        self._archive = archive
+        self._index = search_index
+        self._depth = depth
+
+    def read(self, query: Query, language: str) -> Reading:
+        """Return candidates best first; the share of shared words stands in for probability."""
+        rankings = self._index.search(query.text, AID_VIEWS, depth=self._depth)
+        keys = _in_language(rankings.get(View.KEY), language)
+        gaps = _in_language(rankings.get(View.GAP), language)
+        scores = _scores(keys)
+        order = sorted(scores, key=lambda stretch: (-scores[stretch], stretch))
+        ranked = tuple(
+            Evidence(Quote.of(self._archive[document], first, last), scores[document, first, last])
+            for document, first, last in order
+            if self._is_wanted(query, (document, first, last))
+        )
+        shared = _shared_words(query.text, language, keys.lexical[:1])
+        gap = _shared_words(query.text, language, gaps.lexical[:1])
+        support = shared if shared > gap else 0.0
+        return Reading(
+            ranked=ranked,
+            answers=1,
+            confidence=support,
+            support=support,
+            threshold=_THRESHOLD,
+            reason=Reason.NOT_CONFIDENT if shared else Reason.NOTHING_RELEVANT,
+            features={"shared_words": shared, "gap_words": gap},
+        )
+
+    def _is_wanted(self, query: Query, stretch: Stretch) -> bool:
+        document, first, _ = stretch
+        if query.document not in (None, document):
+            return False
+        transcript = self._archive[document]
+        return query.speaker is None or query.speaker == transcript.speaker_at(
+            transcript.sentences[first].start
+        )
+
+
+class ReaderByLanguage:
+    """Gives each question to the reader for its language."""
+
+    def __init__(self, archive: Archive, usual: EvidenceReader, other: OtherLanguageReader) -> None:
+        self._usual = usual
+        self._other = other
+        documents = {transcript.record.language for transcript in archive}
+        self._aid_only = aid_languages(archive) - documents
+        self._known = documents | self._aid_only
+
+    def read(self, query: Query) -> Reading:
+        """Read a question whose language is certain with its reader, any other as usual."""
+        language = question_language(query.question, self._known) if self._aid_only else None
+        if language in self._aid_only:
+            return self._other.read(query, language)
+        return self._usual.read(query)
+
+
+def aid_languages(archive: Archive) -> frozenset[str]:
+    """Return the languages of the finding aids' questions."""
+    return frozenset(
+        key.lang
+        for transcript in archive
+        for entry in archive.aid(transcript.id).entries
+        for key in entry.questions
+    )
+
+
+def _in_language(rankings: Rankings | None, language: str) -> Rankings:
+    if rankings is None:
+        return Rankings((), ())
+    return Rankings(
+        tuple(hit for hit in rankings.dense if hit.passage.language == language),
+        tuple(hit for hit in rankings.lexical if hit.passage.language == language),
+    )
+
+
+def _scores(keys: Rankings) -> Mapping[Stretch, float]:
+    meaning: dict[Stretch, float] = {}
+    words: dict[Stretch, float] = {}
+    for hit in keys.dense:
+        meaning.setdefault(stretch_of(hit.passage), hit.score)
+    for hit in keys.lexical:
+        words.setdefault(stretch_of(hit.passage), saturated(hit.score, HALF_BM25))
+    return {
+        stretch: weighted_sum(((0.3, meaning.get(stretch, 0.0)), (1.0, words.get(stretch, 0.0))))
+        for stretch in meaning.keys() | words.keys()
+    }
+
+
+def _shared_words(text: str, language: str, best: tuple[Hit, ...]) -> float:
+    """Return which share of the question's search terms stands in the best hit."""
+    wanted = set(terms(text, language))
+    if not best or not wanted:
+        return 0.0
+    return len(wanted & set(terms(best[0].passage.text, language))) / len(wanted)
