@@ -63,7 +63,8 @@ class Attunement:
 
     def apply(self, vectors: Embeddings) -> Embeddings:
         """Return corrected embeddings; float32, shape (n, dim), rows L2-normalised."""
-        return normalised(vectors + (vectors @ self.down) @ self.up)
+        change = (vectors @ self.down) @ self.up
+        return normalised((vectors + change).astype(np.float32))
 
     def write(self, folder: Path) -> None:
         """Write the correction into ``folder``."""
@@ -149,7 +150,9 @@ class _Lesson:
         import torch
 
         for _ in range(_EPOCHS):
-            yield from torch.randperm(len(self._vectors)).split(_BATCH)
+            order = torch.randperm(len(self._vectors))
+            for start in range(0, len(order), _BATCH):
+                yield order[start : start + _BATCH]
 
     def _loss(self, batch: torch.Tensor) -> torch.Tensor:
         """Return the mean loss of the questions numbered ``batch``; gaps count after the keys."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from corpus.aid_lint import aid_findings
-
 from corpus.aid import aid_path, read_aid
+from corpus.aid_lint import aid_findings
 from corpus.archive import check_manifest, read_transcript
 from corpus.errors import CorpusError
 from corpus.findings import Finding, Severity

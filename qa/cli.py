@@ -15,8 +15,8 @@ import typer
 
 from corpus.errors import CorpusError
 from index.errors import SearchIndexError
-from qa.errors import QuestionError, UsageError
 from qa.describe.commands import app as describe
+from qa.errors import QuestionError, UsageError
 from qa.evaluation.commands import evaluate, probe
 from qa.quotes import QuoteError
 from qa.settings import Settings

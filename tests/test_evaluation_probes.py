@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,12 +34,14 @@ def test_probes_of_gold_questions_change_the_question_and_keep_or_drop_its_gold(
         assert sorted(question.question) == sorted(original.question)
     assert found["swapped"]
     text = " ".join(t.text for t in archive)
+    numbers = re.findall(r"\d+", text)
     for question in found["swapped"]:
         original = originals[question.qid.rpartition("/")[0]]
         new = [w for w in question.question.split() if w not in original.question.split()]
         assert new
         assert not question.answerable
         assert not any(word.strip("?.,’s") in text.split() for word in new)
+        assert not any(n in numbers for word in new for n in re.findall(r"\d+", word))
 
 
 def test_a_sentence_that_stands_twice_may_be_quoted_from_either_place(archive: Archive) -> None:

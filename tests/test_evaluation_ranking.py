@@ -72,10 +72,15 @@ def test_finding_one_span_twice_earns_nothing_in_recall() -> None:
     found = retrieval([question("a", gold(100, 200))], overlapping)
     assert found["P@5"]["a"] == 2 / 5
     assert found["R@5"]["a"] == 1 / 2
+    # the first span at the first rank, the second never: 1 of 1 + 1 / log2(3)
+    assert found["nDCG@10"]["a"] == pytest.approx(1 / (1 + 1 / log2(3)))
 
 
-def test_the_best_acceptable_set_counts() -> None:
-    found = retrieval([question("a", gold(100, 200, 300), gold(400))], responses(ranking("a", 400)))
+@pytest.mark.parametrize(
+    "sets", [(gold(100, 200, 300), gold(400)), (gold(400), gold(100, 200, 300))]
+)
+def test_the_best_acceptable_set_counts(sets: tuple[tuple[GoldSpan, ...], ...]) -> None:
+    found = retrieval([question("a", *sets)], responses(ranking("a", 400)))
     assert found["R@1"]["a"] == 1.0
     assert found["nDCG@10"]["a"] == 1.0
 
@@ -84,6 +89,8 @@ def test_unanswered_and_missing_questions_count_as_zero() -> None:
     questions = [question(qid, gold(100)) for qid in ("found", "lost", "empty", "missing")]
     said = responses(ranking("found", 100), ranking("lost", 0), ranking("empty"))
     found = retrieval(questions, said)
+    for judged in pooled(questions, said).qrels.values():
+        assert any(judged.values())  # else the question would be missing in a file
     for values in found.values():
         assert set(values) == {"found", "lost", "empty", "missing"}
         assert [values[qid] for qid in ("lost", "empty", "missing")] == [0, 0, 0]

@@ -19,9 +19,12 @@ from corpus.judgments import Question, read_questions, shipped_questions
 from qa.cli import run_command
 from qa.evaluation.evaluation import evaluate
 from qa.evaluation.export import export_failures
+from qa.evaluation.gate import Finding, GateResult
 from qa.evaluation.harness import Bench, respond_all
+from qa.evaluation.output import evaluation_object
 from qa.evaluation.report import report_html
 from qa.evaluation.responses import as_responses
+from qa.evaluation.statistics import Difference
 from qa.evaluation.verdicts import Outcome
 from qa.settings import Settings
 
@@ -374,3 +377,31 @@ def test_the_report_shows_foreign_text_as_text(
     assert "<b>x</b>" not in page
     assert "<i>n</i>" not in page
     assert "not verbatim" in page
+
+
+@pytest.mark.parametrize(
+    ("change", "p", "regressed"),
+    [(-0.05, 0.01, True), (-0.05, 0.2, False), (-0.02, 0.0001, False), (0.05, 0.01, False)],
+)
+def test_a_regression_needs_an_effect_and_evidence(
+    change: float, p: float, regressed: bool
+) -> None:
+    difference = Difference(change, change, change, p, 0.1, 100)
+    finding = Finding("hit1", 0.5, 0.5 + change, difference, p)
+    assert finding.regressed is regressed
+    assert GateResult((), (finding,)).passed is not regressed
+    assert not GateResult(("a quote is not verbatim",), ()).passed
+
+
+def test_every_figure_is_documented(
+    perfect: Objects, questions: tuple[Question, ...], archive: Archive
+) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "evaluation.md").read_text(encoding="utf-8")
+    found = evaluate("x", questions, as_responses(perfect), archive, risk=0.1, seed=1)
+    written = evaluation_object(found, shipped_questions())
+    for key in written:
+        if not re.fullmatch(r"recall_\d+_words", key):
+            assert f"`{key}`" in page, key
+    assert "`recall_50_words`" in page
+    for option in ("--answers", "--gate", "--write-baseline", "--export-failures", "--html"):
+        assert option in page

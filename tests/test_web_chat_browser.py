@@ -202,6 +202,18 @@ def test_a_reload_keeps_the_conversation_in_this_tab_only(server: Server, browse
         assert other.locator(".va-answer").count() == 0
 
 
+def test_a_conversation_that_cannot_be_read_does_not_block_the_page(
+    server: Server, browser: Browser
+) -> None:
+    with opened(browser, server.url) as (page, watch):
+        ready(page)
+        page.evaluate("sessionStorage.setItem('verbatim-conversation', '[{\"question\": 1}]')")
+        page.reload()
+        ask(page, SHOTS)
+        assert page.locator(".va-answer").count() == 1
+        assert watch.complaints == []
+
+
 def test_undo_takes_the_question_back_and_start_over_forgets(
     server: Server, browser: Browser
 ) -> None:

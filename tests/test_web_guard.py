@@ -195,6 +195,16 @@ def test_every_response_carries_the_security_headers(server: Server) -> None:
         assert headers["referrer-policy"] == "same-origin"
 
 
+def test_words_are_kept_nowhere_and_scripts_are_asked_for_again(server: Server) -> None:
+    assert httpx.get(server.url + "/kiosk").headers["cache-control"] == "no-store"
+    script = httpx.get(server.url + "/ui/kiosk.js")
+    assert script.headers["cache-control"] == "no-cache"
+    again = httpx.get(
+        server.url + "/ui/kiosk.js", headers={"if-none-match": script.headers["etag"]}
+    )
+    assert again.status_code == 304
+
+
 def test_the_chat_page_allows_no_inline_and_no_evaluated_script() -> None:
     policy = request(guarded(), "GET", "/").headers["content-security-policy"]
     rules = dict(part.strip().split(" ", 1) for part in policy.split(";"))

@@ -9,7 +9,7 @@ from corpus.judgments import GoldSet, GoldSpan
 from qa.evaluation.responses import Cited
 
 MIN_PERCENT = 30
-"""Percentage of a quote's characters that must lie in one acceptable span: a whole turn is no answer."""
+"""Percentage of a quote's characters in one acceptable span: a whole turn is no answer."""
 
 
 @dataclass(frozen=True, slots=True)

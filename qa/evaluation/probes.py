@@ -123,7 +123,7 @@ def _swapped(
 ) -> Probe | None:
     """Put a name or number that the archive does not hold in place of one that it does."""
     names = [m for m in _NAME.finditer(question.question) if m[0].casefold() in text]
-    numbers = [m for m in _NUMBER.finditer(question.question) if m[0] in text]
+    numbers = [m for m in _NUMBER.finditer(question.question) if m[0] in _NUMBER.findall(text)]
     if names and strangers:
         match, new = chance.choice(names), chance.choice(strangers)
     elif numbers:
@@ -136,13 +136,14 @@ def _swapped(
 
 
 def _other_number(number: str, text: str, chance: random.Random) -> str:
-    """Return a number of as many digits that does not stand in the text, if there is one."""
-    other = number
-    for _ in range(100):
-        other = "".join(chance.choice("123456789") for _ in number)
-        if other not in text:
-            break
-    return other
+    """Return a number that does not stand in the text, of as many digits or of one more."""
+    known = set(_NUMBER.findall(text))
+    while True:
+        for _ in range(100):
+            other = "".join(chance.choice("123456789") for _ in number)
+            if other not in known:
+                return other
+        number += "0"
 
 
 def _elsewhere(question: Question, archive: Archive, chance: random.Random) -> Probe | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from operator import attrgetter
 
 from corpus.archive import Archive
 from index.analysis import terms
@@ -15,7 +15,7 @@ from qa.answers import Evidence, Reason
 from qa.quotes import Quote
 from qa.reader.calibration import Calibration, Calibrations
 from qa.reader.protocol import Query, Reading
-from qa.reader.signals import Gathered, Signals, Stretch
+from qa.reader.signals import Gathered, Signals, Stretch, without_overlap
 
 _NOTHING_BELOW = 0.25
 """A best cosine under this is what unrelated sentences have with this kind of model."""
@@ -75,7 +75,7 @@ class FusedReader:
         """Return candidates best first, with the probability that there is an answer."""
         views = TEXT_VIEWS | AID_VIEWS if self._use_aid else TEXT_VIEWS
         gathered = Gathered.of(self._index.search(query.text, views, depth=self._depth))
-        candidates = _without_overlap(self._candidates(query, gathered))
+        candidates = without_overlap(self._candidates(query, gathered), attrgetter("stretch"))
         chosen = list(islice(candidates, _MOST_RANKED))
         ranked = tuple(Evidence(self._quote(c.stretch), c.score) for c in chosen)
         features = self._features(query, gathered, chosen)
@@ -145,13 +145,3 @@ class FusedReader:
     def _quote(self, stretch: Stretch) -> Quote:
         document, first, last = stretch
         return Quote.of(self._archive[document], first, last)
-
-
-def _without_overlap(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
-    taken: set[tuple[str, int]] = set()
-    for candidate in candidates:
-        document, first, last = candidate.stretch
-        places = {(document, number) for number in range(first, last + 1)}
-        if not places & taken:
-            taken |= places
-            yield candidate

@@ -17,7 +17,7 @@ from qa.answers import Evidence, Reason
 from qa.language import question_language
 from qa.quotes import Quote
 from qa.reader.protocol import EvidenceReader, Query, Reading
-from qa.reader.signals import HALF_BM25, Stretch, stretch_of
+from qa.reader.signals import HALF_BM25, Stretch, stretch_of, without_overlap
 
 _THRESHOLD = 0.5
 """Most of the question's words must stand in the nearest question of the aid. A policy, not a
@@ -38,11 +38,11 @@ class OtherLanguageReader:
         keys = _in_language(rankings.get(View.KEY), language)
         gaps = _in_language(rankings.get(View.GAP), language)
         scores = _scores(keys)
-        order = sorted(scores, key=lambda stretch: (-scores[stretch], stretch))
+        wanted = (stretch for stretch in scores if self._is_wanted(query, stretch))
+        order = sorted(wanted, key=lambda stretch: (-scores[stretch], stretch))
         ranked = tuple(
             Evidence(Quote.of(self._archive[document], first, last), scores[document, first, last])
-            for document, first, last in order
-            if self._is_wanted(query, (document, first, last))
+            for document, first, last in without_overlap(order, lambda stretch: stretch)
         )
         shared = _shared_words(query.text, language, keys.lexical[:1])
         gap = _shared_words(query.text, language, gaps.lexical[:1])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from index.fusion import saturated
 from index.hybrid import Hit, Rankings
@@ -15,6 +16,8 @@ Place = tuple[str, int]
 
 Stretch = tuple[str, int, int]
 """A document and the first and last sentence of a stretch."""
+
+Item = TypeVar("Item")
 
 HALF_BM25 = 10.0
 """The BM25 score that counts as one half."""
@@ -147,3 +150,19 @@ def _by_place(hits: Sequence[Hit]) -> dict[Place, float]:
 
 def _best(hits: Mapping[Stretch, Sequence[Hit]]) -> dict[Stretch, float]:
     return {stretch: saturated(found[0].score, HALF_BM25) for stretch, found in hits.items()}
+
+
+def without_overlap(items: Iterable[Item], place: Callable[[Item], Stretch]) -> Iterator[Item]:
+    """Yield the items, best first, whose sentences no better one has.
+
+    Args:
+        items: best first.
+        place: the stretch of an item.
+    """
+    taken: set[Place] = set()
+    for item in items:
+        document, first, last = place(item)
+        places = {(document, number) for number in range(first, last + 1)}
+        if not places & taken:
+            taken |= places
+            yield item

@@ -151,8 +151,10 @@ class _Handlers:
     def _recall(self, memory: str) -> tuple[Exchange, ...]:
         try:
             return recall(memory, self._site.archive)
-        except ConversationError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+        except ConversationError:
+            # Left in the tab by another release, or changed by hand: nothing can be shown of it,
+            # and the visitor could not get rid of it.
+            return ()
 
     def _shown(self, exchanges: Sequence[Exchange]) -> Shown:
         return messages_for(exchanges, self._site), remember(exchanges), ""

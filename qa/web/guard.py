@@ -16,7 +16,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.web.pages import refusal
-from qa.web.policy import Routes, security_headers
+from qa.web.policy import Routes, caching, security_headers
 from qa.web.rate import Rate
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -143,7 +143,7 @@ def _with_headers(path: str, send: Send) -> Send:
             headers = MutableHeaders(scope=message)
             for name, value in security_headers(path).items():
                 headers[name] = value
-            headers.setdefault("cache-control", "no-store")
+            headers.setdefault("cache-control", caching(path))
         await send(message)
 
     return sending

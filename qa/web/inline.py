@@ -44,7 +44,8 @@ class Inline:
             for region in transcript.regions
             if region.layer is Layer.ANCHOR
         )
-        self._marks = tuple(sorted(marks, key=lambda mark: mark.start))
+        self._marks = {Span(mark.start, mark.end): mark for mark in marks}
+        self._marked_spans = _sorted(self._marks)
         self._given: set[str] = set()
 
     def html(self, start: int, end: int) -> Markup:
@@ -56,12 +57,10 @@ class Inline:
         )
 
     def _pieces(self, start: int, end: int) -> Iterable[tuple[int, int]]:
-        inside = [*_overlapping(self._brackets, start, end)]
-        inside += _overlapping(self._anchors, start, end)
-        inside += [Span(m.start, m.end) for m in self._marks if m.start < end and start < m.end]
         cuts = {start, end}
-        for span in inside:
-            cuts |= {max(span.start, start), min(span.end, end)}
+        for spans in (self._brackets, self._anchors, self._marked_spans):
+            for span in _overlapping(spans, start, end):
+                cuts |= {max(span.start, start), min(span.end, end)}
         first, last = bisect_right(self._breaks, start), bisect_right(self._breaks, end)
         cuts.update(self._breaks[first:last])
         edges = sorted(cuts)
@@ -80,7 +79,8 @@ class Inline:
         return words
 
     def _mark_over(self, start: int, end: int) -> Mark | None:
-        return next((m for m in self._marks if m.start <= start and end <= m.end), None)
+        spans = _overlapping(self._marked_spans, start, end)
+        return self._marks[spans[0]] if spans else None
 
     def _marked(self, mark: Mark | None, words: Markup) -> Markup:
         if mark is None:

@@ -10,10 +10,10 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from qa.answers import Abstained, Answer, Answered
+from qa.answers import Abstained, Answer, Answered, Reason
 from qa.citation import citation
 from qa.errors import UsageError
-from qa.language import foreign_language
+from qa.language import question_language
 from qa.quotes import Quote
 from qa.render.html import link
 from qa.render.verbatim import on_one_line
@@ -23,7 +23,7 @@ from qa.web.document import document_view, turns_around
 from qa.web.inline import Mark
 from qa.web.pages import page
 from qa.web.site import Site
-from qa.web.words import FOREIGN, NAMES, announcement, catalogue, screen_words
+from qa.web.words import NAMES, announcement, catalogue, screen_words
 
 _QUESTIONS = 6
 _HISTORY = 10
@@ -64,16 +64,11 @@ def kiosk_routes(site: Site) -> APIRouter:
 
     @router.post("/kiosk/ask", response_model=None)
     def ask(request: KioskRequest) -> KioskAnswer | JSONResponse:
-        foreign = foreign_language(request.question, site.settings.question_languages)
-        if foreign is not None:
-            language = foreign if foreign in NAMES else request.language
-            sentence = catalogue(language).gettext(FOREIGN)
-            return KioskAnswer(answered=False, sentence=sentence, nearest_heading="", cards=())
         try:
             answer = site.ask(request.question, request.history)
         except UsageError as error:
             return JSONResponse({"error": str(error)}, 400)
-        return kiosk_answer(answer, request.language)
+        return kiosk_answer(answer, _language_of(answer) or request.language)
 
     @router.get("/kiosk/context/{document}/{start}-{end}", response_class=HTMLResponse)
     def context(document: str, start: int, end: int) -> HTMLResponse:
@@ -88,6 +83,13 @@ def kiosk_routes(site: Site) -> APIRouter:
         return Response(qr_svg(quote, site.settings.public_url), media_type="image/svg+xml")
 
     return router
+
+
+def _language_of(answer: Answer) -> str | None:
+    """Return the language in which to say that a question's language is not understood."""
+    if isinstance(answer, Abstained) and answer.reason is Reason.UNSUPPORTED_LANGUAGE:
+        return question_language(answer.question, NAMES)
+    return None
 
 
 def kiosk_page(site: Site) -> str:

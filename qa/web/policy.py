@@ -11,7 +11,6 @@ _DOCUMENT = r"[^/?#]{1,300}"
 
 _COMMON = (
     (_READ, r"/healthz"),
-    (_READ, r"/favicon\.ico"),
     (_READ, r"/ui/[a-z0-9-]+\.(?:css|js|svg)"),
     (_WRITE, r"/api/ask"),
 )
@@ -85,3 +84,12 @@ def security_headers(path: str) -> Mapping[str, str]:
     """Return the headers every response for ``path`` carries."""
     policy = _GRADIO_PAGE if path == "/" else _PLAIN
     return {**_SECURITY, "content-security-policy": policy}
+
+
+def caching(path: str) -> str:
+    """Return how a browser may keep a response that says nothing about it itself.
+
+    Scripts and styles are asked for again with their ETag; what holds a document's or a visitor's
+    words is kept nowhere.
+    """
+    return "no-cache" if path.startswith(("/ui/", "/assets/", "/static/")) else "no-store"

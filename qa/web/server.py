@@ -155,6 +155,7 @@ def _mount_chat(app: FastAPI, site: Site) -> None:
         run_history=False,
         ssr_mode=False,
         max_file_size=1,
+        show_error=False,
         enable_monitoring=False,
         pwa=False,
         mcp_server=False,

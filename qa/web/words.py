@@ -62,11 +62,15 @@ SCREEN = (
 """Every sentence the terminal's page and script show."""
 
 FOREIGN = (
-    "This archive understands questions in English only. "
+    "This archive cannot be searched in your language. "
     "Please touch one of the questions below, or ask in English."
 )
 ANSWER = (
-    *(abstention_sentence(Abstained("", reason, 0.0)) for reason in Reason),
+    *(
+        abstention_sentence(Abstained("", reason, 0.0))
+        for reason in Reason
+        if reason is not Reason.UNSUPPORTED_LANGUAGE
+    ),
     FOREIGN,
     NEAREST_HEADING,
     "the text breaks off here",
@@ -101,4 +105,6 @@ def announcement(answer: Answer, language: str) -> str:
     if isinstance(answer, Answered):
         count = len(answer.evidence)
         return words.ngettext(*FOUND, count).format(count=count)
+    if answer.reason is Reason.UNSUPPORTED_LANGUAGE:
+        return words.gettext(FOREIGN)
     return words.gettext(abstention_sentence(answer))

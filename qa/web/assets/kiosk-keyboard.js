@@ -101,7 +101,9 @@ export function draw(box, { language, latin, capitals, words, press }) {
     other.setAttribute("aria-label", words("Other alphabet"));
     last.push(other);
   }
-  last.push(key(words("Space"), "letter", " ", "space"), key(words("Ask"), "ask", "", "wide primary"));
+  const space = key("␣", "letter", " ", "space");
+  space.setAttribute("aria-label", words("Space"));
+  last.push(space, key(words("Ask"), "ask", "", "wide primary"));
   const rows = [
     row(...letters(layout[0])),
     row(...letters(layout[1])),

@@ -1,18 +1,21 @@
 // The museum terminal: one visitor at a time, nothing kept, home by itself.
 
+import { cardElement, element } from "./kiosk-cards.js";
+import { setSizes } from "./kiosk-size.js";
 import { compose, draw, takeBack } from "./kiosk-keyboard.js";
+import * as server from "./kiosk-server.js";
+import * as speech from "./kiosk-speech.js";
 
 const byId = (id) => document.getElementById(id);
 const body = document.body;
 const option = (name) => Number(body.dataset[name]);
 const FIRST_LANGUAGE = document.documentElement.lang;
 const SCREENS = ["attract", "start", "ask", "searching", "answer", "context", "qr", "away"];
-const TIMEOUT = 8000;
 const ATTRACT_SECONDS = 7;
 const HISTORY = 5;
 
 const fresh = () => ({
-  at: "attract", language: FIRST_LANGUAGE, typed: "", capitals: true, latin: FIRST_LANGUAGE !== "ko",
+  at: "attract", language: FIRST_LANGUAGE, typed: "", capitals: true, latin: false,
   asked: "", answer: null, card: 0, history: [],
 });
 let visit = fresh();
@@ -26,15 +29,8 @@ let suggested = [];
 const dictionaries = new Map();
 const words = (sentence) => (dictionaries.get(visit.language) || {})[sentence] || sentence;
 
-// ---- size: type and targets in millimetres of this screen ----
-
 function measure() {
-  const millimetre = Math.hypot(screen.width, screen.height) / option("screen");
-  const capital = 2 * option("viewing") * Math.tan((0.35 * Math.PI) / 180);
-  const larger = byId("size").getAttribute("aria-pressed") === "true" ? 1.3 : 1;
-  document.documentElement.style.setProperty("--mm", `${millimetre}px`);
-  // Capitals of the text faces in use are 0.66 to 0.73 em high; the smallest decides.
-  document.documentElement.style.fontSize = `${(capital / 0.66) * millimetre * larger}px`;
+  setSizes(option("screen"), option("viewing"), byId("size").getAttribute("aria-pressed") === "true");
   scrolling();
 }
 
@@ -70,7 +66,7 @@ async function speakLanguage(language) {
     dictionaries.set(`${language} questions`, found.questions);
   }
   visit.language = language;
-  visit.latin = language !== "ko" && language !== "ru";
+  visit.latin = false;
   translate();
 }
 
@@ -99,30 +95,14 @@ function questionItem(question) {
   return item;
 }
 
-function element(tag, style, text) {
-  const made = document.createElement(tag);
-  if (style) made.className = style;
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
-
 // ---- the server ----
 
 async function request(address, sent) {
-  const options = { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT) };
-  if (sent) {
-    Object.assign(options, { method: "POST", body: JSON.stringify(sent), headers: { "content-type": "application/json" } });
-  }
-  try {
-    const response = await fetch(address, options);
-    if (response.status === 429) return { problem: words("Too many questions at once. Please wait a moment.") };
-    if (response.status === 400 || response.status === 413) return { problem: words("This question cannot be asked. Please use fewer words.") };
-    if (!response.ok) throw new Error(String(response.status));
-    return response.headers.get("content-type").includes("json") ? await response.json() : await response.text();
-  } catch {
-    goAway();
-    return null;
-  }
+  const answer = await server.ask(address, sent);
+  if (!answer) goAway();
+  else if (answer.status === 429) return { problem: words("Too many questions at once. Please wait a moment.") };
+  else if (answer.status !== 200) return { problem: words("This question cannot be asked. Please use fewer words.") };
+  return answer && answer.content;
 }
 
 function goAway() {
@@ -132,10 +112,7 @@ function goAway() {
 }
 
 async function comeBack() {
-  try {
-    const response = await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(2000) });
-    if (response.ok && visit.at === "away") reset();
-  } catch { /* still away; the next tick asks again */ }
+  if (await server.isWell() && visit.at === "away") reset();
 }
 
 // ---- asking ----
@@ -159,16 +136,19 @@ function press(kind, char) {
     visit.capitals = false;
     if (kind === "delete") visit.typed = takeBack(visit.typed);
     else visit.typed = compose(visit.typed, char);
-    if (!visit.typed) visit.capitals = visit.latin;
+    if (!visit.typed) visit.capitals = startsLarge();
   }
   const held = [...byId("keyboard").querySelectorAll("button")].indexOf(document.activeElement);
   type(visit.typed);
   if (held >= 0) byId("keyboard").querySelectorAll("button")[held]?.focus();
 }
 
+// Korean has no capitals; its shifted letters are others.
+const startsLarge = () => visit.latin || visit.language !== "ko";
+
 function beginTyping() {
   visit.typed = "";
-  visit.capitals = visit.latin;
+  visit.capitals = startsLarge();
   show("ask");
   type("");
 }
@@ -206,7 +186,7 @@ function drawAnswer() {
   byId("previous").disabled = visit.card === 0;
   byId("next").disabled = visit.card >= cards.length - 1;
   for (const id of ["context-open", "take"]) byId(id).hidden = !cards.length;
-  byId("read").hidden = !cards.length || !voiceFor(cards[visit.card].lang);
+  byId("read").hidden = !cards.length || !option("speech") || !speech.voiceFor(cards[visit.card].lang);
   byId("card").replaceChildren(...(cards.length ? [cardElement(cards[visit.card])] : []), ...(answered ? [] : [otherQuestions()]));
   byId("card").scrollTop = 0;
   scrolling();
@@ -219,29 +199,6 @@ function otherQuestions() {
   list.append(...suggested.filter((one) => one.shown !== visit.asked).slice(0, 3).map(questionItem));
   box.append(list);
   return box;
-}
-
-function cardElement(card) {
-  const made = element("figure", "card");
-  const who = element("figcaption", "who", card.speaker);
-  if (card.role) who.append(element("span", "role", `, ${card.role}`));
-  if (card.date) who.append(element("span", "date", ` · ${card.date}`));
-  const quote = element("blockquote");
-  quote.lang = card.lang;
-  quote.append("“", ...card.pieces.map((piece) => element("span", piece.voice, piece.text)), "”");
-  made.append(who, quote);
-  for (const [label, text] of card.notes) {
-    const note = element("p", "note", `${label} `);
-    const said = element("span", "", text);
-    said.lang = card.lang;
-    note.append(said);
-    made.append(note);
-  }
-  const citation = element("p", "citation", card.citation);
-  citation.lang = "en";
-  made.append(citation);
-  made.style.margin = "0";
-  return made;
 }
 
 function turnCard(by) {
@@ -274,17 +231,8 @@ function openCode() {
   show("qr");
 }
 
-// ---- reading aloud, with voices that need no network ----
-
-function voiceFor(language) {
-  if (!option("speech") || !window.speechSynthesis) return null;
-  return speechSynthesis.getVoices().find((voice) => voice.localService && voice.lang.startsWith(language)) || null;
-}
-
-const isReading = () => Boolean(window.speechSynthesis && speechSynthesis.speaking);
-
 function stopReading() {
-  if (window.speechSynthesis) speechSynthesis.cancel();
+  speech.stop();
   readLabel("Read aloud");
 }
 
@@ -295,15 +243,9 @@ function readLabel(sentence) {
 }
 
 function readAloud() {
-  if (isReading()) { stopReading(); return; }
-  const card = visit.answer.cards[visit.card];
-  const text = `${card.speaker}: ${card.pieces.filter((piece) => piece.voice !== "break").map((piece) => piece.text).join("")}`;
-  const spoken = new SpeechSynthesisUtterance(text);
-  spoken.voice = voiceFor(card.lang);
-  spoken.lang = card.lang;
-  spoken.onend = () => { lastTouch = performance.now(); readLabel("Read aloud"); };
+  if (speech.isReading()) { stopReading(); return; }
   readLabel("Stop reading");
-  speechSynthesis.speak(spoken);
+  speech.read(visit.answer.cards[visit.card]);
 }
 
 // ---- stillness ----
@@ -333,7 +275,7 @@ function tick() {
   ticks += 1;
   if (visit.at === "away") { if (ticks % 2 === 0) comeBack(); return; }
   if (visit.at === "attract") { attract(); return; }
-  if (visit.at === "searching" || isReading()) { lastTouch = performance.now(); return; }
+  if (visit.at === "searching" || speech.isReading()) { lastTouch = performance.now(); return; }
   const still = (performance.now() - lastTouch) / 1000 - option("idle");
   if (still < 0 && !counting) return;
   const left = Math.ceil(option("countdown") - Math.max(still, 0));
@@ -371,7 +313,7 @@ function attract() {
   // A page that never ends grows; a new one is as good, while nobody looks and the server answers.
   if (performance.now() - shownSince > option("reload") * 3600000) {
     shownSince = performance.now();
-    fetch("/healthz", { cache: "no-store" }).then((response) => { if (response.ok) location.reload(); }, () => {});
+    server.isWell().then((well) => { if (well) location.reload(); });
   }
 }
 
@@ -442,4 +384,9 @@ document.addEventListener("click", (event) => {
 measure();
 speakLanguage(FIRST_LANGUAGE).then(() => { if (visit.at === "attract") attract(); });
 setInterval(tick, 1000);
-if (window.speechSynthesis) speechSynthesis.onvoiceschanged = () => { if (visit.at === "answer") drawAnswer(); };
+speech.prepare(() => {
+  lastTouch = performance.now();
+  if (visit.at !== "answer") return;
+  drawAnswer();
+  readLabel(speech.isReading() ? "Stop reading" : "Read aloud");
+});

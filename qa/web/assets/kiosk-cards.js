@@ -1,0 +1,31 @@
+// A quote as elements, its words set as text and never as HTML.
+
+export function element(tag, style, text) {
+  const made = document.createElement(tag);
+  if (style) made.className = style;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+export function cardElement(card) {
+  const made = element("figure", "card");
+  const who = element("figcaption", "who", card.speaker);
+  if (card.role) who.append(element("span", "role", `, ${card.role}`));
+  if (card.date) who.append(element("span", "date", ` · ${card.date}`));
+  const quote = element("blockquote");
+  quote.lang = card.lang;
+  quote.append("“", ...card.pieces.map((piece) => element("span", piece.voice, piece.text)), "”");
+  made.append(who, quote);
+  for (const [label, text] of card.notes) {
+    const note = element("p", "note", `${label} `);
+    const said = element("span", "", text);
+    said.lang = card.lang;
+    note.append(said);
+    made.append(note);
+  }
+  const citation = element("p", "citation", card.citation);
+  citation.lang = "en";
+  made.append(citation);
+  made.style.margin = "0";
+  return made;
+}

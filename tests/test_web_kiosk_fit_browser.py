@@ -1,0 +1,150 @@
+"""The terminal fits eyes, fingers and assistive technology on every screen it is made for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from web_browser import LANDSCAPE, PORTRAIT, TABLET, axe_violations, chromium, opened
+from web_kiosk import ask, begin
+from web_support import SHOTS, Server, running, settings_for, word_site
+
+pytestmark = pytest.mark.browser
+SCREENS = [PORTRAIT, LANDSCAPE]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    settings = settings_for(tmp_path_factory.mktemp("kiosk"), kiosk=True)
+    with running(word_site(settings)) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def tablet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    values = {"kiosk": True, "kiosk_screen_mm": 250, "kiosk_viewing_mm": 400}
+    with running(word_site(settings_for(tmp_path_factory.mktemp("tablet"), **values))) as started:
+        yield started
+
+
+@pytest.mark.parametrize("size", SCREENS, ids=["portrait", "landscape"])
+def test_type_and_targets_fit_eyes_and_fingers(
+    server: Server, browser: Browser, size: tuple[int, int]
+) -> None:
+    settings = server.site.settings
+    with opened(browser, server.url, size, touch=True) as (page, _):
+        begin(page)
+        check_sizes(page, size, settings.kiosk_screen_mm, settings.kiosk_viewing_mm)
+
+
+def test_a_tablet_fits_eyes_and_fingers_too(tablet: Server, browser: Browser) -> None:
+    with opened(browser, tablet.url, TABLET, touch=True) as (page, _):
+        begin(page)
+        check_sizes(page, TABLET, 250, 400)
+
+
+def check_sizes(page: Page, size: tuple[int, int], screen_mm: int, viewing_mm: int) -> None:
+    millimetre = math.hypot(*size) / screen_mm
+    # EN 301 549, 5.1.4: capitals subtend 0.7 degrees; capitals of common faces are at
+    # least 0.66 em high.
+    capital = 2 * viewing_mm * math.tan(math.radians(0.35)) * millimetre
+    check_screen(page, capital / 0.73, 15 * millimetre, size)
+    ask(page, SHOTS)
+    check_screen(page, capital / 0.73, 15 * millimetre, size)
+    page.locator("#context-open").tap()
+    expect(page.locator("#hit-1")).to_be_visible()
+    check_screen(page, capital / 0.73, 15 * millimetre, size)
+    page.locator("#context [data-back]").tap()
+    page.locator("#again").tap()
+    check_screen(page, capital / 0.73, 15 * millimetre, size)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ko", "ru"])
+@pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE, TABLET], ids=["portrait", "wide", "tablet"])
+def test_every_keyboard_fits(
+    server: Server, tablet: Server, browser: Browser, size: tuple[int, int], language: str
+) -> None:
+    chosen = tablet if size == TABLET else server
+    with opened(browser, chosen.url, size, touch=True) as (page, _):
+        begin(page)
+        page.locator(f"[data-language={language}]").tap()
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        page.locator("#own").tap()
+        settings = chosen.site.settings
+        check_screen(page, 0, 15 * math.hypot(*size) / settings.kiosk_screen_mm, size)
+        too_wide = page.evaluate(
+            """() => [...document.querySelectorAll('#keyboard button')]
+                .filter(key => key.scrollWidth > key.clientWidth + 1).map(key => key.textContent)"""
+        )
+        assert too_wide == []
+
+
+def check_screen(page: Page, type_px: float, target_px: float, size: tuple[int, int]) -> None:
+    for button in page.locator("button:visible").all():
+        box = button.bounding_box()
+        assert box
+        label = button.inner_text()
+        assert box["width"] >= target_px - 0.5, label
+        assert box["height"] >= target_px - 0.5, label
+        assert box["x"] >= 0, label
+        assert box["x"] + box["width"] <= size[0] + 0.5, label
+        assert box["y"] + box["height"] <= size[1] + 0.5, label
+    clipped = page.locator("#questions").evaluate("e => e.scrollHeight - e.clientHeight")
+    assert clipped <= 1, "every suggested question is seen whole"
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll('body *')]
+            .filter(e => e.checkVisibility() && !e.closest('.sr')
+                && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+            .map(e => [parseFloat(getComputedStyle(e).fontSize), e.textContent.slice(0, 40)])"""
+    )
+    assert min(sizes)[0] >= type_px - 0.5, min(sizes)
+
+
+@pytest.mark.parametrize("bright", [False, True], ids=["dark", "bright"])
+@pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+def test_axe_finds_nothing_and_contrast_is_seven_to_one(
+    server: Server, browser: Browser, size: tuple[int, int], bright: bool
+) -> None:
+    with opened(browser, server.url, size, touch=True) as (page, _):
+        expect(page.locator("#attract-question")).not_to_be_empty()
+        assert violations(page) == []
+        begin(page)
+        if bright:
+            page.locator("#contrast").tap()
+        assert violations(page) == []
+        ask(page, SHOTS)
+        assert violations(page) == []
+        page.locator("#context-open").tap()
+        expect(page.locator("#hit-1")).to_be_visible()
+        assert violations(page) == []
+        page.locator("#context [data-back]").tap()
+        page.locator("#again").tap()
+        assert violations(page) == []
+
+
+def violations(page: Page) -> list[str]:
+    return axe_violations(page) + axe_violations(page, rules=("color-contrast-enhanced",))
+
+
+def test_the_page_is_light_and_quick(server: Server, browser: Browser) -> None:
+    with opened(browser, "about:blank", PORTRAIT) as (page, _):
+        weights: list[int] = []
+        page.on("response", lambda response: weights.append(len(response.body())))
+        times = []
+        for _ in range(3):
+            weights.clear()
+            page.goto(server.url + "/kiosk")
+            expect(page.locator("#attract-question")).not_to_be_empty()
+            paint = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
+            times.append(page.evaluate(paint))
+        assert sum(weights) <= 60 * 1024
+        assert 0 < min(times) <= 300, times
