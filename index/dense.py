@@ -53,6 +53,10 @@ class DenseIndex:
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
+    def vectors(self) -> Embeddings:
+        """Return all vectors; float32, shape (n, dim)."""
+        return np.asarray(self._index.reconstruct_n(0, len(self)), dtype=np.float32)
+
     def search(self, vector: Embeddings, depth: int) -> list[tuple[int, float]]:
         """Return (passage number, cosine) of the ``depth`` nearest, best first.
 

@@ -6,10 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
+from index.attunement import Attunement, Stretch, learn_attunement
 from index.dense import DenseIndex, write_dense
 from index.encoder import Embeddings, Encoder, PassageEncoder, Progress
 from index.lexical import LexicalIndex, write_lexical
-from index.passages import Passage, View
+from index.passages import AID_VIEWS, Passage, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,20 @@ class Rankings:
     lexical: tuple[Hit, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Attuned:
+    """Cosines after the archive's own correction of the embeddings.
+
+    Attributes:
+        keys: for each described stretch, of its nearest and its second nearest question; the
+            nearest counts twice where there is one only.
+        gap: of the nearest known gap, or 0 where there is none.
+    """
+
+    keys: Mapping[Stretch, tuple[float, float]]
+    gap: float
+
+
 class HybridIndex:
     """An archive's passages, searched view by view."""
 
@@ -45,6 +62,37 @@ class HybridIndex:
             place = folder / view.value
             lexical = LexicalIndex(place, [passage.language for passage in members])
             self._views[view] = (members, DenseIndex(place), lexical)
+        self._attunement = Attunement.read(folder)
+        self._attuned = {
+            view: self._attunement.apply(self._views[view][1].vectors())
+            for view in AID_VIEWS & self._views.keys()
+            if self._attunement is not None
+        }
+
+    def attuned(self, vector: Embeddings) -> Attuned | None:
+        """Compare a question with all questions of the finding aids, corrected for the archive.
+
+        Args:
+            vector: the question's embedding, float32, shape (1, dim).
+
+        Returns:
+            None where the archive has too small a finding aid to learn a correction from.
+        """
+        if self._attunement is None or View.KEY not in self._attuned:
+            return None
+        question = self._attunement.apply(vector)[0]
+        cosines = self._attuned[View.KEY] @ question
+        members = self._views[View.KEY][0]
+        best: dict[Stretch, tuple[float, float]] = {}
+        for number in np.argsort(-cosines, kind="stable").tolist():
+            passage, cosine = members[number], float(cosines[number])
+            stretch = passage.document, passage.first, passage.last
+            if stretch not in best:
+                best[stretch] = cosine, cosine
+            elif best[stretch][0] == best[stretch][1]:
+                best[stretch] = best[stretch][0], cosine
+        gaps = self._attuned.get(View.GAP)
+        return Attuned(best, float(np.max(gaps @ question)) if gaps is not None else 0.0)
 
     def search(
         self, question: str, views: Collection[View], *, depth: int
@@ -83,6 +131,28 @@ def write_index(
             place, [passage.text for passage in members], [passage.language for passage in members]
         )
         start += len(members)
+    attunement = _learn(views, vectors, progress)
+    if attunement is not None:
+        attunement.write(folder)
+
+
+def _learn(
+    views: Mapping[View, Sequence[Passage]], vectors: Embeddings, progress: Progress
+) -> Attunement | None:
+    """Learn the correction from the questions of the finding aids, where there are enough."""
+    keys = views.get(View.KEY, ())
+    numbers = {view: len(members) for view, members in views.items()}
+    ends = dict(zip(views, np.cumsum([*numbers.values()]).tolist(), strict=True))
+
+    def of(view: View) -> Embeddings:
+        end = ends.get(view, 0)
+        return vectors[end - numbers.get(view, 0) : end]
+
+    progress("learning from the finding aid", 0, 1)
+    stretches = [(passage.document, passage.first, passage.last) for passage in keys]
+    attunement = learn_attunement(of(View.KEY), stretches, of(View.GAP))
+    progress("learning from the finding aid", 1, 1)
+    return attunement
 
 
 def _by_view(passages: Sequence[Passage]) -> dict[View, tuple[Passage, ...]]:

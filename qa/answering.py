@@ -148,6 +148,7 @@ def open_answerer(
         calibrations,
         depth=settings.depth,
         use_aid=settings.use_aid,
+        wrong_quote_cost=settings.wrong_quote_cost,
     )
     if not settings.use_aid:
         return Answerer(archive, reader, settings)

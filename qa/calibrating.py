@@ -17,13 +17,16 @@ from qa.errors import UsageError
 from qa.evaluation.matching import is_right
 from qa.evaluation.responses import Cited
 from qa.quotes import Quote
-from qa.reader.calibration import Calibration, Calibrations, Logistic
+from qa.reader.calibration import Calibration, Calibrations, Logistic, least_support
 
 if TYPE_CHECKING:
     from sklearn.pipeline import Pipeline
 
 _FOLDS = 10
 _SEED = 0
+_PENALTY = 0.3
+_MARK = "nearest"
+"""The feature by which a reading of the usual reader is known."""
 _LEAST_OF_A_KIND = _FOLDS
 
 Vector = npt.NDArray[np.float64]
@@ -51,8 +54,9 @@ def calibrate(described: Answerer, text_only: Answerer, questions: Path, out: Pa
     """Fit on a gold file, write the calibrations, and say in words how well they do.
 
     The probabilities are logistic regressions on the reader's features: whether the archive
-    answers, and whether the best candidate is right. The threshold is chosen on probabilities
-    that cross-validation predicts for questions left out.
+    answers, and whether the best candidate is right. The figures are for probabilities that
+    cross-validation predicts for questions left out. Questions in languages that only the
+    finding aid speaks are read by their words and left out here.
 
     Raises:
         JudgmentError: the gold file has faults.
@@ -66,7 +70,9 @@ def calibrate(described: Answerer, text_only: Answerer, questions: Path, out: Pa
             f"and {_LEAST_OF_A_KIND} that it does not."
         )
     source = f"{questions.name}, SHA-256 {hashlib.sha256(questions.read_bytes()).hexdigest()}"
-    fitted = [_fitted(observe(answerer, gold), source) for answerer in (described, text_only)]
+    cost = described.settings.wrong_quote_cost
+    readers = (described, text_only)
+    fitted = [_fitted(observe(answerer, gold), source, cost) for answerer in readers]
     Calibrations(fitted[0][0], fitted[1][0]).write(out)
     return (
         f"With the finding aid: {fitted[0][1]}\nWith the text alone: {fitted[1][1]}\n"
@@ -74,23 +80,23 @@ def calibrate(described: Answerer, text_only: Answerer, questions: Path, out: Pa
     )
 
 
-def _fitted(seen: Observations, source: str) -> tuple[Calibration, str]:
+def _fitted(seen: Observations, source: str, cost: float) -> tuple[Calibration, str]:
     confidence = left_out_probabilities(seen.features, seen.answerable)
     support = left_out_probabilities(seen.features, seen.first_is_right)
-    threshold = best_threshold(support, seen)
     calibration = Calibration(
         answers=_logistic(seen, seen.answerable),
         right=_logistic(seen, seen.first_is_right),
-        threshold=threshold,
         fitted_on=source,
         questions=len(seen.answerable),
     )
-    return calibration, _report(confidence, support, threshold, seen)
+    return calibration, _report(confidence, support, cost, seen)
 
 
 def observe(answerer: Answerer, gold: Sequence[Question]) -> Observations:
     """Run the reader over gold questions."""
-    readings = [answerer.read(question.question, question.history) for question in gold]
+    everything = [answerer.read(question.question, question.history) for question in gold]
+    usual = [number for number, reading in enumerate(everything) if _MARK in reading.features]
+    readings, gold = [everything[n] for n in usual], [gold[n] for n in usual]
     names = tuple(sorted({name for reading in readings for name in reading.features}))
     return Observations(
         names,
@@ -126,16 +132,6 @@ def left_out_probabilities(features: Vector, target: Flags) -> Vector:
     return np.asarray(predicted[:, 1], dtype=np.float64)
 
 
-def best_threshold(support: Vector, seen: Observations) -> float:
-    """Return the threshold of ``support`` with the most right decisions, the greatest of equals.
-
-    Right is an acceptable first quote, and declining what the archive does not answer.
-    """
-    edges = np.unique(support)
-    candidates = np.concatenate([[0.0], (edges[1:] + edges[:-1]) / 2, [1.0]])
-    return float(max(candidates, key=lambda t: (_right_decisions(support >= t, seen), t)))
-
-
 def _right_decisions(quoted: Flags, seen: Observations) -> int:
     return int((quoted & seen.first_is_right).sum() + (~quoted & ~seen.answerable).sum())
 
@@ -145,7 +141,7 @@ def _model() -> Pipeline:
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
-    return make_pipeline(StandardScaler(), LogisticRegression(C=1.0))
+    return make_pipeline(StandardScaler(), LogisticRegression(C=_PENALTY))
 
 
 def _logistic(seen: Observations, target: Flags) -> Logistic:
@@ -156,15 +152,16 @@ def _logistic(seen: Observations, target: Flags) -> Logistic:
     return Logistic(named, intercept)
 
 
-def _report(confidence: Vector, support: Vector, threshold: float, seen: Observations) -> str:
+def _report(confidence: Vector, support: Vector, cost: float, seen: Observations) -> str:
     from sklearn.metrics import roc_auc_score
 
-    quoted = support >= threshold
+    least = [least_support(float(value), cost) for value in confidence]
+    quoted = support >= np.array(least)
     yes, no = seen.answerable, ~seen.answerable
     return (
         f"fitted on {len(yes)} questions; by {_FOLDS}-fold cross-validation AUROC "
         f"{roc_auc_score(yes, confidence):.2f}, decisions right "
         f"{_right_decisions(quoted, seen) / len(yes):.2f}, wrong quote "
         f"{np.mean(quoted[yes] & ~seen.first_is_right[yes]):.2f} of answerable questions, "
-        f"declined {np.mean(~quoted[no]):.2f} of unanswerable ones, at threshold {threshold:.2f}."
+        f"declined {np.mean(~quoted[no]):.2f} of unanswerable ones."
     )

@@ -65,6 +65,9 @@ class Settings(BaseModel):
     calibration: Path | None = Field(
         default=None, description="calibration file; the shipped one by default"
     )
+    wrong_quote_cost: float = Field(
+        default=0.5, ge=0, description="what a wrong quote costs, where a right decision gains 1"
+    )
     max_nearest: int = Field(
         default=3, ge=0, le=20, description="nearest passages shown when there is no answer"
     )

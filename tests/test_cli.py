@@ -198,7 +198,7 @@ def test_finding_nothing_is_exit_code_3(run: Run) -> None:
         ("lint", "--archive", "/no/such/folder"),
         ("index", "--archive", "/no/such/folder"),
         ("evaluate", "/no/such/questions.jsonl"),
-        ("calibrate", "/no/such/questions.jsonl", "--out", "/tmp/never.json"),
+        ("calibrate", "/no/such/questions.jsonl", "--out", "never.json"),
         ("serve", "--port", "99999"),
         ("serve", "--port", "many"),
     ],

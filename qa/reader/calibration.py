@@ -28,6 +28,16 @@ class Logistic:
         return 1.0 / (1.0 + math.exp(-max(min(logit, 60.0), -60.0)))
 
 
+def least_support(confidence: float, wrong_quote_cost: float) -> float:
+    """Return the probability of being right from which on quoting gains more than declining.
+
+    A right decision gains 1; a wrong quote costs ``wrong_quote_cost``. Quoting is then worth
+    ``s - cost * (1 - s)`` with ``s`` the probability that the quote is right, and declining
+    ``1 - confidence``, the probability that the archive does not answer.
+    """
+    return (1.0 + wrong_quote_cost - confidence) / (1.0 + wrong_quote_cost)
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """What a reader's features are worth on questions like those it was fitted on.
@@ -35,14 +45,12 @@ class Calibration:
     Attributes:
         answers: probability that the archive answers the question at all.
         right: probability that the best candidate is an acceptable quote.
-        threshold: of ``right``; from here on the archive quotes.
         fitted_on: the gold file, in words, for whoever reads this file.
         questions: how many questions that were.
     """
 
     answers: Logistic
     right: Logistic
-    threshold: float
     fitted_on: str
     questions: int
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from operator import attrgetter
 
 from corpus.archive import Archive
 from index.analysis import terms
 from index.fusion import weighted_sum
-from index.hybrid import HybridIndex
+from index.hybrid import Attuned, HybridIndex
 from index.passages import AID_VIEWS, TEXT_VIEWS
 from qa.answers import Evidence, Reason
 from qa.quotes import Quote
-from qa.reader.calibration import Calibration, Calibrations
+from qa.reader.calibration import Calibration, Calibrations, least_support
 from qa.reader.protocol import Query, Reading
 from qa.reader.signals import Gathered, Signals, Stretch, without_overlap
 
@@ -21,6 +21,9 @@ _NOTHING_BELOW = 0.25
 """A best cosine under this is what unrelated sentences have with this kind of model."""
 
 _MOST_RANKED = 50
+_RERANKED = 24
+"""So many of the first candidates are ordered anew. All of them would not do: corrected cosines
+lie on another scale than those of sentences that nobody described."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +67,37 @@ class FusedReader:
         *,
         depth: int,
         use_aid: bool,
+        wrong_quote_cost: float,
     ) -> None:
         self._archive = archive
         self._index = search_index
         self._calibrations = calibrations
         self._depth = depth
         self._use_aid = use_aid
+        self._wrong_quote_cost = wrong_quote_cost
 
     def read(self, query: Query) -> Reading:
         """Return candidates best first, with the probability that there is an answer."""
         views = TEXT_VIEWS | AID_VIEWS if self._use_aid else TEXT_VIEWS
-        gathered = Gathered.of(self._index.search(query.text, views, depth=self._depth))
+        vector = self._index.encoder.encode_queries([query.text])
+        rankings = self._index.search_vector(query.text, vector, views, depth=self._depth)
+        gathered = Gathered.of(rankings)
+        attuned = self._index.attuned(vector) if self._use_aid else None
         candidates = without_overlap(self._candidates(query, gathered), attrgetter("stretch"))
         chosen = list(islice(candidates, _MOST_RANKED))
+        if attuned is not None:
+            chosen = _reranked(chosen, attuned)
         ranked = tuple(Evidence(self._quote(c.stretch), c.score) for c in chosen)
-        features = self._features(query, gathered, chosen)
+        features = self._features(query, gathered, chosen, attuned)
         calibration = self._calibration(chosen)
+        confidence = calibration.answers.probability(features) if chosen else 0.0
         nothing = not chosen or features["nearest"] < _NOTHING_BELOW
         return Reading(
             ranked=ranked,
             answers=1,
-            confidence=calibration.answers.probability(features) if chosen else 0.0,
+            confidence=confidence,
             support=calibration.right.probability(features) if chosen else 0.0,
-            threshold=calibration.threshold,
+            threshold=least_support(confidence, self._wrong_quote_cost),
             reason=Reason.NOTHING_RELEVANT if nothing else Reason.NOT_CONFIDENT,
             features=features,
         )
@@ -116,19 +127,31 @@ class FusedReader:
         return bool(turn) and transcript.turns[turn - 1].speaker == query.speaker
 
     def _features(
-        self, query: Query, gathered: Gathered, chosen: list[Candidate]
+        self,
+        query: Query,
+        gathered: Gathered,
+        chosen: list[Candidate],
+        attuned: Attuned | None,
     ) -> dict[str, float]:
         if not chosen:
             return {"nearest": 0.0}
         best = chosen[0]
-        second = chosen[1].score if len(chosen) > 1 else 0.0
+        found = gathered.signals(best.stretch)
         return {
-            "nearest": max(best.signals.key, best.signals.dense),
-            "score": best.score,
-            "margin": best.score - second,
-            "gap_margin": best.signals.key - gathered.gap if gathered.gap_text else 0.0,
+            "nearest": max(found.key, found.dense),
+            "margin": best.score - (chosen[1].score if len(chosen) > 1 else 0.0),
+            "gap_margin": self._gap_margin(best, gathered, attuned),
+            "key_words": found.key_words,
             "words": self._coverage(query, best.stretch),
         }
+
+    def _gap_margin(
+        self, best: Candidate, gathered: Gathered, attuned: Attuned | None
+    ) -> float:
+        """Return by how much the best candidate is nearer than the nearest known gap."""
+        if not gathered.gap_text:
+            return 0.0
+        return best.signals.key - (attuned.gap if attuned is not None else gathered.gap)
 
     def _coverage(self, query: Query, stretch: Stretch) -> float:
         """Return which share of the question's words stands in or beside the stretch."""
@@ -145,3 +168,17 @@ class FusedReader:
     def _quote(self, stretch: Stretch) -> Quote:
         document, first, last = stretch
         return Quote.of(self._archive[document], first, last)
+
+
+def _reranked(candidates: list[Candidate], attuned: Attuned) -> list[Candidate]:
+    """Order the first candidates anew by cosines corrected for the archive."""
+    first = []
+    for candidate in candidates[:_RERANKED]:
+        cosines = attuned.keys.get(candidate.stretch)
+        if cosines is None:
+            first.append(candidate)
+            continue
+        signals = replace(candidate.signals, key=cosines[0], second_key=cosines[1])
+        first.append(Candidate(candidate.stretch, joined(signals), signals))
+    first.sort(key=lambda candidate: (-candidate.score, candidate.stretch))
+    return first + candidates[_RERANKED:]
