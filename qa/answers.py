@@ -15,6 +15,8 @@ class Reason(StrEnum):
     """No passage shares words or meaning with the question."""
     NOT_CONFIDENT = "not-confident"
     """Passages touch the question, none is likely enough to answer it."""
+    KNOWN_GAP = "known-gap"
+    """The finding aid says that people ask this and the document does not answer it."""
     UNSUPPORTED_LANGUAGE = "unsupported-language"
     """The question is in a language in which the archive cannot be searched."""
     UNKNOWN_REFERENCE = "unknown-reference"

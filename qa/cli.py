@@ -54,12 +54,16 @@ app = typer.Typer(
 @app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    *,
     after: Annotated[
         list[str] | None,
         typer.Option("--after", help="An earlier question of the conversation; repeatable."),
     ] = None,
     speaker: Annotated[str | None, typer.Option(help="Quote only this speaker.")] = None,
     document: Annotated[str | None, typer.Option(help="Quote only this document.")] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say what was found and why it was quoted or not.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     as_jsonl: Annotated[
         bool, typer.Option("--jsonl", help="Read a JSON object a line, write one a line.")
@@ -68,6 +72,7 @@ def ask(
     config: ConfigOption = None,
 ) -> int:
     """Answer a question by quoting the archive, or say that it does not answer."""
+    from qa.explaining import explanation
     from qa.render.contract import answer_object
     from qa.render.plain import answer_text
 
@@ -76,11 +81,14 @@ def ask(
         return _answer_lines(settings)
     if question is None:
         raise UsageError('There is no question; write it in quotation marks: verbatim ask "…".')
-    answer = _open(settings).ask(question, after or (), speaker=speaker, document=document)
+    answerer = _open(settings)
+    answer = answerer.ask(question, after or (), speaker=speaker, document=document)
     if as_json:
         print(json.dumps(answer_object(answer), ensure_ascii=False))
     else:
         print(answer_text(answer))
+    if explain:
+        print(f"\n{explanation(answerer.read(question, after or ()))}")
     return _exit_code(answer)
 
 

@@ -128,7 +128,14 @@ def _reader(
     write_index(folder, passages, encoder, lambda *_: None)
     calibrations = Calibrations.read(settings.calibration or shipped_calibration())
     search_index = HybridIndex(folder, passages, query_encoder)
-    return FusedReader(archive, search_index, calibrations, depth=settings.depth, use_aid=False)
+    return FusedReader(
+        archive,
+        search_index,
+        calibrations,
+        depth=settings.depth,
+        use_aid=False,
+        wrong_quote_cost=settings.wrong_quote_cost,
+    )
 
 
 def _units(reading: Reading, staged: Sequence[Staged]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from operator import attrgetter
@@ -20,6 +21,8 @@ from qa.reader.signals import Gathered, Signals, Stretch, without_overlap
 _NOTHING_BELOW = 0.25
 """A best cosine under this is what unrelated sentences have with this kind of model."""
 
+_SAME_QUESTION = 0.75
+"""From this cosine on two questions of this length ask for the same thing, more often than not."""
 _MOST_RANKED = 50
 _RERANKED = 24
 """So many of the first candidates are ordered anew. All of them would not do: corrected cosines
@@ -42,7 +45,19 @@ class Candidate:
 
 
 def joined(signals: Signals) -> float:
-    """Return one score from all signals; greater is nearer."""
+    """Return one score from all signals; greater is nearer.
+
+    The weights are round numbers, chosen by looking at the development questions.
+    """
+    if not signals.is_described:
+        return weighted_sum(
+            (
+                (1.0, signals.dense),
+                (0.8, signals.window),
+                (0.2, signals.words),
+                (0.2, signals.window_words),
+            )
+        )
     return weighted_sum(
         (
             (0.5, signals.key),
@@ -98,8 +113,10 @@ class FusedReader:
             confidence=confidence,
             support=calibration.right.probability(features) if chosen else 0.0,
             threshold=least_support(confidence, self._wrong_quote_cost),
-            reason=Reason.NOTHING_RELEVANT if nothing else Reason.NOT_CONFIDENT,
+            reason=Reason.NOTHING_RELEVANT if nothing else _reason(gathered, features),
             features=features,
+            nearest_key=gathered.key_text,
+            nearest_gap=gathered.gap_text,
         )
 
     def _calibration(self, chosen: list[Candidate]) -> Calibration:
@@ -145,9 +162,7 @@ class FusedReader:
             "words": self._coverage(query, best.stretch),
         }
 
-    def _gap_margin(
-        self, best: Candidate, gathered: Gathered, attuned: Attuned | None
-    ) -> float:
+    def _gap_margin(self, best: Candidate, gathered: Gathered, attuned: Attuned | None) -> float:
         """Return by how much the best candidate is nearer than the nearest known gap."""
         if not gathered.gap_text:
             return 0.0
@@ -168,6 +183,12 @@ class FusedReader:
     def _quote(self, stretch: Stretch) -> Quote:
         document, first, last = stretch
         return Quote.of(self._archive[document], first, last)
+
+
+def _reason(gathered: Gathered, features: Mapping[str, float]) -> Reason:
+    if gathered.gap >= _SAME_QUESTION and features["gap_margin"] < 0:
+        return Reason.KNOWN_GAP
+    return Reason.NOT_CONFIDENT
 
 
 def _reranked(candidates: list[Candidate], attuned: Attuned) -> list[Candidate]:

@@ -55,6 +55,8 @@ class OtherLanguageReader:
             threshold=_THRESHOLD,
             reason=Reason.NOT_CONFIDENT if shared else Reason.NOTHING_RELEVANT,
             features={"shared_words": shared, "gap_words": gap},
+            nearest_key=keys.lexical[0].passage.text if keys.lexical else "",
+            nearest_gap=gaps.lexical[0].passage.text if gaps.lexical else "",
         )
 
     def _is_wanted(self, query: Query, stretch: Stretch) -> bool:

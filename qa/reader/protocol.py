@@ -37,7 +37,9 @@ class Reading:
         support: probability in [0, 1] that the first candidate is an acceptable quote.
         threshold: from this support on, the first candidates are quoted.
         reason: why nothing should be quoted below the threshold.
-        features: what the confidence was computed from, by name.
+        features: what the probabilities were computed from, by name.
+        nearest_key: the nearest question of the finding aid, if any.
+        nearest_gap: the nearest known gap, if any.
     """
 
     ranked: tuple[Evidence, ...]
@@ -47,6 +49,8 @@ class Reading:
     threshold: float
     reason: Reason
     features: Mapping[str, float]
+    nearest_key: str = ""
+    nearest_gap: str = ""
 
     @property
     def is_answer(self) -> bool:

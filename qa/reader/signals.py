@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
 from index.fusion import saturated
@@ -30,6 +31,8 @@ class Signals:
     """How near a question is to a stretch, each in about [0, 1].
 
     Attributes:
+        is_described: whether the document has a finding aid that is searched. For a stretch
+            without questions of its own ``key`` and ``second_key`` are ``dense``.
         key: cosine of the nearest question of the finding aid.
         second_key: cosine of the next nearest question of the same stretch.
         key_words: BM25 of the best of these questions, saturated.
@@ -39,6 +42,7 @@ class Signals:
         window_words: greatest BM25 of a window, saturated.
     """
 
+    is_described: bool
     key: float
     second_key: float
     key_words: float
@@ -104,6 +108,11 @@ class Gathered:
             _key_floor=key.dense[-1].score if key.dense else 0.0,
         )
 
+    @cached_property
+    def described(self) -> frozenset[str]:
+        """The documents whose finding aids were searched and came near."""
+        return frozenset(document for document, _, _ in (*self.keys, *self.key_words))
+
     @property
     def places(self) -> frozenset[Place]:
         """The sentences that any ranking of the text found."""
@@ -116,6 +125,7 @@ class Gathered:
         dense = max(self._dense.get(place, self._dense_floor) for place in places)
         cosines = self.keys.get(stretch, ())
         return Signals(
+            is_described=document in self.described,
             key=cosines[0] if cosines else dense,
             second_key=cosines[1] if len(cosines) > 1 else (self._key_floor if cosines else dense),
             key_words=self.key_words.get(stretch, 0.0),

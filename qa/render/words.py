@@ -11,6 +11,7 @@ NEAREST_HEADING = "Not an answer – the nearest passages"
 _ABSTENTIONS = {
     Reason.NOTHING_RELEVANT: "The archive does not answer this: it says nothing about it.",
     Reason.NOT_CONFIDENT: "The archive does not answer this, as far as can be told.",
+    Reason.KNOWN_GAP: "People often ask this; the archive does not say.",
     Reason.UNSUPPORTED_LANGUAGE: (
         "The archive cannot be searched in this language; please ask in one of its own."
     ),

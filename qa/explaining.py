@@ -1,0 +1,34 @@
+"""Why a question was answered or not, for whoever tends the archive."""
+
+from __future__ import annotations
+
+from qa.reader.protocol import Reading
+
+_FEATURES = {
+    "nearest": "cosine of the nearest question or sentence",
+    "margin": "by how much the best candidate leads",
+    "gap_margin": "by how much it is nearer than the nearest known gap",
+    "key_words": "words shared with the finding aid's questions",
+    "words": "share of the question's words in or beside the candidate",
+    "shared_words": "share of the question's words in the nearest question of the finding aid",
+    "gap_words": "share of them in the nearest known gap",
+}
+
+
+def explanation(reading: Reading) -> str:
+    """Return what a reader found and how it decided, a line each."""
+    lines = [
+        f"Nearest question of the finding aid: {reading.nearest_key or 'none'}",
+        f"Nearest known gap: {reading.nearest_gap or 'none'}",
+    ]
+    lines += [
+        f"{_FEATURES.get(name, name).capitalize()}: {value:.2f}"
+        for name, value in reading.features.items()
+    ]
+    verdict = "quoted" if reading.is_answer else f"not quoted ({reading.reason})"
+    lines.append(f"Probability that the archive answers: {reading.confidence:.2f}")
+    lines.append(
+        f"Probability that the first candidate is right: {reading.support:.2f}, "
+        f"needed {reading.threshold:.2f}: {verdict}"
+    )
+    return "\n".join(lines)
