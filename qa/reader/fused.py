@@ -23,10 +23,9 @@ _NOTHING_BELOW = 0.25
 
 _SAME_QUESTION = 0.75
 """From this cosine on two questions of this length ask for the same thing, more often than not."""
-_MOST_RANKED = 50
-_RERANKED = 24
-"""So many of the first candidates are ordered anew. All of them would not do: corrected cosines
-lie on another scale than those of sentences that nobody described."""
+_MOST_RANKED = 24
+"""So many candidates are ordered anew. More would not do: corrected cosines lie on another scale
+than those of sentences that nobody described."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +165,9 @@ class FusedReader:
         """Return by how much the best candidate is nearer than the nearest known gap."""
         if not gathered.gap_text:
             return 0.0
-        return best.signals.key - (attuned.gap if attuned is not None else gathered.gap)
+        if attuned is None:
+            return best.signals.key - gathered.gap
+        return attuned.keys.get(best.stretch, (best.signals.key, 0.0))[0] - attuned.gap
 
     def _coverage(self, query: Query, stretch: Stretch) -> float:
         """Return which share of the question's words stands in or beside the stretch."""
@@ -192,14 +193,17 @@ def _reason(gathered: Gathered, features: Mapping[str, float]) -> Reason:
 
 
 def _reranked(candidates: list[Candidate], attuned: Attuned) -> list[Candidate]:
-    """Order the first candidates anew by cosines corrected for the archive."""
+    """Order the first candidates anew, by the mean of plain and corrected cosines."""
     first = []
-    for candidate in candidates[:_RERANKED]:
+    for candidate in candidates:
         cosines = attuned.keys.get(candidate.stretch)
         if cosines is None:
             first.append(candidate)
             continue
-        signals = replace(candidate.signals, key=cosines[0], second_key=cosines[1])
+        signals = replace(
+            candidate.signals,
+            key=(candidate.signals.key + cosines[0]) / 2,
+            second_key=(candidate.signals.second_key + cosines[1]) / 2,
+        )
         first.append(Candidate(candidate.stretch, joined(signals), signals))
-    first.sort(key=lambda candidate: (-candidate.score, candidate.stretch))
-    return first + candidates[_RERANKED:]
+    return sorted(first, key=lambda candidate: (-candidate.score, candidate.stretch))
