@@ -6,7 +6,7 @@ file decoded once; it is never normalised, so ``transcript.text[start:end]`` is 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -190,13 +190,8 @@ class Transcript:
     def sentences_in(self, start: int, end: int) -> tuple[Sentence, ...]:
         """Return the sentences that share at least one code point with ``[start, end)``."""
         first = max(bisect_right(self._sentence_starts, start) - 1, 0)
-        found = []
-        for sentence in self.sentences[first:]:
-            if sentence.start >= end:
-                break
-            if sentence.end > start:
-                found.append(sentence)
-        return tuple(found)
+        behind = bisect_left(self._sentence_starts, end)
+        return tuple(s for s in self.sentences[first:behind] if s.end > start)
 
     def notes_for(self, start: int, end: int) -> tuple[Note, ...]:
         """Return the notes that explain any of ``[start, end)``, in order."""

@@ -189,7 +189,9 @@ def serve(
     """Open the web chat, or the museum terminal, on this machine."""
     from qa.web.server import serve as run
 
-    return run(Settings.load(config, archive=archive, host=host, port=port, kiosk=kiosk or None))
+    settings = Settings.load(config, archive=archive, host=host, port=port, kiosk=kiosk or None)
+    with _progress() as progress:
+        return run(settings, _say, progress)
 
 
 app.command()(evaluate)
@@ -230,7 +232,11 @@ def _open(settings: Settings) -> Answerer:
     from qa.answering import open_answerer
 
     with _progress() as progress:
-        return open_answerer(settings, lambda text: print(text, file=sys.stderr), progress)
+        return open_answerer(settings, _say, progress)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
 
 
 def _answer_lines(settings: Settings) -> int:
@@ -264,15 +270,17 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
     tasks: dict[str, int] = {}
 
     def show(what: str, done: int, total: int) -> None:
-        if not tasks:
+        if bar.finished:
             bar.start()
         task = tasks.get(what)
         if task is None:
             task = tasks[what] = bar.add_task(what, total=total)
         bar.update(task, completed=done, total=total)  # type: ignore[arg-type]
+        if bar.finished:
+            bar.stop()
 
     try:
         yield show
     finally:
-        if tasks:
+        if not bar.finished:
             bar.stop()

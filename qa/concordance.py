@@ -44,8 +44,9 @@ def find(archive: Archive, words: str) -> tuple[Match, ...]:
     pattern = _pattern(words)
     found: list[Match] = []
     for transcript in archive:
+        anchors = _anchors(transcript)
         for first, last in _runs(transcript):
-            found.extend(_matches(transcript, first, last, pattern))
+            found.extend(_matches(transcript, first, last, anchors, pattern))
     return tuple(found)
 
 
@@ -58,10 +59,24 @@ def _runs(transcript: Transcript) -> list[tuple[Sentence, Sentence]]:
     return list(runs.values())
 
 
+def _anchors(transcript: Transcript) -> frozenset[int]:
+    """Return the offsets of footnote numbers, which count as no words."""
+    return frozenset(
+        offset
+        for region in transcript.regions
+        if region.layer is Layer.ANCHOR
+        for offset in range(region.start, region.end)
+    )
+
+
 def _matches(
-    transcript: Transcript, first: Sentence, last: Sentence, pattern: re.Pattern[str]
+    transcript: Transcript,
+    first: Sentence,
+    last: Sentence,
+    anchors: frozenset[int],
+    pattern: re.Pattern[str],
 ) -> list[Match]:
-    folded, offsets = _fold(transcript, first.start, last.end)
+    folded, offsets = _fold(transcript.text, first.start, last.end, anchors)
     matches = []
     for match in pattern.finditer(folded):
         start, end = offsets[match.start()].start, offsets[match.end() - 1].end
@@ -70,20 +85,14 @@ def _matches(
     return matches
 
 
-def _fold(transcript: Transcript, start: int, end: int) -> tuple[str, list[Span]]:
+def _fold(text: str, start: int, end: int, anchors: frozenset[int]) -> tuple[str, list[Span]]:
     """Return the searchable text of a range, and for each of its characters its source."""
     characters: list[str] = []
     offsets: list[Span] = []
-    anchors = {
-        offset
-        for region in transcript.regions
-        if region.layer is Layer.ANCHOR and region.start >= start
-        for offset in range(region.start, min(region.end, end))
-    }
-    for span in _letters(transcript.text, start, end):
+    for span in _letters(text, start, end):
         if span.start in anchors:
             continue
-        folded = _folded(transcript.text[span.start : span.end])
+        folded = _folded(text[span.start : span.end])
         if folded == " " and characters[-1:] in ([" "], []):
             continue
         characters.extend(folded)

@@ -120,9 +120,6 @@ class Settings(BaseModel):
     kiosk_languages: tuple[str, ...] = Field(
         default=("en", "de", "ko", "ru"), min_length=1, description="interface languages"
     )
-    question_languages: tuple[str, ...] = Field(
-        default=("en",), min_length=1, description="languages the embedding model understands"
-    )
     kiosk_reload_hours: int = Field(
         default=4, ge=1, description="after so many hours the attract page reloads itself"
     )

@@ -4,6 +4,7 @@ import { hashOf, placeOf } from "./places.js";
 import * as panel from "./panel.js";
 
 const KEPT = "verbatim-conversation";
+const RESTORE_MILLISECONDS = 5000;
 const byId = (id) => document.getElementById(id);
 const status = byId("va-status");
 let settled = "[]";
@@ -200,33 +201,44 @@ addEventListener("va-refused", (event) => {
 
 // ---- a server that has gone, and comes back ----
 
+let watchTimer = 0;
+
 async function watch() {
+  clearTimeout(watchTimer);
   let reachable = true;
   try { reachable = (await fetch("/healthz", { cache: "no-store" })).status !== 502; }
   catch { reachable = false; }
   const was = byId("va-offline").hidden;
   byId("va-offline").hidden = reachable;
   if (reachable && !was) location.reload();
-  setTimeout(watch, reachable ? 20000 : 2000);
+  watchTimer = setTimeout(watch, reachable ? 20000 : 2000);
 }
+document.addEventListener("visibilitychange", () => { if (!document.hidden) watch(); });
 
 // ---- start ----
+
+// Until the old conversation is back, a new question would be lost among its answers.
+async function restore(kept) {
+  if (!kept) return;
+  restoring = true;
+  type(field("va-memory"), kept);
+  await nextFrame();
+  document.querySelector("#va-restore, #va-restore button").click();
+  const latest = performance.now() + RESTORE_MILLISECONDS;
+  while (field("va-memory").value !== settled && performance.now() < latest) await nextFrame();
+  restoring = false;
+}
 
 async function start() {
   while (!field("va-question") || !field("va-memory") || !byId("va-restore")) await nextFrame();
   new MutationObserver(() => requestAnimationFrame(settle))
     .observe(document.querySelector("gradio-app"), { childList: true, subtree: true, characterData: true });
-  document.body.classList.add("va-ready", "va-empty");
-  const kept = sessionStorage.getItem(KEPT);
-  if (kept) {
-    restoring = true;
-    type(field("va-memory"), kept);
-    await nextFrame();
-    document.querySelector("#va-restore, #va-restore button").click();
-  }
+  document.body.classList.add("va-empty");
+  await restore(sessionStorage.getItem(KEPT));
+  document.body.classList.add("va-ready");
   const wanted = new URLSearchParams(location.search).get("q");
   if (wanted) type(field("va-question"), wanted.slice(0, 1000));
   if (placeOf(location.hash)) followHash();
-  setTimeout(watch, 20000);
+  watchTimer = setTimeout(watch, 20000);
 }
 start();
