@@ -34,10 +34,14 @@ _BATCH = 256
 _RATE = 4e-3
 _DECAY = 1e-2
 _DROPOUT = 0.1
-_HIDDEN_KEYS = 0.2
-"""Share of the questions hidden in each step, so that no stretch is known by one of them alone."""
-_GAP_WEIGHT = 4.0
+_SEEN_KEYS = 0.8
+"""Share of the questions seen in each step, so that no stretch is known by one of them alone."""
+_MOST_SEEN_KEYS = 2048
+"""A large finding aid is not seen whole in any step: time grows with what is seen."""
+_GAP_WEIGHT = 2.0
 """Known gaps are far fewer than questions with an answer."""
+_GAP = -1
+"""In place of a stretch's number; the last row and column of what is near are a gap's."""
 _SCALE = 24.0
 _NO_ANSWER = 0.55
 """Cosine of "nothing answers this", against which the nearest question has to win."""
@@ -125,8 +129,9 @@ class _Lesson:
         self._vectors = torch.cat([self._keys, self._gaps])
         names = sorted(set(stretches))
         number = {stretch: n for n, stretch in enumerate(names)}
-        self._of = torch.tensor([number[stretch] for stretch in stretches])
-        self._near = torch.from_numpy(_neighbours(names))
+        of_keys = torch.tensor([number[stretch] for stretch in stretches])
+        self._of = torch.cat([of_keys, torch.full((len(gaps),), _GAP)])
+        self._near = torch.from_numpy(np.pad(_neighbours(names), (0, 1)))
         dim = keys.shape[1]
         self._down = torch.zeros(dim, _RANK, requires_grad=True)
         self._up = (torch.randn(_RANK, dim) * 0.05).requires_grad_()
@@ -158,35 +163,38 @@ class _Lesson:
         """Return the mean loss of the questions numbered ``batch``; gaps count after the keys."""
         import torch
 
-        count = len(self._keys)
-        cosines = self._cosines(batch)
+        seen = self._seen()
+        own, theirs = self._of[batch], self._of[seen]
+        is_gap = own == _GAP
+        right = own[:, None] == theirs[None, :]
+        left_out = self._near[own][:, theirs] | (batch[:, None] == seen[None, :])
+        right = torch.cat([right & ~left_out, is_gap[:, None]], dim=1)
+        left_out = torch.cat([left_out, torch.zeros(len(batch), 1, dtype=torch.bool)], dim=1)
         no_answer = self._no_answer.expand(len(batch), 1)
-        logits = _SCALE * torch.cat([cosines, no_answer], dim=1)
-        is_key = batch < count
-        right = torch.zeros(logits.shape, dtype=torch.bool)
-        left_out = torch.zeros(logits.shape, dtype=torch.bool)
-        own = self._of[batch[is_key]]
-        right[is_key, :count] = own[:, None] == self._of[None, :]
-        left_out[is_key, :count] = self._near[own][:, self._of]
-        right[~is_key, count:] = True
-        left_out[:, :count] |= torch.rand(count) < _HIDDEN_KEYS
-        left_out[torch.arange(len(batch)), batch] = True
+        logits = _SCALE * torch.cat([self._cosines(batch, seen), no_answer], dim=1)
         logits = logits.masked_fill(left_out, -1e4)
         wanted = logits.masked_fill(~right, -1e4).logsumexp(dim=1)
-        weights = torch.where(is_key, 1.0, _GAP_WEIGHT)
-        # A question all of whose fellows are hidden teaches nothing in this step.
-        weights = weights * (right & ~left_out).any(dim=1)
+        # A question none of whose fellows is seen teaches nothing in this step.
+        weights = torch.where(is_gap, _GAP_WEIGHT, 1.0) * right.any(dim=1)
         losses = logits.logsumexp(dim=1) - wanted
         return (weights * losses).sum() / weights.sum().clamp(min=1.0)
 
-    def _cosines(self, batch: torch.Tensor) -> torch.Tensor:
+    def _seen(self) -> torch.Tensor:
+        """Draw the questions and gaps that one step compares with; shape (n,)."""
+        import torch
+
+        count = len(self._keys)
+        share = min(_SEEN_KEYS, _MOST_SEEN_KEYS / count)
+        return torch.nonzero(torch.rand(len(self._vectors)) < share).flatten()
+
+    def _cosines(self, batch: torch.Tensor, seen: torch.Tensor) -> torch.Tensor:
         from torch.nn.functional import dropout, normalize
 
         def corrected(vectors: torch.Tensor) -> torch.Tensor:
             vectors = dropout(vectors, _DROPOUT)
             return normalize(vectors + (vectors @ self._down) @ self._up, dim=1)
 
-        return corrected(self._vectors[batch]) @ corrected(self._vectors).T
+        return corrected(self._vectors[batch]) @ corrected(self._vectors[seen]).T
 
 
 def _neighbours(stretches: Sequence[Stretch]) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:

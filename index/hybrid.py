@@ -139,18 +139,21 @@ def write_index(
 def _learn(
     views: Mapping[View, Sequence[Passage]], vectors: Embeddings, progress: Progress
 ) -> Attunement | None:
-    """Learn the correction from the questions of the finding aids, where there are enough."""
-    keys = views.get(View.KEY, ())
-    numbers = {view: len(members) for view, members in views.items()}
-    ends = dict(zip(views, np.cumsum([*numbers.values()]).tolist(), strict=True))
+    """Learn the correction from the questions of the finding aids, where there are enough.
 
-    def of(view: View) -> Embeddings:
-        end = ends.get(view, 0)
-        return vectors[end - numbers.get(view, 0) : end]
+    Questions in other languages than the documents' are left out: the embedding model hardly
+    knows them.
+    """
+    members = [passage for passages in views.values() for passage in passages]
+    known = {passage.language for passage in members if passage.view not in AID_VIEWS}
+
+    def of(view: View) -> list[int]:
+        return [n for n, p in enumerate(members) if p.view is view and p.language in known]
 
     progress("learning from the finding aid", 0, 1)
-    stretches = [(passage.document, passage.first, passage.last) for passage in keys]
-    attunement = learn_attunement(of(View.KEY), stretches, of(View.GAP))
+    keys = of(View.KEY)
+    stretches = [(members[n].document, members[n].first, members[n].last) for n in keys]
+    attunement = learn_attunement(vectors[keys], stretches, vectors[of(View.GAP)])
     progress("learning from the finding aid", 1, 1)
     return attunement
 

@@ -21,6 +21,7 @@ from qa.answers import Abstained, Answer, Answered, Evidence, Reason
 from qa.conversation import clean_question, resolve
 from qa.errors import UsageError
 from qa.language import foreign_language
+from qa.quotes import Quote
 from qa.reader.calibration import Calibrations, shipped_calibration
 from qa.reader.fused import FusedReader
 from qa.reader.other_languages import (
@@ -92,6 +93,11 @@ class Answerer:
         query, _ = self._query(question, history, None, None)
         return self.reader.read(query)
 
+    def _before(self, asked: Sequence[str]) -> Quote | None:
+        """Return what comes first for the last of these questions, which a follow-up leans on."""
+        ranked = self.rank(asked[-1], asked[:-1])
+        return ranked[0].quote if ranked else None
+
     def _query(
         self, question: str, history: Sequence[str], speaker: str | None, document: str | None
     ) -> tuple[Query, bool]:
@@ -102,7 +108,8 @@ class Answerer:
         self._check(speaker, document)
         resolved = resolve(asked, earlier, self._language)
         text = resolved.text[-self.settings.max_question_chars :]
-        return Query(asked, text, speaker, document), resolved.is_empty
+        before = self._before(earlier) if resolved.leans_back else None
+        return Query(asked, text, before, speaker, document), resolved.is_empty
 
     def _check(self, speaker: str | None, document: str | None) -> None:
         if document is not None and document not in self.archive:

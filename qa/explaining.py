@@ -9,6 +9,7 @@ _FEATURES = {
     "margin": "by how much the best candidate leads",
     "gap_margin": "by how much it is nearer than the nearest known gap",
     "key_words": "words shared with the finding aid's questions",
+    "strange_names": "names and numbers of the question that the archive never mentions",
     "words": "share of the question's words in or beside the candidate",
     "shared_words": "share of the question's words in the nearest question of the finding aid",
     "gap_words": "share of them in the nearest known gap",

@@ -7,6 +7,7 @@ everything it shows from there.
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -80,6 +81,13 @@ class Quote:
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences quoted, in order."""
         return self.transcript.sentences_in(self.start, self.end)
+
+    @cached_property
+    def numbers(self) -> tuple[int, int]:
+        """Numbers of the first and the last sentence in the transcript."""
+        starts = [sentence.start for sentence in self.transcript.sentences]
+        first = bisect_left(starts, self.start)
+        return first, first + len(self.sentences) - 1
 
     @property
     def text(self) -> str:

@@ -9,12 +9,15 @@ from operator import attrgetter
 
 from corpus.archive import Archive
 from index.analysis import terms
+from index.encoder import Embeddings, normalised
 from index.fusion import weighted_sum
 from index.hybrid import Attuned, HybridIndex
 from index.passages import AID_VIEWS, TEXT_VIEWS
 from qa.answers import Evidence, Reason
 from qa.quotes import Quote
 from qa.reader.calibration import Calibration, Calibrations, least_support
+from qa.reader.following import nearness
+from qa.reader.names import KnownWords
 from qa.reader.protocol import Query, Reading
 from qa.reader.signals import Gathered, Signals, Stretch, without_overlap
 
@@ -23,6 +26,7 @@ _NOTHING_BELOW = 0.25
 
 _SAME_QUESTION = 0.75
 """From this cosine on two questions of this length ask for the same thing, more often than not."""
+_MOST_STRANGE = 2
 _MOST_RANKED = 24
 """So many candidates are ordered anew. More would not do: corrected cosines lie on another scale
 than those of sentences that nobody described."""
@@ -89,18 +93,19 @@ class FusedReader:
         self._depth = depth
         self._use_aid = use_aid
         self._wrong_quote_cost = wrong_quote_cost
+        self._words = KnownWords(archive)
 
     def read(self, query: Query) -> Reading:
         """Return candidates best first, with the probability that there is an answer."""
         views = TEXT_VIEWS | AID_VIEWS if self._use_aid else TEXT_VIEWS
-        vector = self._index.encoder.encode_queries([query.text])
+        vector = self._vector(query)
         rankings = self._index.search_vector(query.text, vector, views, depth=self._depth)
         gathered = Gathered.of(rankings)
         attuned = self._index.attuned(vector) if self._use_aid else None
         candidates = without_overlap(self._candidates(query, gathered), attrgetter("stretch"))
         chosen = list(islice(candidates, _MOST_RANKED))
         if attuned is not None:
-            chosen = _reranked(chosen, attuned)
+            chosen = self._reranked(query, chosen, attuned)
         ranked = tuple(Evidence(self._quote(c.stretch), c.score) for c in chosen)
         features = self._features(query, gathered, chosen, attuned)
         calibration = self._calibration(chosen)
@@ -118,6 +123,16 @@ class FusedReader:
             nearest_gap=gathered.gap_text,
         )
 
+    def _vector(self, query: Query) -> Embeddings:
+        """Embed a question; one that leans back half alone and half with what it leans on.
+
+        The words before would otherwise outweigh its own: it would find what was found before.
+        """
+        if query.text == query.question:
+            return self._index.encoder.encode_queries([query.question])
+        both = self._index.encoder.encode_queries([query.question, query.text])
+        return normalised(both.mean(axis=0, keepdims=True))
+
     def _calibration(self, chosen: list[Candidate]) -> Calibration:
         is_described = self._use_aid and chosen and self._archive.aid(chosen[0].stretch[0]).entries
         return self._calibrations.described if is_described else self._calibrations.text_only
@@ -128,9 +143,32 @@ class FusedReader:
         found = []
         for stretch in stretches:
             if self._is_wanted(query, stretch):
-                signals = gathered.signals(stretch)
-                found.append(Candidate(stretch, joined(signals), signals))
-        return sorted(found, key=lambda candidate: (-candidate.score, candidate.stretch))
+                found.append(self._candidate(query, stretch, gathered.signals(stretch)))
+        return sorted(found, key=_best_first)
+
+    def _candidate(self, query: Query, stretch: Stretch, signals: Signals) -> Candidate:
+        score = joined(signals)
+        if query.before is not None and query.before.transcript.id == stretch[0]:
+            score += nearness(query.before, query.question, stretch)
+        return Candidate(stretch, score, signals)
+
+    def _reranked(
+        self, query: Query, candidates: list[Candidate], attuned: Attuned
+    ) -> list[Candidate]:
+        """Order the first candidates anew, by the mean of plain and corrected cosines."""
+        found = []
+        for candidate in candidates:
+            cosines = attuned.keys.get(candidate.stretch)
+            if cosines is None:
+                found.append(candidate)
+                continue
+            signals = replace(
+                candidate.signals,
+                key=(candidate.signals.key + cosines[0]) / 2,
+                second_key=(candidate.signals.second_key + cosines[1]) / 2,
+            )
+            found.append(self._candidate(query, candidate.stretch, signals))
+        return sorted(found, key=_best_first)
 
     def _is_wanted(self, query: Query, stretch: Stretch) -> bool:
         document, first, _ = stretch
@@ -159,6 +197,7 @@ class FusedReader:
             "gap_margin": self._gap_margin(best, gathered, attuned),
             "key_words": found.key_words,
             "words": self._coverage(query, best.stretch),
+            "strange_names": min(len(self._words.strange_names(query.question)), _MOST_STRANGE),
         }
 
     def _gap_margin(self, best: Candidate, gathered: Gathered, attuned: Attuned | None) -> float:
@@ -192,18 +231,5 @@ def _reason(gathered: Gathered, features: Mapping[str, float]) -> Reason:
     return Reason.NOT_CONFIDENT
 
 
-def _reranked(candidates: list[Candidate], attuned: Attuned) -> list[Candidate]:
-    """Order the first candidates anew, by the mean of plain and corrected cosines."""
-    first = []
-    for candidate in candidates:
-        cosines = attuned.keys.get(candidate.stretch)
-        if cosines is None:
-            first.append(candidate)
-            continue
-        signals = replace(
-            candidate.signals,
-            key=(candidate.signals.key + cosines[0]) / 2,
-            second_key=(candidate.signals.second_key + cosines[1]) / 2,
-        )
-        first.append(Candidate(candidate.stretch, joined(signals), signals))
-    return sorted(first, key=lambda candidate: (-candidate.score, candidate.stretch))
+def _best_first(candidate: Candidate) -> tuple[float, Stretch]:
+    return -candidate.score, candidate.stretch

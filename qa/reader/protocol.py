@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from qa.answers import Evidence, Reason
+from qa.quotes import Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +17,14 @@ class Query:
     Attributes:
         question: as asked.
         text: what is searched: the question, with what it refers back to.
+        before: what answered the question before, where this one leans on it.
         speaker: only this participant's words, or None.
         document: only this document, or None.
     """
 
     question: str
     text: str
+    before: Quote | None = None
     speaker: str | None = None
     document: str | None = None
 
