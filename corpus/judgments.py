@@ -6,25 +6,14 @@ file, so that cutting the text into other passages leaves every judgment valid.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
 from corpus.archive import Archive
-from corpus.errors import CorpusError
+from corpus.gold_rows import JudgmentError, Row, SpanRow, read_rows
 from corpus.transcript import Layer, Transcript
-
-
-class JudgmentError(CorpusError):
-    """A gold file that cannot be used; :attr:`faults` holds one sentence for each fault."""
-
-    def __init__(self, path: Path, faults: Sequence[str]) -> None:
-        self.faults = tuple(faults)
-        super().__init__(path, "\n  ".join(faults))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,29 +69,6 @@ class Question:
         return () if self.answerable else self.alternatives
 
 
-class _SpanRow(BaseModel):
-    model_config = ConfigDict(frozen=True)
-    start: int = Field(ge=0)
-    end: int
-    text: str
-    document: str | None = None
-
-
-class _Row(BaseModel):
-    model_config = ConfigDict(frozen=True)
-    qid: str = Field(min_length=1)
-    question: str = Field(min_length=1)
-    answerable: bool
-    type: str = ""
-    history: tuple[str, ...] = ()
-    lang: str = "en"
-    spans: tuple[_SpanRow, ...] = ()
-    alt_spans: tuple[tuple[_SpanRow, ...], ...] = ()
-    speaker: str | None = None
-    note: str = ""
-    document: str | None = None
-
-
 def shipped_questions() -> Path:
     """Return the development questions that come with this package."""
     return Path(str(files("corpus"))) / "questions" / "mielke-kryuchkov-dev.jsonl"
@@ -120,7 +86,7 @@ def read_questions(path: Path, archive: Archive) -> tuple[Question, ...]:
     faults: list[str] = []
     questions: list[Question] = []
     lines: dict[str, int] = {}
-    for number, row in _rows(path, faults):
+    for number, row in read_rows(path, faults):
         place = f"line {number} ({row.qid})"
         if row.qid in lines:
             faults.append(f"{place} repeats the qid of line {lines[row.qid]}; ids must be unique.")
@@ -158,27 +124,7 @@ def question_object(question: Question) -> dict[str, object]:
     }
 
 
-def _rows(path: Path, faults: list[str]) -> Iterator[tuple[int, _Row]]:
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except OSError as error:
-        raise JudgmentError(path, [f"cannot be read ({error.strerror}); check the name."]) from None
-    except UnicodeDecodeError as error:
-        raise JudgmentError(path, [f"is not UTF-8 at byte {error.start}."]) from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            yield number, _Row.model_validate(json.loads(line))
-        except ValidationError as error:
-            first = error.errors()[0]
-            field = ".".join(str(part) for part in first["loc"]) or "the object"
-            faults.append(f"line {number}: '{field}' cannot be used: {first['msg']}.")
-        except ValueError as error:
-            faults.append(f"line {number} is not JSON: {error}.")
-
-
-def _row_faults(row: _Row, archive: Archive) -> list[str]:
+def _row_faults(row: Row, archive: Archive) -> list[str]:
     faults = []
     if row.answerable and not row.spans:
         faults.append("is answerable and has no span; add one or set answerable to false.")
@@ -186,6 +132,10 @@ def _row_faults(row: _Row, archive: Archive) -> list[str]:
         faults.append("is not answerable and has spans; move tolerated ones to alt_spans.")
     if any(not found for found in row.alt_spans):
         faults.append("has an empty set among alt_spans; remove it.")
+    for found in (row.spans, *row.alt_spans):
+        places = Counter((_document(s, row, archive), s.start, s.end) for s in found)
+        twice = [place for place, count in places.items() if count > 1]
+        faults += [f"has the span {start}-{end} twice in one set." for _, start, end in twice]
     for span in (*row.spans, *(span for found in row.alt_spans for span in found)):
         name = _document(span, row, archive)
         if name in archive:
@@ -194,12 +144,10 @@ def _row_faults(row: _Row, archive: Archive) -> list[str]:
             about = f"names the document '{name}'" if name else "names no document"
             known = ", ".join(transcript.id for transcript in archive)
             faults.append(f"{about}; name one of the archive's: {known}.")
-    if not faults:
-        faults += _speaker_faults(row, archive)
-    return faults
+    return faults + _speaker_faults(row, archive)
 
 
-def _span_faults(span: _SpanRow, transcript: Transcript) -> list[str]:
+def _span_faults(span: SpanRow, transcript: Transcript) -> list[str]:
     place = f"{span.start}-{span.end}"
     if not span.start < span.end <= len(transcript.text):
         return [f"has a span {place} outside {transcript.id} ({len(transcript.text)} characters)."]
@@ -211,13 +159,16 @@ def _span_faults(span: _SpanRow, transcript: Transcript) -> list[str]:
     return []
 
 
-def _speaker_faults(row: _Row, archive: Archive) -> list[str]:
+def _speaker_faults(row: Row, archive: Archive) -> list[str]:
     """Compare the gold speaker with the turns in force at the minimal spans; notes do not count."""
     if row.speaker is None:
         return []
     faults = []
     for span in row.spans:
-        turn = archive[_document(span, row, archive)].turn_at(span.start)
+        name = _document(span, row, archive)
+        if name not in archive or _span_faults(span, archive[name]):
+            continue
+        turn = archive[name].turn_at(span.start)
         if turn is not None and turn.speaker != row.speaker:
             faults.append(
                 f"names {row.speaker} as speaker of {span.start}-{span.end}, "
@@ -226,8 +177,8 @@ def _speaker_faults(row: _Row, archive: Archive) -> list[str]:
     return faults
 
 
-def _question(row: _Row, archive: Archive) -> Question:
-    def gold(rows: tuple[_SpanRow, ...]) -> GoldSet:
+def _question(row: Row, archive: Archive) -> Question:
+    def gold(rows: tuple[SpanRow, ...]) -> GoldSet:
         return tuple(
             GoldSpan(_document(span, row, archive), span.start, span.end, span.text)
             for span in rows
@@ -247,6 +198,6 @@ def _question(row: _Row, archive: Archive) -> Question:
     )
 
 
-def _document(span: _SpanRow, row: _Row, archive: Archive) -> str:
+def _document(span: SpanRow, row: Row, archive: Archive) -> str:
     only = archive.transcripts[0].id if len(archive) == 1 else ""
     return span.document or row.document or only

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from corpus.archive import Archive, open_archive
+from corpus.gold_rows import JudgmentError
 from corpus.judgments import (
-    JudgmentError,
     Question,
     question_object,
     read_questions,
@@ -98,7 +98,13 @@ def test_what_is_written_is_read_back(tmp_path: Path, small: Archive) -> None:
         (row(document="harbour", spans=[{"start": 0, "end": 1, "text": "T"}]), "'harbour'"),
         (row(spans=[{"start": 0, "end": 3, "text": "The"}]), "names no document"),
         (row(qid=""), "'qid' cannot be used"),
-        ("{", "is not JSON"),
+        ("{", "cannot be read as JSON"),
+        ('{"qid": "a", "qid": "b"}', "'qid' stands twice"),
+        (row(spans=[span("Only once.")] * 2, speaker="Hale"), "twice in one set"),
+        (row(answerable="true"), "'answerable' cannot be used"),
+        (row(history="Why?"), "'history' cannot be used"),
+        (row(alt_span=[]), "'alt_span' is no key of the gold format"),
+        (row(spans=[span("Only once.") | {"ende": 3}]), "'spans.0.ende' is no key"),
     ],
 )
 def test_each_fault_is_one_sentence_with_its_line(
@@ -116,6 +122,20 @@ def test_all_faults_are_found_at_once(tmp_path: Path, small: Archive) -> None:
         read(tmp_path, small, row(), row(), row(qid="b", spans=[]))
     assert len(caught.value.faults) == 2
     assert "repeats the qid of line 1" in caught.value.faults[0]
+
+
+def test_all_faults_of_one_line_are_named(tmp_path: Path, small: Archive) -> None:
+    with pytest.raises(JudgmentError) as caught:
+        read(
+            tmp_path,
+            small,
+            row(answerable=1, typ="date", lang=7),
+            row(qid="b", speaker="Oduya", alt_spans=[[], [span("x" * 9, 10_000)]]),
+        )
+    words = ("'answerable'", "'lang'", "'typ'", "empty set", "outside lighthouse", "is Hale's")
+    assert len(caught.value.faults) == len(words)
+    for fault, expected in zip(caught.value.faults, words, strict=True):
+        assert expected in fault
 
 
 def test_an_empty_file_is_a_fault(tmp_path: Path, small: Archive) -> None:

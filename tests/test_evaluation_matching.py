@@ -64,6 +64,31 @@ def test_the_best_acceptable_set_counts() -> None:
     assert best_coverage([quote(0, 10)], []).f1 == 0.0
 
 
+def test_white_space_at_the_ends_and_between_sentences_does_not_count() -> None:
+    text = "One. Two.\n  Three."
+    blanks = {"d": frozenset(i for i, char in enumerate(text) if char.isspace())}
+    one_span, sentences = [gold(0, 18)], [gold(0, 4), gold(5, 9), gold(12, 18)]
+    for wanted in (one_span, sentences):
+        for shown in (
+            [quote(0, 18)],
+            [quote(0, 5), quote(5, 12), quote(12, 18)],
+            [quote(0, 10), quote(11, 18)],
+        ):
+            found = coverage(shown, wanted, blanks)
+            assert (found.exact, found.sufficient, found.f1) == (True, True, 1.0)
+    missing = coverage([quote(0, 17)], one_span, blanks)
+    assert (missing.exact, missing.sufficient) == (False, False)
+
+
+def test_all_of_any_one_set_is_sufficient() -> None:
+    # most of the long set, so the highest F1; all of the short one
+    sets = [(gold(0, 100),), (gold(10, 20),)]
+    found = best_coverage([quote(0, 90)], sets)
+    assert found.recall == 90 / 100
+    assert found.sufficient
+    assert not best_coverage([quote(0, 15)], sets).sufficient
+
+
 ranges = st.tuples(st.integers(0, 60), st.integers(1, 30)).map(lambda r: (r[0], r[0] + r[1]))
 
 

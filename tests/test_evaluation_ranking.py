@@ -10,12 +10,12 @@ import pytest
 
 from corpus.judgments import GoldSpan, Question
 from qa.evaluation.collection import Collection, GoldRange, Query, Unit, as_sentences
-from qa.evaluation.on_sets import score_run
 from qa.evaluation.plain_bm25 import PlainBM25
 from qa.evaluation.rank_fusion import reciprocal_rank_fusion
 from qa.evaluation.rankers import RankedRun, lexical
 from qa.evaluation.ranking import claimed, pooled, retrieval, trec_id
 from qa.evaluation.responses import Response, as_responses
+from qa.evaluation.set_scores import score_run
 
 
 def gold(*starts: int) -> tuple[GoldSpan, ...]:
@@ -60,8 +60,9 @@ def test_measures_of_one_ranking_by_hand() -> None:
             "P@1": 0,
             "P@5": 2 / 5,
             "R@1": 0,
-            "R@5": 2 / 2,
-            "R@10": 2 / 2,
+            "R@2": 1 / 2,
+            "R@3": 1 / 2,
+            **{f"R@{k}": 2 / 2 for k in range(4, 11)},
             "nDCG@10": (1 / log2(3) + 1 / log2(5)) / (1 / log2(2) + 1 / log2(3)),
         }
     )
@@ -74,6 +75,25 @@ def test_finding_one_span_twice_earns_nothing_in_recall() -> None:
     assert found["R@5"]["a"] == 1 / 2
     # the first span at the first rank, the second never: 1 of 1 + 1 / log2(3)
     assert found["nDCG@10"]["a"] == pytest.approx(1 / (1 + 1 / log2(3)))
+
+
+def test_a_quote_claims_every_span_that_it_hits() -> None:
+    # 100-110 and 115-125 with one quote of 25 characters: 40 % of it in each
+    quotes = [
+        {"document": "d", "start": start, "end": end, "text": ""}
+        for start, end in ((100, 125), (115, 125), (300, 310))
+    ]
+    said = responses({"qid": "a", "status": "abstained", "ranking": quotes})
+    found = retrieval([question("a", gold(100, 115, 300))], said)
+    assert [found[f"R@{k}"]["a"] for k in (1, 2, 3)] == [2 / 3, 2 / 3, 1]
+    # gains 2, 0, 1 in this order; ideally 2, 1
+    assert found["nDCG@10"]["a"] == pytest.approx((2 + 1 / log2(4)) / (2 + 1 / log2(3)))
+
+
+def test_a_passage_ranked_twice_keeps_its_first_place() -> None:
+    said = responses(ranking("a", 100, 0, 100))
+    assert [cited.start for cited in said["a"].ranked] == [100, 0]
+    assert retrieval([question("a", gold(100))], said)["RR"]["a"] == 1
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from qa.evaluation.errors import AnswersError, CollectionError
+from qa.evaluation.qrels import read_qrels
 from qa.evaluation.readers import read_collection
 from qa.evaluation.responses import read_responses
-from qa.evaluation.trec import read_topics, read_trec
+from qa.evaluation.trec import read_run, read_topics, read_trec
 
 
 def write_lines(path: Path, *rows: dict[str, Any]) -> None:
@@ -62,7 +63,7 @@ def test_dialogue_folder(dialogues: Path) -> None:
 
 def test_judgments_of_units_that_do_not_exist_are_refused(dialogues: Path) -> None:
     (dialogues / "qrels.tsv").write_text("1\ta:b:9\t1\n", encoding="utf-8")
-    with pytest.raises(CollectionError, match="judges 'a:b:9', which is no unit"):
+    with pytest.raises(CollectionError, match="line 1: judges 'a:b:9', which is no unit"):
         read_collection(dialogues)
 
 
@@ -120,6 +121,117 @@ def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
         read_collection(tmp_path)
 
 
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "words"),
+    [
+        ("corpus.jsonl", '"We left."', "null", r"corpus\.jsonl, line 2: 'text' cannot be used"),
+        ("queries.jsonl", '"Who?"', "null", r"queries\.jsonl, line 2: 'text' cannot be used"),
+        ("queries.jsonl", '"qid": "2"', '"qid": "1"', r"queries\.jsonl, line 2: has '1' twice"),
+        ("corpus.jsonl", '"turn": 1', '"turn": 0', r"corpus\.jsonl, line 2: has 'a:b:0' twice"),
+        ("qrels.tsv", "1\ta", "7\ta", r"qrels\.tsv, line 1: judges '7'.*not in queries\.jsonl"),
+        ("qrels.tsv", "\t1\n", "\tyes\n", r"qrels\.tsv, line 1: has no whole number"),
+        ("qrels.tsv", "1\ta:b:0\t1", "1 a:b:0", r"line 1: needs question, unit and grade"),
+        ("qrels.tsv", "1\ta:b:0\t1", "", r"qrels\.tsv: holds no judgment"),
+        ("qrels.tsv", "0\t1\n", "0\t1\n1\ta:b:0\t2\n", "line 2: judges 'a:b:0' for '1' a second"),
+        (
+            "answers.jsonl",
+            '"bell"',
+            '"boat"',
+            r"answers\.jsonl, line 1: .*where the text is 'bell'",
+        ),
+        ("answers.jsonl", '"end": 8', '"end": 80', r"answers\.jsonl, line 1: has 'bell' at 4-80"),
+        ("answers.jsonl", '"turn": 0', '"turn": 9', "line 1: has an answer in 'a:b:9'"),
+        ("answers.jsonl", '"qid": "1"', '"qid": "8"', "line 1: answers '8'"),
+    ],
+)
+def test_a_fault_of_a_dialogue_folder_is_one_sentence_with_its_place(
+    dialogues: Path, file: str, old: str, new: str, words: str
+) -> None:
+    change(dialogues / file, old, new)
+    with pytest.raises(CollectionError, match=words):
+        read_collection(dialogues)
+
+
+@pytest.mark.parametrize("name", ["corpus.jsonl", "queries.jsonl", "qrels.tsv"])
+def test_a_file_in_another_encoding_is_named_with_its_line(dialogues: Path, name: str) -> None:
+    path = dialogues / name
+    path.write_bytes(path.read_bytes().rstrip(b"\n") + b"\n" + "é".encode("latin-1"))
+    with pytest.raises(CollectionError, match=rf"{name}, line \d: is not UTF-8"):
+        read_collection(dialogues)
+
+
+@pytest.mark.parametrize("name", ["corpus.jsonl", "queries.jsonl"])
+def test_an_empty_set_is_refused(dialogues: Path, name: str) -> None:
+    (dialogues / name).write_text("\n", encoding="utf-8")
+    with pytest.raises(CollectionError):
+        read_collection(dialogues)
+
+
+def test_judgments_are_read_in_both_forms_and_blank_lines_skipped(tmp_path: Path) -> None:
+    path = tmp_path / "q"
+    for text in (
+        "query-id\tcorpus-id\tscore\nq\tx y\t2\n\nr\tx\t0\n",
+        "q\t0\tx y\t2\n\n   \nr\t0\tx\t0",
+    ):
+        path.write_text(text, encoding="utf-8")
+        assert read_qrels(path) == {"q": {"x y": 2}, "r": {"x": 0}}
+    path.write_text("q 0 x 1\nr 0 y 1\n", encoding="utf-8")
+    assert read_qrels(path) == {"q": {"x": 1}, "r": {"y": 1}}
+
+
+def test_several_judgments_without_a_choice_are_refused(tmp_path: Path) -> None:
+    write_lines(tmp_path / "corpus.jsonl", {"_id": "x", "text": "They ring."})
+    write_lines(tmp_path / "queries.jsonl", {"_id": "q", "text": "ring?"})
+    (tmp_path / "qrels").mkdir()
+    for name in ("dev", "train"):
+        (tmp_path / "qrels" / f"{name}.tsv").write_text("q\tx\t1\n", encoding="utf-8")
+    with pytest.raises(CollectionError, match=r"several judgments \(dev\.tsv, train\.tsv\)"):
+        read_collection(tmp_path)
+    (tmp_path / "qrels" / "test.tsv").write_text("q 0 x 1\n", encoding="utf-8")
+    assert len(read_collection(tmp_path).queries) == 1
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        ([{"text": "bell", "answer_start": 5}], "'bell' at 5 for '1', where the text differs"),
+        ([], "no answer to '1'"),
+        ([{"text": "bell"}], "data.0.paragraphs.0.qas.0.answers.0.answer_start"),
+    ],
+)
+def test_a_squad_answer_that_does_not_stand_there_is_refused(
+    tmp_path: Path, answers: list[dict[str, Any]], words: str
+) -> None:
+    asked = {"id": "1", "question": "What?", "answers": answers}
+    article = {"title": "b", "paragraphs": [{"context": "The bell rang.", "qas": [asked]}]}
+    path = tmp_path / "dev.json"
+    path.write_text(json.dumps({"data": [article]}), encoding="utf-8")
+    with pytest.raises(CollectionError, match=words):
+        read_collection(path)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("1 Q0 x 1 high a", "is no line of a TREC run"),
+        ("1 Q0 x 1 nan a", "is no line of a TREC run"),
+        ("1 x 1 0.5", "is no line of a TREC run"),
+        ("1 Q0 z 2 0.4 a", "ranks 'z' for '1' twice"),
+    ],
+)
+def test_a_fault_of_a_run_is_named_with_its_line(tmp_path: Path, line: str, words: str) -> None:
+    path = tmp_path / "a.run"
+    path.write_text(f"1 Q0 z 1 0.9 a\n{line}\n", encoding="utf-8")
+    with pytest.raises(CollectionError, match=rf"a\.run, line 2: {words}"):
+        read_run(path)
+
+
 def test_trec_topics_in_both_forms(tmp_path: Path) -> None:
     blocks = tmp_path / "topics.txt"
     blocks.write_text(
@@ -138,7 +250,7 @@ def test_trec_run_of_other_topics_is_refused(tmp_path: Path) -> None:
     qrels.write_text("1 0 x 1\n", encoding="utf-8")
     run.write_text("2 Q0 x 1 0.5 a\n", encoding="utf-8")
     with pytest.raises(CollectionError, match="ranks no topic"):
-        read_trec(qrels, [run])
+        read_trec(qrels, {"a": run})
 
 
 @pytest.mark.parametrize(

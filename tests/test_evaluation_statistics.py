@@ -16,8 +16,11 @@ from qa.evaluation.abstention import (
     coverage_at_risk,
     excess_aurc,
     risk_coverage,
+    with_missing,
 )
+from qa.evaluation.comparison import in_words
 from qa.evaluation.statistics import (
+    Difference,
     auroc_interval,
     compare,
     detectable,
@@ -88,7 +91,8 @@ def test_auroc_is_the_mann_whitney_probability(pairs: list[tuple[int, bool]]) ->
 
 def test_auroc_interval_holds_the_value_and_knows_perfection() -> None:
     found = auroc_interval([0.9, 0.8, 0.7, 0.2, 0.1, 0.3], [True] * 3 + [False] * 3, SEED)
-    assert (found.value, found.low, found.high) == (1.0, 1.0, 1.0)
+    # 3 independent pairs, all in order: as for a share of 3 of 3
+    assert (found.value, found.low, found.high) == pytest.approx((1.0, 0.025 ** (1 / 3), 1.0))
     mixed = auroc_interval([0.9, 0.2, 0.7, 0.8, 0.1, 0.3], [True] * 3 + [False] * 3, SEED)
     assert mixed.value == pytest.approx(6 / 9)
     assert mixed.low is not None
@@ -154,7 +158,60 @@ def test_sign_flip_test_is_near_the_t_test_on_normal_gains() -> None:
 
 def test_equal_runs_differ_by_nothing() -> None:
     found = compare([1.0, 0.0, 1.0], [1.0, 0.0, 1.0], SEED)
-    assert (found.value, found.low, found.high, found.p) == (0.0, 0.0, 0.0, 1.0)
+    unseen = 1 - 0.025 ** (1 / 3)
+    assert (found.value, found.low, found.high, found.p) == pytest.approx(
+        (0.0, -unseen, unseen, 1.0)
+    )
+
+
+@pytest.mark.parametrize(("value", "n"), [(0.0, 50), (1.0, 50), (0.0, 1)])
+def test_equal_values_have_the_interval_of_a_share(value: float, n: int) -> None:
+    found, share = mean([value] * n, SEED), proportion([value == 1.0] * n, "exact")
+    assert (found.low, found.high) == pytest.approx((share.low, share.high))
+
+
+def test_equal_values_between_the_bounds_have_an_interval_around_them() -> None:
+    found = mean([0.4] * 20, SEED)
+    unseen = 1 - 0.025 ** (1 / 20)
+    assert (found.low, found.high) == pytest.approx((0.4 * (1 - unseen), 0.4 + 0.6 * unseen))
+
+
+def test_a_confidence_that_never_changes_has_an_area_of_a_half_with_an_interval() -> None:
+    found = auroc_interval([0.5] * 40, [True] * 30 + [False] * 10, SEED)
+    unseen = 1 - 0.025 ** (1 / 10)
+    assert (found.value, found.low, found.high) == pytest.approx(
+        (0.5, 0.5 - unseen / 2, 0.5 + unseen / 2)
+    )
+
+
+@pytest.mark.parametrize("values", [([0.0], [1.0]), ([1.0], [1.0])])
+def test_one_question_tells_nothing(values: tuple[list[float], list[float]]) -> None:
+    found = compare(*values, SEED)
+    assert (found.p, found.detectable, found.n) == (1.0, None, 1)
+
+
+@pytest.mark.parametrize(
+    ("difference", "p", "words"),
+    [
+        (Difference(0.10, 0.05, 0.15, 0.001, 0.07, 100), 0.001, "better"),
+        (Difference(-0.10, -0.15, -0.05, 0.001, 0.07, 100), 0.001, "worse"),
+        (Difference(0.05, -0.01, 0.11, 0.2, 0.04, 100), 0.2, "too few questions to tell"),
+        (Difference(0.01, -0.01, 0.03, 0.2, 0.04, 100), 0.2, "too few questions to tell"),
+        (Difference(0.01, -0.01, 0.03, 0.2, 0.03, 5000), 0.2, "no difference"),
+        (Difference(1.0, -0.9, 1.0, 1.0, None, 1), 1.0, "too few questions to tell"),
+        (Difference(0.0, -0.1, 0.1, 1.0, 0.0, 40), 1.0, "the same on every question"),
+        (Difference(0.0, -1.0, 1.0, 1.0, None, 0), 1.0, "nothing to compare"),
+    ],
+)
+def test_a_difference_in_words(difference: Difference, p: float, words: str) -> None:
+    assert in_words(difference, p) == words
+
+
+def test_silence_never_helps() -> None:
+    # one answerable and one unanswerable question without an answer
+    filled = with_missing([0.9, None, 0.1, None], [True, True, False, False])
+    # pairs: 0.9 above 0.1; all others lost
+    assert auroc(filled, [True, True, False, False]) == 1 / 4
 
 
 def test_detectable_effect_by_its_formula() -> None:

@@ -28,6 +28,20 @@ def auroc(confidences: Sequence[float], positives: Sequence[bool]) -> float | No
     return float(roc_auc_score(list(positives), list(confidences)))
 
 
+def with_missing(confidences: Sequence[float | None], positives: Sequence[bool]) -> list[float]:
+    """Put missing answers (None) where they do most harm: nothing is gained by silence.
+
+    Returns:
+        Confidences in which a missing positive is below all others, a missing negative above.
+    """
+    known = [confidence for confidence in confidences if confidence is not None]
+    low, high = min(known, default=0.0) - 1, max(known, default=0.0) + 1
+    return [
+        (low if positive else high) if confidence is None else confidence
+        for confidence, positive in zip(confidences, positives, strict=True)
+    ]
+
+
 def risk_coverage(confidences: Sequence[float], wrong: Sequence[bool]) -> tuple[Point, ...]:
     """Return the curve of selective answering, one point for each distinct confidence.
 

@@ -24,7 +24,10 @@ JsonFile = Annotated[
     Path | None, typer.Option("--json", help="Write everything measured as JSON to this file.")
 ]
 HtmlFolder = Annotated[
-    Path | None, typer.Option("--html", help="Write report.html, one self-contained page, here.")
+    Path | None,
+    typer.Option(
+        "--html", help="Write report.html, one self-contained page, into this folder; or FILE.html."
+    ),
 ]
 
 
@@ -52,10 +55,15 @@ def evaluate(  # noqa: PLR0917 - each is an option of the command line
         ),
     ] = None,
     run: Annotated[
-        list[Path] | None, typer.Option(help="TREC run to score against TREC judgments.")
+        list[str] | None,
+        typer.Option(
+            help="TREC run to score against TREC judgments; FILE or NAME=FILE. Repeat it to "
+            "compare; the first is the one in question."
+        ),
     ] = None,
     topics: Annotated[
-        Path | None, typer.Option(help="TREC topics; without a run they count as zero.")
+        Path | None,
+        typer.Option(help="With --run: all TREC topics; one left out by a run counts as zero."),
     ] = None,
     json_file: JsonFile = None,
     html: HtmlFolder = None,
@@ -70,8 +78,8 @@ def evaluate(  # noqa: PLR0917 - each is an option of the command line
         Path | None,
         typer.Option(
             help="Fail with exit code 4 if the first system is worse than this baseline: at once "
-            "if a quote is not verbatim or a right one has the wrong speaker, otherwise only "
-            "with both an effect and evidence for it."
+            "if a quote is not verbatim or has the wrong speaker, otherwise only with both an "
+            "effect and evidence for it."
         ),
     ] = None,
     write_baseline: Annotated[
@@ -92,8 +100,11 @@ def evaluate(  # noqa: PLR0917 - each is an option of the command line
         typer.Option("--speakers", help="Public sets: put the speaker's name before each turn."),
     ] = False,
     risk: Annotated[
-        float, typer.Option(min=0.0, max=1.0, help="Share of wrong answers to state coverage at.")
-    ] = DEFAULT_RISK,
+        float | None,
+        typer.Option(
+            min=0.0, max=1.0, help=f"Share of wrong answers to state coverage at; {DEFAULT_RISK}."
+        ),
+    ] = None,
     seed: Seed = DEFAULT_SEED,
     everything: Annotated[
         bool, typer.Option("--all", help="Print every measure and slice, not only the main ones.")
@@ -106,14 +117,30 @@ def evaluate(  # noqa: PLR0917 - each is an option of the command line
     Exit codes: 0 measured, 1 wrong use or broken input, 4 the gate found a regression.
     """
     from corpus.judgments import shipped_questions
+    from qa.errors import UsageError
     from qa.evaluation import on_gold, on_sets
+    from qa.evaluation.options import GOLD, RUNS, SET, refuse_others, require_writable
 
-    questions = questions or shipped_questions()
+    is_set = questions is not None and (questions.is_dir() or questions.suffix == ".json")
+    mode = RUNS if run else SET if is_set else GOLD
+    given = {
+        "--system": system, "--answers": answers, "--run": run, "--topics": topics,
+        "--json": json_file, "--html": html, "--trec": trec, "--keep-answers": keep_answers,
+        "--gate": gate, "--write-baseline": write_baseline, "--export-failures": export_failures,
+        "--sentences": sentences, "--speakers": speakers, "--risk": risk is not None,
+        "--all": everything, "--archive": archive, "--config": config,
+    }  # fmt: skip
+    refuse_others(mode, given)
+    is_page = html is not None and html.suffix == ".html"
+    files = (json_file, keep_answers, write_baseline, export_failures, html if is_page else None)
+    require_writable(files, (trec, None if is_page else html))
     if run:
+        if questions is None:
+            raise UsageError("--run needs the TREC judgments as the first argument.")
         on_sets.score_runs(questions, run, topics, json_file, seed)
         return DONE
     settings = _settings(config, archive)
-    if questions.is_dir() or questions.suffix == ".json":
+    if questions is not None and is_set:
         options = on_sets.SetOptions(system or [], sentences, speakers, json_file, trec, seed)
         on_sets.rank_set(questions, settings, options)
         return DONE
@@ -121,7 +148,13 @@ def evaluate(  # noqa: PLR0917 - each is an option of the command line
         json_file, html, trec, keep_answers, gate, write_baseline, export_failures, everything
     )
     passed = on_gold.measure(
-        questions, settings, system or [], answers or [], outputs, risk=risk, seed=seed
+        questions or shipped_questions(),
+        settings,
+        system or [],
+        answers or [],
+        outputs,
+        risk=DEFAULT_RISK if risk is None else risk,
+        seed=seed,
     )
     return DONE if passed else GATE_FAILED
 
@@ -150,7 +183,9 @@ def probe(
     should be found. The figures show where to look; they do not replace gold questions.
     """
     from qa.evaluation import on_probes
+    from qa.evaluation.options import require_writable
 
+    require_writable((output, json_file), (html,) if html and html.suffix != ".html" else ())
     settings = _settings(config, archive)
     on_probes.diagnose(settings, questions, output, json_file, html, limit=limit, seed=seed)
     return DONE

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.measures import BY_NAME, Measure
-from qa.evaluation.statistics import LEVEL, Difference, compare, holm
+from qa.evaluation.statistics import LEAST_EFFECT, LEVEL, Difference, compare, holm
 
 COMPARED = ("hit1", "in5", "mrr", "decisions_right", "quote_f1")
 """Few, since correcting for many comparisons costs power."""
@@ -46,20 +46,30 @@ def compare_runs(
     found = [_difference(measure, first, other, seed) for measure in chosen]
     corrected = holm([difference.p for difference in found])
     return tuple(
-        Comparison(m.name, first.name, other.name, replace(d, p=p), in_words(d, p, m))
+        Comparison(
+            m.name, first.name, other.name, replace(d, p=p), in_words(d, p, m.higher_is_better)
+        )
         for m, d, p in zip(chosen, found, corrected, strict=True)
     )
 
 
-def in_words(difference: Difference, p: float, measure: Measure) -> str:
-    """Return what the difference means for the other run."""
+def in_words(difference: Difference, p: float, higher_is_better: bool = True) -> str:
+    """Return what the difference means for the other run.
+
+    Args:
+        difference: other minus first.
+        p: corrected for the number of comparisons.
+        higher_is_better: direction of improvement.
+    """
+    if not difference.n:
+        return "nothing to compare"
     if p <= 1 - LEVEL:
-        return "better" if (difference.value > 0) is measure.higher_is_better else "worse"
-    if difference.value == 0 and difference.detectable == 0:
+        return "better" if (difference.value > 0) is higher_is_better else "worse"
+    if difference.value == 0 and not difference.detectable:
         return "the same on every question"
-    if abs(difference.value) < difference.detectable:
+    if difference.detectable is None or difference.detectable > LEAST_EFFECT:
         return "too few questions to tell"
-    return "no evidence of a difference"
+    return "no difference"
 
 
 def _difference(measure: Measure, first: Evaluation, other: Evaluation, seed: int) -> Difference:

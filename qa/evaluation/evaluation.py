@@ -12,15 +12,19 @@ from qa.evaluation.abstention import (
     coverage_at_risk,
     excess_aurc,
     risk_coverage,
+    with_missing,
 )
 from qa.evaluation.measures import BY_NAME, MEASURES
 from qa.evaluation.responses import Responses
 from qa.evaluation.slices import DIMENSIONS
-from qa.evaluation.statistics import Estimate, auroc_interval, proportion
+from qa.evaluation.statistics import NONE, Estimate, auroc_interval, proportion
 from qa.evaluation.verdicts import Outcome, Verdict, judge
 
 SLICED = ("hit1", "in5", "decisions_right")
 """The measures shown for every slice."""
+
+OF_CONFIDENCE = ("auroc", "auroc_right", "e_aurc", "coverage_at_risk")
+"""What nobody can tell who does not know the confidence of every answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +34,13 @@ class Cost:
     Attributes:
         stages: stage to seconds, one value for each question (for ``open``: one).
         peak_bytes: highest resident memory of the process; None where it cannot be told.
+        seconds: opening, all answers, and the rankings that only the bench asks for; None
+            where the system was not run here.
     """
 
     stages: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     peak_bytes: int | None = None
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,7 @@ class Evaluation:
         slices: the same measures for parts of the questions.
         cost: time and memory.
         seed: of the intervals.
+        notes: sentences on what could not be measured.
     """
 
     name: str
@@ -69,18 +77,21 @@ class Evaluation:
     slices: tuple[Slice, ...]
     cost: Cost
     seed: int
+    notes: tuple[str, ...] = ()
 
     @property
     def deterministic_failures(self) -> tuple[str, ...]:
-        """Faults that need no statistics: an altered quote, a right quote's wrong speaker."""
-        faults = []
-        for verdict in self.verdicts:
-            altered = verdict.verbatim.count(False)
-            if altered:
-                faults.append(f"{verdict.question.qid}: {altered} of its quotes are not verbatim")
-            if verdict.misattributed_right:
-                faults.append(f"{verdict.question.qid}: a right quote is given the wrong speaker")
-        return tuple(faults)
+        """Faults that need no statistics: altered quotes and wrong speakers, one a sentence."""
+        return tuple(
+            f"{verdict.question.qid}: the quote {cited.document} {cited.start}-{cited.end} {fault}"
+            for verdict in self.verdicts
+            for checked, fault in (
+                (verdict.verbatim, "is not verbatim"),
+                (verdict.attributed, "is given the wrong speaker"),
+            )
+            for cited, good in checked.items()
+            if not good
+        )
 
 
 def evaluate(
@@ -105,9 +116,14 @@ def evaluate(
         cost: time by stage; where None, the responses' own ``seconds`` are taken.
     """
     verdicts = judge(questions, responses, archive)
-    curve = risk_coverage([v.confidence for v in verdicts], [v.top_wrong for v in verdicts])
+    silent = sum(v.response is not None and v.confidence is None for v in verdicts)
+    curve = () if silent else _curve(verdicts)
     estimates = {m.name: m.estimate(verdicts, seed) for m in MEASURES}
-    estimates |= _of_quotes(verdicts) | _of_confidence(verdicts, curve, risk, seed)
+    estimates |= _of_quotes(verdicts)
+    if curve:
+        estimates |= _of_confidence(verdicts, curve, risk, seed)
+    else:
+        estimates |= dict.fromkeys(OF_CONFIDENCE, NONE)
     return Evaluation(
         name=name,
         verdicts=verdicts,
@@ -117,29 +133,60 @@ def evaluate(
         slices=_slices(verdicts, seed),
         cost=cost or Cost(_own_seconds(responses)),
         seed=seed,
+        notes=_notes(name, verdicts, silent),
     )
 
 
+def _notes(name: str, verdicts: Sequence[Verdict], silent: int) -> tuple[str, ...]:
+    notes = []
+    if silent:
+        notes.append(
+            f"{name} states no confidence in {silent} of its answers: no AUROC, "
+            "no risk-coverage curve and no coverage can be told."
+        )
+    everything = [cited for verdict in verdicts for cited in verdict.verbatim]
+    unknown = sum(not cited.names_speaker for cited in everything)
+    if unknown:
+        notes.append(f"{name} does not say who speaks in {unknown} of {len(everything)} quotes.")
+    unread = sum(verdict.outcome is Outcome.UNREAD for verdict in verdicts)
+    if unread:
+        notes.append(f"{name} did not answer {unread} questions at all; they count as failures.")
+    return tuple(notes)
+
+
 def _of_quotes(verdicts: Sequence[Verdict]) -> dict[str, Estimate]:
+    """Count every quote once, however many questions it was given to: repetitions prove nothing."""
+    copies = {(c.key, c.text, c.sha256): same for v in verdicts for c, same in v.verbatim.items()}
+    voices = {(c.key, c.speaker): same for v in verdicts for c, same in v.attributed.items()}
     return {
-        "verbatim_rate": proportion([same for v in verdicts for same in v.verbatim], "exact"),
-        "attribution": proportion([same for v in verdicts for same in v.attributed], "exact"),
+        "verbatim_rate": proportion(list(copies.values()), "exact"),
+        "attribution": proportion(list(voices.values()), "exact"),
     }
 
 
 def _of_confidence(
     verdicts: Sequence[Verdict], curve: Sequence[Point], risk: float, seed: int
 ) -> dict[str, Estimate]:
-    read = [v for v in verdicts if v.outcome is not Outcome.UNREAD]
-    confidences = [v.confidence for v in read]
-    excess = excess_aurc([v.confidence for v in verdicts], [v.top_wrong for v in verdicts])
+    confidences = [v.confidence for v in verdicts]
+    answerable = [v.question.answerable for v in verdicts]
+    right = [not v.top_wrong for v in verdicts]
+    excess = excess_aurc(_kept_last(verdicts), [v.top_wrong for v in verdicts])
     covered = coverage_at_risk(curve, risk)
     return {
-        "auroc": auroc_interval(confidences, [v.question.answerable for v in read], seed),
-        "auroc_right": auroc_interval(confidences, [not v.top_wrong for v in read], seed),
+        "auroc": auroc_interval(with_missing(confidences, answerable), answerable, seed),
+        "auroc_right": auroc_interval(with_missing(confidences, right), right, seed),
         "e_aurc": Estimate(excess, None, None, len(verdicts)),
         "coverage_at_risk": Estimate(covered, None, None, len(verdicts)),
     }
+
+
+def _curve(verdicts: Sequence[Verdict]) -> tuple[Point, ...]:
+    return risk_coverage(_kept_last(verdicts), [v.top_wrong for v in verdicts])
+
+
+def _kept_last(verdicts: Sequence[Verdict]) -> list[float]:
+    """Return confidences; a missing answer, always wrong, is the last that would be kept."""
+    return with_missing([v.confidence for v in verdicts], [True] * len(verdicts))
 
 
 def _slices(verdicts: Sequence[Verdict], seed: int) -> tuple[Slice, ...]:

@@ -14,11 +14,9 @@ from qa.evaluation.errors import BaselineError
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.measures import BY_NAME
 from qa.evaluation.output import write_json
-from qa.evaluation.statistics import LEVEL, Difference, compare, holm
+from qa.evaluation.statistics import LEAST_EFFECT, LEVEL, Difference, compare, holm
 
 GATED = ("hit1", "in5", "decisions_right", "answered_right", "unanswerable_refused", "quote_f1")
-MIN_EFFECT = 0.03
-"""A smaller loss passes even when it is certain: it is a change, not a regression."""
 
 
 class Baseline(BaseModel):
@@ -49,7 +47,7 @@ class Finding:
     @property
     def regressed(self) -> bool:
         """Whether there is both an effect and evidence for it."""
-        return self.difference.value <= -MIN_EFFECT and self.p <= 1 - LEVEL
+        return self.difference.value <= -LEAST_EFFECT and self.p <= 1 - LEVEL
 
 
 @dataclass(frozen=True, slots=True)

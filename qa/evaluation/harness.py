@@ -12,7 +12,7 @@ from corpus.archive import Archive
 from corpus.judgments import Question
 from index.hybrid import HybridIndex
 from index.passages import View
-from qa.answering import open_answerer, open_or_build
+from qa.answering import Message, open_answerer, open_or_build, silent
 from qa.evaluation.errors import EvaluationError
 from qa.evaluation.evaluation import Cost
 from qa.evaluation.systems import (
@@ -33,6 +33,18 @@ SYSTEMS = (
 )  # fmt: skip
 """``archive`` is what users meet; ``reader`` is the same without declining; the rest, baselines."""
 
+
+def require_systems(names: Sequence[str]) -> None:
+    """Refuse names that no system has.
+
+    Raises:
+        EvaluationError: naming the first of them.
+    """
+    for name in names:
+        if name not in SYSTEMS:
+            raise EvaluationError(name, f"is no system; there are: {', '.join(SYSTEMS)}.")
+
+
 Tick = Callable[[int, int], None]
 """Told how many questions are answered, of how many."""
 
@@ -49,7 +61,11 @@ class Run:
 class Bench:
     """Opens systems by name; what several of them need is opened once."""
 
-    def __init__(self, settings: Settings, archive: Archive, seed: int) -> None:
+    def __init__(
+        self, settings: Settings, archive: Archive, seed: int, say: Message = silent
+    ) -> None:
+        """Prepare; ``say`` is told when an index has to be built."""
+        self._say = say
         self._settings = settings
         self._archive = archive
         self._seed = seed
@@ -64,15 +80,14 @@ class Bench:
         if name in ("bm25", "dense", "fused"):
             return index_ranker(self._archive, self._search_index(), name)
         makers: dict[str, Callable[[], System]] = {
-            "archive": lambda: ArchiveSystem(open_answerer(self._settings)),
-            "reader": lambda: Undeclining(ArchiveSystem(open_answerer(self._settings))),
+            "archive": self._archive_system,
+            "reader": lambda: Undeclining(self._archive_system()),
             "random": lambda: random_ranker(self._archive, self._seed),
             "longest-turn": lambda: longest_turn_ranker(self._archive),
             "oracle": lambda: Oracle(self._archive),
             "never": Never,
         }
-        if name not in makers:
-            raise EvaluationError(name, f"is no system; there are: {', '.join(SYSTEMS)}.")
+        require_systems([name])
         return makers[name]()
 
     def run(self, name: str, questions: Sequence[Question], tick: Tick) -> Run:
@@ -81,18 +96,22 @@ class Bench:
         system = self.open(name)
         opened = time.perf_counter() - started
         objects = tuple(respond_all(system, questions, tick))
+        whole = time.perf_counter() - started
         stages = {"open": (opened,), "answer": tuple(o["seconds"] for o in objects)}
         if name in ("archive", "reader"):
             stages |= self._search_stages(questions)
-        return Run(name, objects, Cost(stages, peak_memory()))
+        return Run(name, objects, Cost(stages, peak_memory(), whole))
+
+    def _archive_system(self) -> ArchiveSystem:
+        return ArchiveSystem(open_answerer(self._settings, self._say))
 
     def _search_index(self) -> HybridIndex:
         if self._index is None:
-            self._index = open_or_build(self._settings, self._archive, _silent, _silent)
+            self._index = open_or_build(self._settings, self._archive, self._say, silent)
         return self._index
 
     def _search_stages(self, questions: Sequence[Question]) -> dict[str, tuple[float, ...]]:
-        """Time embedding and searching by themselves, on the questions as asked."""
+        """Time embedding and searching by themselves: a second pass, questions as asked."""
         search_index = self._search_index()
         embedding, searching = [], []
         for question in questions:
@@ -103,7 +122,7 @@ class Bench:
             search_index.search_vector(question.question, vector, tuple(View), depth=depth)
             embedding.append(embedded - started)
             searching.append(time.perf_counter() - embedded)
-        return {"of it embedding": tuple(embedding), "of it searching": tuple(searching)}
+        return {"embedding, alone": tuple(embedding), "searching, alone": tuple(searching)}
 
 
 def respond_all(
@@ -112,11 +131,10 @@ def respond_all(
     """Yield one contract object for each question, with the additional key ``ranking``."""
     for done, question in enumerate(questions):
         tick(done, len(questions))
-        started = time.perf_counter()
-        answer, ranking = system.respond(question)
-        seconds = answer.seconds or time.perf_counter() - started
-        objects: dict[str, Any] = {**answer_object(answer, question.qid), "seconds": seconds}
-        yield {**objects, "ranking": [quote_object(evidence) for evidence in ranking]}
+        found = system.respond(question)
+        said: dict[str, Any] = {**answer_object(found.answer, question.qid)}
+        said["seconds"] = found.seconds
+        yield {**said, "ranking": [quote_object(evidence) for evidence in found.ranking]}
     tick(len(questions), len(questions))
 
 
@@ -128,7 +146,3 @@ def peak_memory() -> int | None:
         return None
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
-
-
-def _silent(*_: object) -> None:
-    """Show nothing."""

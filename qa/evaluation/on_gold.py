@@ -8,22 +8,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress, TaskID
 
 from corpus.archive import Archive, open_archive
 from corpus.judgments import Question, read_questions
 from qa.evaluation.comparison import Comparison, compare_runs
-from qa.evaluation.errors import EvaluationError
 from qa.evaluation.evaluation import Cost, Evaluation, evaluate
 from qa.evaluation.export import export_failures
-from qa.evaluation.gate import MIN_EFFECT, GateResult, check, read_baseline, write_baseline
-from qa.evaluation.harness import Bench
+from qa.evaluation.gate import GateResult, check, read_baseline, write_baseline
+from qa.evaluation.harness import Bench, require_systems
+from qa.evaluation.names import named_file, require_distinct
 from qa.evaluation.output import evaluation_object, measures_object, write_json
 from qa.evaluation.ranking import claimed, pooled, trec_id
 from qa.evaluation.report import write_report
 from qa.evaluation.responses import Responses, as_responses, read_responses, require_known
+from qa.evaluation.statistics import LEAST_EFFECT
 from qa.evaluation.terminal import (
     TITLES,
+    plain_console,
     print_comparisons,
     print_cost,
     print_evaluations,
@@ -76,15 +79,15 @@ def measure(
         risk: share of wrong answers at which coverage is stated.
         seed: of everything random.
     """
-    console = Console()
+    console = plain_console()
+    names = systems or ([] if answers else ["archive"])
+    require_distinct([named_file(text)[0] for text in answers] + list(names))
+    require_systems(names)
     archive = open_archive(settings.archive)
     questions = read_questions(gold, archive)
     baseline = read_baseline(outputs.gate, gold) if outputs.gate else None
     found = [_read(text, questions) for text in answers]
-    names = systems or ([] if answers else ["archive"])
     found += _run(names, settings, archive, questions, seed)
-    if len({one.name for one in found}) < len(found):
-        raise EvaluationError(gold, "would have two systems of one name; use NAME=FILE.")
     runs = [
         evaluate(one.name, questions, one.responses, archive, risk=risk, seed=seed, cost=one.cost)
         for one in found
@@ -98,7 +101,11 @@ def measure(
         _keep(outputs.keep_answers, found[0].responses)
     if outputs.failures:
         count = export_failures(outputs.failures, runs[0].verdicts)
-        console.print(f"{count} questions to correct in {outputs.failures}")
+        console.print(
+            f"{count} questions to correct in {outputs.failures}"
+            if count
+            else f"Nothing went wrong; {outputs.failures} was not written."
+        )
     if baseline is None:
         return True
     result = check(runs[0], baseline, seed)
@@ -119,17 +126,17 @@ def print_gate(console: Console, result: GateResult) -> None:
     console.print(
         "The gate is passed."
         if result.passed
-        else f"The gate failed: a promise is broken, or a measure lost at least {MIN_EFFECT} "
+        else f"The gate failed: {len(result.broken)} promises are broken, and "
+        f"{sum(f.regressed for f in result.findings)} measures lost at least {LEAST_EFFECT} "
         "with evidence for it."
     )
 
 
 def _read(text: str, questions: Sequence[Question]) -> Answers:
-    name, _, file = text.rpartition("=")
-    path = Path(file)
+    name, path = named_file(text)
     responses = read_responses(path)
     require_known(responses, [question.qid for question in questions], path)
-    return Answers(name or path.stem, responses, None)
+    return Answers(name, responses, None)
 
 
 def _run(
@@ -139,11 +146,11 @@ def _run(
     questions: Sequence[Question],
     seed: int,
 ) -> list[Answers]:
-    bench = Bench(settings, archive, seed)
     found = []
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    with Progress(console=plain_console(stderr=True), transient=True) as progress:
+        bench = Bench(settings, archive, seed, progress.console.print)
         for name in names:
-            task = progress.add_task(name, total=len(questions))
+            task = progress.add_task(escape(name), total=len(questions))
 
             def tick(done: int, total: int, task: TaskID = task) -> None:
                 progress.update(task, completed=done, total=total)
@@ -160,6 +167,9 @@ def _print(
     everything: bool,
 ) -> None:
     print_evaluations(console, runs, everything)
+    for run in runs:
+        for note in run.notes:
+            console.print(note)
     if everything:
         print_slices(console, runs[0])
     print_comparisons(console, comparisons)
@@ -189,5 +199,8 @@ def _write_trec(folder: Path, questions: Sequence[Question], found: Sequence[Ans
 
 def _keep(path: Path, responses: Responses) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    lines = [json.dumps(r.model_dump(), ensure_ascii=False) + "\n" for r in responses.values()]
+    lines = [
+        json.dumps(r.model_dump(exclude_unset=True), ensure_ascii=False) + "\n"
+        for r in responses.values()
+    ]
     path.write_text("".join(lines), encoding="utf-8")

@@ -14,11 +14,11 @@ from corpus.judgments import read_questions
 from qa.answering import Answerer, open_answerer
 from qa.evaluation.evaluation import Evaluation, Slice, evaluate
 from qa.evaluation.export import write_questions
-from qa.evaluation.output import estimate_object, write_json
+from qa.evaluation.output import SCHEMA, estimate_object, write_json
 from qa.evaluation.probes import KINDS, Probe, make_probes
 from qa.evaluation.report import write_report
 from qa.evaluation.responses import as_responses
-from qa.evaluation.terminal import in_figures, in_short
+from qa.evaluation.terminal import in_figures, in_short, plain_console
 from qa.render.contract import answer_object
 from qa.settings import Settings
 
@@ -44,8 +44,8 @@ def diagnose(
     seed: int,
 ) -> None:
     """Make probes, ask the archive, print one row for each kind, and write what was asked for."""
-    console = Console()
-    answerer = open_answerer(settings)
+    console = plain_console()
+    answerer = open_answerer(settings, plain_console(stderr=True).print)
     archive = open_archive(settings.archive)
     questions = read_questions(gold, archive) if gold else ()
     probes = make_probes(archive, questions, limit=limit, seed=seed)
@@ -58,7 +58,7 @@ def diagnose(
     if len(archive) == 1:
         console.print("One document only: questions to another document were left out.")
     if json_file is not None:
-        write_json(json_file, {"probes": [_object(part) for part in _kinds(found)]})
+        write_json(json_file, {"schema": SCHEMA, "probes": [_object(p) for p in _kinds(found)]})
     if html is not None:
         write_report(html, [found], [], "probes")
 

@@ -53,6 +53,7 @@ def evaluation_object(
         ],
         "cost": cost_object(evaluation.cost),
         "failures": list(evaluation.deterministic_failures),
+        "notes": list(evaluation.notes),
         "comparisons": [asdict(comparison) for comparison in comparisons],
         "items": [_item(verdict) for verdict in evaluation.verdicts],
     }
@@ -74,13 +75,14 @@ def estimate_object(estimate: Estimate) -> dict[str, float | int | None]:
 
 
 def cost_object(cost: Cost) -> dict[str, object]:
-    """Return percentiles of every stage in seconds, and peak memory in bytes."""
+    """Return percentiles of every stage and the whole run in seconds, peak memory in bytes."""
     return {
         "stages": {
             stage: {"p50": percentile(times, 50), "p95": percentile(times, 95), "n": len(times)}
             for stage, times in cost.stages.items()
         },
         "peak_bytes": cost.peak_bytes,
+        "seconds": _short(cost.seconds),
     }
 
 

@@ -33,10 +33,45 @@ def hits_plot(runs: Sequence[Evaluation], depths: Sequence[int]) -> str:
     )
 
 
+def recall_at(run: Evaluation, depth: int) -> float:
+    """Return the mean share of gold spans hit by the first ``depth`` quotes."""
+    shares = [v.retrieval[f"R@{depth}"] for v in run.verdicts if v.question.answerable]
+    return sum(shares) / len(shares) if shares else 0.0
+
+
+def recall_plot(runs: Sequence[Evaluation], depths: Sequence[int]) -> str:
+    """Return recall@k over k, a line for each system."""
+    lines = [Line(run.name, [(k, recall_at(run, k)) for k in depths]) for run in runs]
+    last = max(depths)
+    return line_plot(
+        "Recall@k", "quotes read (k)", "gold passages found", lines, last, x_ticks=last
+    )
+
+
+def latency_plot(run: Evaluation) -> str:
+    """Return for each stage the share of questions that took no longer than a time."""
+    stages = {name: sorted(times) for name, times in run.cost.stages.items() if len(times) > 1}
+    if not stages:
+        return ""
+    lines = [
+        Line(name, [(0.0, 0.0), *((t, n / len(times)) for n, t in enumerate(times, 1))], True)
+        for name, times in stages.items()
+    ]
+    longest = max(times[-1] for times in stages.values())
+    return line_plot("Time taken", "seconds", "share of questions", lines, longest or 1.0)
+
+
 def confidence_histogram(run: Evaluation) -> str:
     """Return the confidences, apart for questions that can be answered and others."""
     groups = [
-        (name, [_clip(v.confidence) for v in run.verdicts if v.question.answerable is answerable])
+        (
+            name,
+            [
+                _clip(v.confidence)
+                for v in run.verdicts
+                if v.confidence is not None and v.question.answerable is answerable
+            ],
+        )
         for name, answerable in (("answerable", True), ("unanswerable", False))
     ]
     return histogram("Confidence", "confidence", groups)

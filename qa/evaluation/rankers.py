@@ -124,11 +124,11 @@ def trivial(name: str, collection: Collection, seed: int) -> Scored:
 
 
 def as_run(name: str, scored: Scored, confidence: Scored) -> RankedRun:
-    """Return a run whose confidence is the top score of another ranking, 0 where it is empty."""
+    """Return a run whose confidence is the top score of ``confidence``; none where it is empty."""
     return RankedRun(
         name,
         {qid: tuple(unit for unit, _ in units) for qid, units in scored.items()},
-        {qid: units[0][1] if units else 0.0 for qid, units in confidence.items()},
+        {qid: units[0][1] for qid, units in confidence.items() if units},
     )
 
 

@@ -1,8 +1,9 @@
 """Retrieval measures by ``ir-measures``, and the TREC files it reads.
 
 Passages of an answer are not known beforehand, so judgments are made from what was ranked
-(*pooled*): a quote is a document of its own, relevant if right. For recall and nDCG a right quote
-counts as the gold span it is the first to hit, so that finding one span twice earns nothing.
+(*pooled*): a quote is a document of its own, relevant if right. For recall and nDCG a quote
+claims all gold spans that it is the first to hit, so that finding one span twice earns nothing
+and finding two with one quote earns both.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from pathlib import Path
 from urllib.parse import quote as percent_encode
 
 from corpus.judgments import GoldSet, Question
-from qa.evaluation.matching import first_unclaimed, is_right
+from qa.evaluation.matching import claims, is_right
 from qa.evaluation.responses import Cited, Responses
 
 HITS = ("Success@1", "Success@3", "Success@5", "Success@10", "RR", "P@1", "P@5")
-GAINS = ("R@1", "R@5", "R@10", "nDCG@10")
+GAIN = "nDCG@10"
+DEPTHS = range(1, 11)
+"""After how many quotes recall is measured."""
 UNFOUND = "unfound"
 """Relevant and never ranked: keeps a question in the judgments when no right quote was found."""
 
@@ -83,17 +86,22 @@ def pooled(questions: Iterable[Question], responses: Responses) -> TrecFiles:
 
 
 def claimed(questions: Iterable[Question], responses: Responses) -> TrecFiles:
-    """Return one query for each acceptable set, its spans as the relevant documents.
+    """Return one query for each acceptable set.
 
-    The query of the n-th set is ``<qid>#<n>``; :func:`best_of_sets` joins them again.
+    A quote's relevance is the number of spans that it claims; a span that none claims is a
+    document of its own, never ranked. The query of the n-th set is ``<qid>#<n>``;
+    :func:`best_of_sets` joins them again.
     """
     trec = TrecFiles()
     for question in questions:
         ranked = _ranked(responses, question.qid)
         for number, gold in enumerate(question.acceptable):
             qid = f"{question.qid}#{number}"
-            trec.qrels[qid] = {f"span-{n}": 1 for n in range(len(gold))}
-            trec.run[qid] = _scored(_claims(ranked, gold))
+            new = claims(ranked, gold)
+            lost = set(range(len(gold))).difference(*new)
+            found = {_name(cited): len(spans) for cited, spans in zip(ranked, new, strict=True)}
+            trec.qrels[qid] = found | {f"span-{n}": 1 for n in sorted(lost)}
+            trec.run[qid] = _scored(found)
     return trec
 
 
@@ -109,26 +117,25 @@ def best_of_sets(values: Mapping[str, float]) -> dict[str, float]:
 def retrieval(questions: Sequence[Question], responses: Responses) -> PerQuestion:
     """Return all retrieval measures of the answerable questions."""
     values = calculate(pooled(questions, responses), HITS)
-    for name, found in calculate(claimed(questions, responses), GAINS).items():
-        values[name] = best_of_sets(found)
+    values[GAIN] = best_of_sets(calculate(claimed(questions, responses), [GAIN])[GAIN])
+    for depth in DEPTHS:
+        values[f"R@{depth}"] = {
+            q.qid: recall(_ranked(responses, q.qid)[:depth], q.acceptable)
+            for q in questions
+            if q.answerable
+        }
     return values
+
+
+def recall(ranked: Sequence[Cited], sets: Sequence[GoldSet]) -> float:
+    """Return the share of a set's spans that the quotes hit; that of the best set."""
+    return max(
+        (len(frozenset().union(*claims(ranked, gold))) / len(gold) for gold in sets), default=0.0
+    )
 
 
 def _ranked(responses: Responses, qid: str) -> tuple[Cited, ...]:
     return responses[qid].ranked if qid in responses else ()
-
-
-def _claims(ranked: Sequence[Cited], gold: GoldSet) -> list[str]:
-    taken: set[int] = set()
-    names = []
-    for cited in ranked:
-        number = first_unclaimed(cited, gold, taken)
-        if number is None:
-            names.append(_name(cited))
-        else:
-            taken.add(number)
-            names.append(f"span-{number}")
-    return names
 
 
 def _name(cited: Cited) -> str:

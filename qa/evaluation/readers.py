@@ -2,16 +2,55 @@
 
 from __future__ import annotations
 
-import csv
-import json
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Mapping
 from pathlib import Path
-from typing import Any
+
+from pydantic import Field
 
 from qa.evaluation.collection import Collection, GoldRange, Query, Unit
 from qa.evaluation.errors import CollectionError
+from qa.evaluation.lines import R, Record, numbered, records
+from qa.evaluation.qrels import read_qrels, relevant
+from qa.evaluation.squad import read_squad
 
-Row = dict[str, Any]
+
+class _BeirUnit(Record):
+    id: str = Field(alias="_id")
+    title: str | None = None
+    text: str
+
+
+class _BeirQuery(Record):
+    id: str = Field(alias="_id")
+    text: str
+
+
+class _Turn(Record):
+    doc_id: str
+    turn: int
+    text: str
+    speaker: str | None = None
+
+
+class _Asked(Record):
+    qid: str
+    text: str
+    doc_id: str | None = None
+    answerable: bool = True
+    history: tuple[str, ...] | None = None
+
+
+class _Place(Record):
+    doc_id: str | None = None
+    turn: int | None = None
+    start: int | None = None
+    end: int | None = None
+    text: str | None = None
+
+
+class _Answers(Record):
+    qid: str
+    spans: tuple[_Place, ...]
 
 
 def read_collection(path: Path) -> Collection:
@@ -26,158 +65,104 @@ def read_collection(path: Path) -> Collection:
     """
     if not path.is_dir():
         return read_squad(path)
-    if not (path / "corpus.jsonl").is_file() or not (path / "queries.jsonl").is_file():
-        raise CollectionError(path, "holds no corpus.jsonl and queries.jsonl; name such a folder.")
-    first = next(_rows(path / "corpus.jsonl"), (0, {}))[1]
-    return read_beir(path) if "_id" in first else read_dialogues(path)
+    for name in ("corpus.jsonl", "queries.jsonl"):
+        if not (path / name).is_file():
+            raise CollectionError(path, f"holds no {name}; name a folder with such a file.")
+    first = next(numbered(path / "corpus.jsonl"), (0, ""))[1]
+    read = read_beir if '"_id"' in first else read_dialogues
+    return read(path)
 
 
 def read_dialogues(folder: Path) -> Collection:
     """Read turns and questions: the simple format that ``docs/evaluation.md`` describes."""
-    try:
-        units = tuple(
-            Unit(f"{row['doc_id']}:{row['turn']}", row["doc_id"], row["text"], row.get("speaker"))
-            for _, row in _rows(folder / "corpus.jsonl")
+    turns = _unique(folder / "corpus.jsonl", _Turn, lambda row: f"{row.doc_id}:{row.turn}")
+    asked = _unique(folder / "queries.jsonl", _Asked, lambda row: row.qid)
+    units = tuple(Unit(name, row.doc_id, row.text, row.speaker) for name, row in turns.items())
+    judged = relevant(read_qrels(folder / "qrels.tsv", asked, turns))
+    ranges = _ranges(folder / "answers.jsonl", {unit.id: unit.text for unit in units}, asked)
+    queries = tuple(
+        Query(
+            qid=row.qid,
+            text=row.text,
+            document=row.doc_id,
+            answerable=row.answerable,
+            relevant=judged.get(row.qid, {}),
+            history=row.history or (),
+            ranges=ranges.get(row.qid, ()),
         )
-        relevant = _qrels(folder / "qrels.tsv")
-        ranges = _ranges(folder / "answers.jsonl")
-        queries = tuple(
-            Query(
-                qid=row["qid"],
-                text=row["text"],
-                document=row.get("doc_id"),
-                answerable=row.get("answerable", True),
-                relevant=relevant.get(row["qid"], {}),
-                history=tuple(row.get("history") or ()),
-                ranges=ranges.get(row["qid"], ()),
-            )
-            for _, row in _rows(folder / "queries.jsonl")
-        )
-    except KeyError as error:
-        raise CollectionError(folder, f"has a line without {error}.") from error
-    return _checked(Collection(_name(folder), units, queries), folder)
+        for row in asked.values()
+    )
+    return Collection(_name(folder), units, queries)
 
 
 def read_beir(folder: Path) -> Collection:
     """Read a BEIR folder: ``_id``, ``title``, ``text``; ``qrels/test.tsv`` or the only file there.
 
-    N. Thakur et al., "BEIR: A Heterogeneous Benchmark for Zero-shot Evaluation of Information
-    Retrieval Models", NeurIPS Datasets and Benchmarks 2021.
+    Questions that are not judged are left out. N. Thakur et al., "BEIR: A Heterogeneous Benchmark
+    for Zero-shot Evaluation of Information Retrieval Models", NeurIPS Datasets and Benchmarks
+    2021.
     """
     files = sorted((folder / "qrels").glob("*.tsv"))
     chosen = [f for f in files if f.stem == "test"] or files
     if not chosen:
         raise CollectionError(folder, "has no judgments; put qrels/test.tsv there.")
-    relevant = _qrels(chosen[0])
-    try:
-        units = tuple(
-            Unit(row["_id"], row["_id"], f"{row.get('title') or ''} {row['text']}".strip())
-            for _, row in _rows(folder / "corpus.jsonl")
-        )
-        queries = tuple(
-            Query(row["_id"], row["text"], None, True, relevant[row["_id"]])
-            for _, row in _rows(folder / "queries.jsonl")
-            if row["_id"] in relevant
-        )
-    except KeyError as error:
-        raise CollectionError(folder, f"has a line without {error}.") from error
-    return _checked(Collection(_name(folder), units, queries), folder)
-
-
-def read_squad(path: Path) -> Collection:
-    """Read a SQuAD file: paragraphs are units, a question is confined to its article.
-
-    P. Rajpurkar, R. Jia and P. Liang, "Know What You Don't Know: Unanswerable Questions for
-    SQuAD", ACL 2018.
-    """
-    try:
-        articles = json.loads(path.read_text(encoding="utf-8"))["data"]
-        units: list[Unit] = []
-        queries: list[Query] = []
-        for article in articles:
-            for number, paragraph in enumerate(article["paragraphs"]):
-                unit = Unit(f"{article['title']}:{number}", article["title"], paragraph["context"])
-                units.append(unit)
-                queries += [_squad_query(row, unit) for row in paragraph["qas"]]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CollectionError(path, "is no SQuAD file; name one, or a folder.") from error
-    return _checked(Collection(path.stem, tuple(units), tuple(queries)), path)
-
-
-def _squad_query(row: Row, unit: Unit) -> Query:
-    possible = not row.get("is_impossible", False)
-    found = {(a["answer_start"], a["answer_start"] + len(a["text"])) for a in row["answers"]}
-    return Query(
-        qid=row["id"],
-        text=row["question"],
-        document=unit.document,
-        answerable=possible,
-        relevant={unit.id: 1} if possible else {},
-        ranges=tuple(GoldRange(unit.id, *span) for span in sorted(found)) if possible else (),
+    if len(chosen) > 1:
+        names = ", ".join(file.name for file in chosen)
+        message = f"holds several judgments ({names}); name the one to use test.tsv."
+        raise CollectionError(folder / "qrels", message)
+    texts = _unique(folder / "corpus.jsonl", _BeirUnit, lambda row: row.id)
+    asked = _unique(folder / "queries.jsonl", _BeirQuery, lambda row: row.id)
+    units = tuple(
+        Unit(name, name, f"{row.title or ''} {row.text}".strip()) for name, row in texts.items()
     )
+    judged = relevant(read_qrels(chosen[0], asked, texts))
+    queries = tuple(
+        Query(qid, row.text, None, True, judged[qid]) for qid, row in asked.items() if qid in judged
+    )
+    return Collection(_name(folder), units, queries)
 
 
-def _qrels(path: Path) -> dict[str, dict[str, int]]:
-    """Read ``qid, unit, grade`` separated by tabs, with or without a heading."""
-    relevant: dict[str, dict[str, int]] = {}
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            for number, row in enumerate(csv.reader(file, delimiter="\t"), start=1):
-                if number == 1 and not row[-1].strip().lstrip("-").isdigit():
-                    continue
-                qid, unit, grade = row
-                if int(grade) > 0:
-                    relevant.setdefault(qid, {})[unit] = int(grade)
-    except OSError as error:
-        raise CollectionError(path, f"cannot be read ({error.strerror}).") from error
-    except ValueError as error:
-        raise CollectionError(path, "needs question, unit and grade by tabs.", number) from error
-    return relevant
+def _unique(path: Path, kind: type[R], name_of: Callable[[R], str]) -> dict[str, R]:
+    """Read records by name, refusing a name that stands twice and a file without any."""
+    found: dict[str, R] = {}
+    for number, row in records(path, kind):
+        name = name_of(row)
+        if name in found:
+            raise CollectionError(path, f"has '{name}' twice; ids must be unique.", number)
+        found[name] = row
+    if not found:
+        raise CollectionError(path, "is empty; there is nothing to measure.")
+    return found
 
 
-def _ranges(path: Path) -> dict[str, tuple[GoldRange, ...]]:
+def _ranges(
+    path: Path, texts: Mapping[str, str], qids: Container[str]
+) -> dict[str, tuple[GoldRange, ...]]:
     """Read the answering characters; spans without offsets (names of speakers) are left out."""
     if not path.is_file():
         return {}
-    return {
-        row["qid"]: tuple(
-            GoldRange(f"{span['doc_id']}:{span['turn']}", span["start"], span["end"])
-            for span in row["spans"]
-            if span.get("start") is not None
-        )
-        for _, row in _rows(path)
-    }
+    found: dict[str, tuple[GoldRange, ...]] = {}
+    for number, row in records(path, _Answers):
+        if row.qid not in qids:
+            message = f"answers '{row.qid}', which is not in queries.jsonl."
+            raise CollectionError(path, message, number)
+        if row.qid in found:
+            raise CollectionError(path, f"answers '{row.qid}' twice; keep one.", number)
+        places = [place for place in row.spans if place.start is not None]
+        found[row.qid] = tuple(_range(place, texts, path, number) for place in places)
+    return found
 
 
-def _rows(path: Path) -> Iterator[tuple[int, Row]]:
-    try:
-        with path.open(encoding="utf-8") as file:
-            for number, line in enumerate(file, start=1):
-                if line.strip():
-                    yield number, _row(line, path, number)
-    except OSError as error:
-        raise CollectionError(path, f"cannot be read ({error.strerror}).") from error
-
-
-def _row(line: str, path: Path, number: int) -> Row:
-    try:
-        row = json.loads(line)
-    except ValueError as error:
-        raise CollectionError(path, f"is not JSON: {error}.", number) from error
-    if not isinstance(row, dict):
-        raise CollectionError(path, "is no JSON object.", number)
-    return row
-
-
-def _checked(collection: Collection, path: Path) -> Collection:
-    """Refuse judgments of units that do not exist, which would only lower every figure."""
-    if len(collection.texts) != len(collection.units):
-        raise CollectionError(path, "has a unit id twice; ids must be unique.")
-    for query in collection.queries:
-        strangers = [unit for unit in query.relevant if unit not in collection.texts]
-        if strangers:
-            raise CollectionError(path, f"judges '{strangers[0]}', which is no unit of it.")
-    return collection
+def _range(place: _Place, texts: Mapping[str, str], path: Path, number: int) -> GoldRange:
+    unit = f"{place.doc_id}:{place.turn}"
+    start, end = place.start or 0, place.end or 0
+    if unit not in texts:
+        raise CollectionError(path, f"has an answer in '{unit}', which is no turn.", number)
+    held = texts[unit][start:end] if 0 <= start < end <= len(texts[unit]) else ""
+    if not held or place.text not in (None, held):
+        message = f"has {place.text!r} at {start}-{end} of '{unit}', where the text is {held!r}."
+        raise CollectionError(path, message, number)
+    return GoldRange(unit, start, end)
 
 
 def _name(folder: Path) -> str:

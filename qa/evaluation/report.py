@@ -18,15 +18,18 @@ from qa.evaluation.plots import (
     confidence_histogram,
     hits_at,
     hits_plot,
+    latency_plot,
+    recall_at,
+    recall_plot,
     risk_coverage_plot,
     slice_plot,
 )
+from qa.evaluation.ranking import DEPTHS
 from qa.evaluation.responses import Cited
 from qa.evaluation.slices import DIMENSIONS
-from qa.evaluation.terminal import HEADLINE, TITLES, in_figures, in_short
+from qa.evaluation.terminal import HEADLINE, TITLES, in_figures, in_short, in_signs
 from qa.evaluation.verdicts import Outcome, Verdict, right
 
-_DEPTHS = range(1, 11)
 _CANDIDATES = 5
 
 
@@ -47,6 +50,7 @@ class ShownQuote:
     place: str
     right: bool
     verbatim: bool
+    misattributed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +77,13 @@ def write_report(
     """Write ``report.html`` into ``folder`` and return its path.
 
     Args:
-        folder: made if it does not exist.
+        folder: made if it does not exist; a name that ends in ``.html`` is the page itself.
         runs: on the same questions, the one in question first.
         comparisons: of the first run with the others.
         gold: name of the questions' file.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "report.html"
+    path = folder if folder.suffix == ".html" else folder / "report.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(report_html(runs, comparisons, gold), encoding="utf-8")
     return path
 
@@ -88,7 +92,12 @@ def report_html(runs: Sequence[Evaluation], comparisons: Sequence[Comparison], g
     """Return the page; see :func:`write_report`."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     environment.globals.update(
-        titles=TITLES, headline=HEADLINE, figures=in_figures, short=in_short, percentile=percentile
+        titles=TITLES,
+        headline=HEADLINE,
+        figures=in_figures,
+        short=in_short,
+        signs=in_signs,
+        percentile=percentile,
     )
     assets = files("qa.evaluation") / "assets"
     template = environment.from_string((assets / "report.html.j2").read_text("utf-8"))
@@ -104,9 +113,12 @@ def report_html(runs: Sequence[Evaluation], comparisons: Sequence[Comparison], g
         style=Markup((assets / "report.css").read_text("utf-8")),  # noqa: S704 - our own file
         script=Markup((assets / "report.js").read_text("utf-8")),  # noqa: S704 - our own file
         risk_plot=Markup(risk_coverage_plot(runs)),  # noqa: S704 - escaped in qa.evaluation.svg
-        hits_plot=Markup(hits_plot(runs, _DEPTHS)),  # noqa: S704
+        hits_plot=Markup(hits_plot(runs, DEPTHS)),  # noqa: S704
+        recall_plot=Markup(recall_plot(runs, DEPTHS)),  # noqa: S704
+        latency_plot=Markup(latency_plot(run)),  # noqa: S704
         histogram=Markup(confidence_histogram(run)),  # noqa: S704
-        hit_rows=[(k, [hits_at(one, k) for one in runs]) for k in _DEPTHS],
+        hit_rows=[(k, [hits_at(one, k) for one in runs]) for k in DEPTHS],
+        recall_rows=[(k, [recall_at(one, k) for one in runs]) for k in DEPTHS],
         groups=_groups(run),
         outcomes=[(o, sum(v.outcome is o for v in run.verdicts)) for o in Outcome],
         items=_items(run),
@@ -125,7 +137,7 @@ def _groups(run: Evaluation) -> list[SliceGroup]:
 
 def _items(run: Evaluation) -> list[Item]:
     order = {outcome: number for number, outcome in enumerate(Outcome)}
-    verdicts = sorted(run.verdicts, key=lambda v: (order[v.outcome], -v.confidence))
+    verdicts = sorted(run.verdicts, key=lambda v: (order[v.outcome], -(v.confidence or 0.0)))
     return [_item(verdict) for verdict in verdicts]
 
 
@@ -133,21 +145,16 @@ def _item(verdict: Verdict) -> Item:
     response = verdict.response
     if response is None:
         return Item(verdict, (), ())
-    altered = {
-        cited.key
-        for cited, same in zip(
-            dict.fromkeys(response.shown + response.ranked), verdict.verbatim, strict=True
-        )
-        if not same
-    }
 
     def shown(cited: Cited) -> ShownQuote:
         return ShownQuote(
             parts=_stretches(cited, verdict),
-            speaker=cited.speaker or "nobody’s speech",
+            speaker=cited.speaker
+            or ("nobody’s speech" if cited.names_speaker else "speaker not said"),
             place=f"{cited.document} {cited.start}–{cited.end}",
             right=right(cited, verdict.question),
-            verbatim=cited.key not in altered,
+            verbatim=verdict.verbatim[cited],
+            misattributed=not verdict.attributed.get(cited, True),
         )
 
     quotes = response.quotes if response.answered else ()

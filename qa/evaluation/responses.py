@@ -28,7 +28,7 @@ class Cited(_Part):
         start: first code point.
         end: end, exclusive.
         text: the words shown.
-        speaker: who is said to speak; None for nobody.
+        speaker: who is said to speak; None for nobody. See :attr:`names_speaker`.
         score: the system's own score, higher is better.
     """
 
@@ -39,6 +39,11 @@ class Cited(_Part):
     speaker: str | None = None
     sha256: str | None = None
     score: float = 0.0
+
+    @property
+    def names_speaker(self) -> bool:
+        """Whether the system says who speaks, be it nobody; one without the key does not know."""
+        return "speaker" in self.model_fields_set
 
     @property
     def key(self) -> tuple[str, int, int]:
@@ -52,7 +57,7 @@ class Response(_Part):
     Attributes:
         qid: of the question answered.
         status: ``answered`` or ``abstained``.
-        confidence: probability that the archive answers.
+        confidence: probability that the archive answers; None where the system states none.
         quotes: the answer; empty when abstained.
         nearest: further passages, shown as no answer.
         ranking: an additional key of the bench: every candidate, best first.
@@ -61,7 +66,7 @@ class Response(_Part):
 
     qid: Annotated[str, Field(min_length=1)]
     status: Literal["answered", "abstained"]
-    confidence: Annotated[float, Field(allow_inf_nan=False)] = 0.0
+    confidence: Annotated[float, Field(allow_inf_nan=False)] | None = None
     quotes: tuple[Cited, ...] = ()
     nearest: tuple[Cited, ...] = ()
     ranking: tuple[Cited, ...] = ()
@@ -80,8 +85,15 @@ class Response(_Part):
     @property
     def ranked(self) -> tuple[Cited, ...]:
         """The ranking alone, nothing declined: ``ranking`` if given, else what is shown."""
-        unique = {cited.key: cited for cited in reversed(self.ranking or self.shown)}
-        return tuple(reversed(unique.values()))[:RANKING_DEPTH]
+        first: dict[tuple[str, int, int], Cited] = {}
+        for cited in self.ranking or self.shown:
+            first.setdefault(cited.key, cited)
+        return tuple(first.values())[:RANKING_DEPTH]
+
+    @property
+    def everything(self) -> tuple[Cited, ...]:
+        """Every quote shown or ranked, repetitions included."""
+        return self.shown + self.ranking
 
 
 Responses = Mapping[str, Response]

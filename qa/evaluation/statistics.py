@@ -16,6 +16,8 @@ Values = NDArray[np.float64]
 
 LEVEL = 0.95
 RESAMPLES = 4999
+LEAST_EFFECT = 0.03
+"""A smaller difference of a share is not worth telling, even when it is certain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +56,35 @@ def proportion(outcomes: Sequence[bool], method: Literal["wilson", "exact"] = "w
 
 
 def mean(values: Sequence[float], seed: int) -> Estimate:
-    """Return a mean with a percentile bootstrap interval over questions.
+    """Return a mean of values in [0, 1] with a percentile bootstrap interval over questions.
 
-    B. Efron and R. Tibshirani, "An Introduction to the Bootstrap" (1993), chapter 13.
+    Equal values leave nothing to resample; see :func:`unvaried`. B. Efron and R. Tibshirani, "An
+    Introduction to the Bootstrap" (1993), chapter 13.
     """
     if not values:
         return NONE
     sample = np.asarray(values, dtype=np.float64)
-    low, high = _bootstrap(sample, seed)
+    same = np.ptp(sample) == 0
+    low, high = unvaried(values[0], len(values)) if same else _bootstrap(sample, seed)
     return Estimate(float(sample.mean()), low, high, len(values))
 
 
+def unvaried(value: float, n: int, least: float = 0.0) -> tuple[float, float]:
+    """Return an interval for a mean of values in [least, 1] of which n are all the same.
+
+    By the exact bound of Clopper and Pearson at most a share ``1 - 0.025 ** (1 / n)`` of all
+    values differs from those seen; they may lie anywhere.
+    """
+    others = 1 - ((1 - LEVEL) / 2) ** (1 / n)
+    return value + others * (least - value), value + others * (1 - value)
+
+
 def auroc_interval(confidences: Sequence[float], positives: Sequence[bool], seed: int) -> Estimate:
-    """Return AUROC with a bootstrap interval that resamples both classes by themselves."""
+    """Return AUROC with a bootstrap interval that resamples both classes by themselves.
+
+    Where one class is wholly above the other or all are equal there is nothing to resample; the
+    classes then make at least as many independent pairs as the smaller has members, all alike.
+    """
     value = auroc(confidences, positives)
     if value is None:
         return NONE
@@ -80,7 +98,10 @@ def auroc_interval(confidences: Sequence[float], positives: Sequence[bool], seed
     chosen = np.asarray(positives, dtype=bool)
     scores = np.asarray(confidences, dtype=np.float64)
     classes = (scores[chosen], scores[~chosen])
-    if min(len(part) for part in classes) < 2:  # noqa: PLR2004 - one value cannot be resampled
+    pairs = min(len(part) for part in classes)
+    if value in {0.0, 1.0} or np.ptp(scores) == 0:
+        return Estimate(value, *unvaried(value, pairs), len(positives))
+    if pairs == 1:  # one value cannot be resampled
         return Estimate(value, None, None, len(positives))
     found = stats.bootstrap(
         classes,
@@ -104,7 +125,8 @@ class Difference:
         low: lower end of its bootstrap interval.
         high: upper end.
         p: two-sided, by a sign-flip permutation test; Holm-corrected where so stated.
-        detectable: the smallest true difference found in 4 of 5 such comparisons.
+        detectable: the smallest true difference found in 4 of 5 such comparisons; None for a
+            single question, which has no spread.
         n: questions compared.
     """
 
@@ -112,7 +134,7 @@ class Difference:
     low: float
     high: float
     p: float
-    detectable: float
+    detectable: float | None
     n: int
 
 
@@ -128,9 +150,14 @@ def compare(first: Sequence[float], other: Sequence[float], seed: int) -> Differ
         seed: of resampling.
     """
     change = np.asarray(other, dtype=np.float64) - np.asarray(first, dtype=np.float64)
-    if not change.size or not change.any():
-        return Difference(0.0, 0.0, 0.0, 1.0, 0.0, len(change))
-    low, high = _bootstrap(change, seed)
+    n = len(change)
+    if not n:
+        return Difference(0.0, -1.0, 1.0, 1.0, None, 0)
+    same = np.ptp(change) == 0
+    low, high = unvaried(float(change[0]), n, -1.0) if same else _bootstrap(change, seed)
+    if n == 1 or not change.any():
+        # The two signs of one difference are equally likely by chance.
+        return Difference(float(change[0]), low, high, 1.0, detectable(change), n)
     test = stats.permutation_test(
         (change,),
         np.mean,
@@ -141,10 +168,10 @@ def compare(first: Sequence[float], other: Sequence[float], seed: int) -> Differ
         batch=1000,
     )
     value = float(change.mean())
-    return Difference(value, low, high, float(test.pvalue), detectable(change), len(change))
+    return Difference(value, low, high, float(test.pvalue), detectable(change), n)
 
 
-def detectable(differences: Sequence[float] | Values, power: float = 0.8) -> float:
+def detectable(differences: Sequence[float] | Values, power: float = 0.8) -> float | None:
     """Return the minimum detectable effect of a paired comparison at 5 %, two-sided.
 
     ``(z(1 - alpha/2) + z(power)) * s / sqrt(n)``: J. Cohen, "Statistical Power Analysis for the
@@ -152,7 +179,7 @@ def detectable(differences: Sequence[float] | Values, power: float = 0.8) -> flo
     """
     sample = np.asarray(differences, dtype=np.float64)
     if len(sample) < 2:  # noqa: PLR2004 - no spread in one value
-        return float("inf")
+        return None
     quantiles = float(stats.norm.ppf(1 - (1 - LEVEL) / 2) + stats.norm.ppf(power))
     return quantiles * float(sample.std(ddof=1)) / float(np.sqrt(len(sample)))
 
@@ -171,7 +198,7 @@ def holm(p_values: Sequence[float]) -> list[float]:
 
 
 def _bootstrap(values: Values, seed: int) -> tuple[float, float]:
-    """Return the percentile interval of the mean; a single value has no spread to resample."""
+    """Return the percentile interval of the mean."""
     rng = np.random.default_rng(seed)
     means = np.empty(RESAMPLES)
     for start in range(0, RESAMPLES, 500):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol
 
@@ -22,11 +24,26 @@ Place = tuple[str, int, int]
 """A document, and the first and last sentence of a passage in it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a system says to a question.
+
+    Attributes:
+        answer: what its users get.
+        ranking: every candidate, best first, nothing declined.
+        seconds: that the answer took; what the bench asks for besides is not in it.
+    """
+
+    answer: Answer
+    ranking: Ranking
+    seconds: float
+
+
 class System(Protocol):
     """What the harness asks."""
 
-    def respond(self, question: Question) -> tuple[Answer, Ranking]:
-        """Return the answer, and the ranking alone with nothing declined."""
+    def respond(self, question: Question) -> Reply:
+        """Answer a question and rank for it."""
 
 
 class ArchiveSystem:
@@ -35,11 +52,13 @@ class ArchiveSystem:
     def __init__(self, answerer: Answerer) -> None:
         self._answerer = answerer
 
-    def respond(self, question: Question) -> tuple[Answer, Ranking]:
+    def respond(self, question: Question) -> Reply:
         """Ask, then rank."""
+        started = time.perf_counter()
         answer = self._answerer.ask(question.question, question.history)
+        seconds = time.perf_counter() - started
         ranking = self._answerer.rank(question.question, question.history)
-        return answer, ranking[:RANKING_DEPTH]
+        return Reply(answer, ranking[:RANKING_DEPTH], seconds)
 
 
 class Undeclining:
@@ -48,10 +67,11 @@ class Undeclining:
     def __init__(self, system: System) -> None:
         self._system = system
 
-    def respond(self, question: Question) -> tuple[Answer, Ranking]:
+    def respond(self, question: Question) -> Reply:
         """Answer with the first of the ranking."""
-        answer, ranking = self._system.respond(question)
-        return answered(question, ranking, answer.confidence), ranking
+        found = self._system.respond(question)
+        answer = answered(question, found.ranking, found.answer.confidence)
+        return Reply(answer, found.ranking, found.seconds)
 
 
 class Ranker:
@@ -60,18 +80,20 @@ class Ranker:
     def __init__(self, rank: Callable[[Question], tuple[Ranking, float]]) -> None:
         self._rank = rank
 
-    def respond(self, question: Question) -> tuple[Answer, Ranking]:
+    def respond(self, question: Question) -> Reply:
         """Answer with the first of the ranking."""
+        started = time.perf_counter()
         ranking, confidence = self._rank(question)
-        return answered(question, ranking, confidence), ranking
+        answer = answered(question, ranking, confidence)
+        return Reply(answer, ranking, time.perf_counter() - started)
 
 
 class Never:
     """Declines every question: what a system must beat to be of any use."""
 
-    def respond(self, question: Question) -> tuple[Answer, Ranking]:
+    def respond(self, question: Question) -> Reply:
         """Decline."""
-        return declined(question), ()
+        return Reply(declined(question), (), 0.0)
 
 
 class Oracle:
@@ -80,14 +102,14 @@ class Oracle:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
 
-    def respond(self, question: Question) -> tuple[Answer, Ranking]:
+    def respond(self, question: Question) -> Reply:
         """Quote the gold, or decline where there is none."""
         quotes = [quote for span in question.spans for quote in self._around(span)]
         if not quotes:
-            return declined(question), ()
+            return Reply(declined(question), (), 0.0)
         once = {(quote.transcript.id, quote.start): quote for quote in quotes}
         ranking = tuple(Evidence(quote, 1.0) for quote in once.values())
-        return Answered(question.question, ranking, 1.0), ranking
+        return Reply(Answered(question.question, ranking, 1.0), ranking, 0.0)
 
     def _around(self, span: GoldSpan) -> list[Quote]:
         transcript = self._archive[span.document]
@@ -153,8 +175,8 @@ def index_ranker(archive: Archive, search_index: HybridIndex, kind: str) -> Rank
             Evidence(Quote.of(archive[document], first, last), score)
             for (document, first, last), score in hits.items()
         )
-        top = (rankings.lexical if kind == "bm25" else rankings.dense)[:1]
-        return ranking, _as_confidence(top[0].score, kind) if top else 0.0
+        # Its own best score, for the fused one too: never another ranking's confidence.
+        return ranking, _as_confidence(ranking[0].score, kind) if ranking else 0.0
 
     return Ranker(rank)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -27,8 +28,13 @@ HEADLINE = (
     "quote_f1", "verbatim_rate", "attribution",
 )  # fmt: skip
 _MEGABYTE = 1_000_000
-_COLUMNS = 3
-"""Systems side by side in a table; more do not fit a terminal of 100 columns."""
+COLUMNS = 2
+"""Systems side by side in a table; more do not fit a terminal of 80 columns."""
+
+
+def plain_console(*, stderr: bool = False) -> Console:
+    """Return a console that prints text from data as it is, brackets and colons included."""
+    return Console(stderr=stderr, markup=False, emoji=False, highlight=False)
 
 
 def in_figures(estimate: Estimate) -> str:
@@ -53,8 +59,8 @@ def print_evaluations(console: Console, runs: Sequence[Evaluation], everything: 
         runs: on the same questions, the one in question first.
         everything: all measures, or those of :data:`HEADLINE`.
     """
-    for start in range(0, len(runs), _COLUMNS):
-        part = runs[start : start + _COLUMNS]
+    for start in range(0, len(runs), COLUMNS):
+        part = runs[start : start + COLUMNS]
         table = Table(title=f"{len(runs[0].verdicts)} questions; 95 % intervals")
         table.add_column("measure")
         for run in part:
@@ -82,26 +88,44 @@ def print_cost(console: Console, run: Evaluation) -> None:
     """Print latency by stage, and memory where it was measured."""
     for stage, times in run.cost.stages.items():
         p50, p95 = percentile(times, 50), percentile(times, 95)
-        console.print(f"{stage}: p50 {1000 * p50:.0f} ms, p95 {1000 * p95:.0f} ms ({len(times)})")
+        console.print(
+            f"{stage}: p50 {1000 * p50:.0f} ms, p95 {1000 * p95:.0f} ms, "
+            f"sum {sum(times):.1f} s ({len(times)})"
+            if len(times) > 1
+            else f"{stage}: {sum(times):.1f} s"
+        )
+    if run.cost.seconds is not None:
+        console.print(f"whole run, rankings for the bench included: {run.cost.seconds:.1f} s")
     if run.cost.peak_bytes is not None:
         console.print(f"peak memory: {run.cost.peak_bytes / _MEGABYTE:.0f} MB")
 
 
-def print_comparisons(console: Console, comparisons: Sequence[Comparison]) -> None:
+def in_signs(value: float | None, form: str = "+.3f") -> str:
+    """Return a number, or a dash where there is none."""
+    return "–" if value is None else format(value, form)
+
+
+def print_comparisons(
+    console: Console, comparisons: Sequence[Comparison], titles: Mapping[str, str] = TITLES
+) -> None:
     """Print differences with interval, corrected p, detectable effect and a verdict in words."""
-    if not comparisons:
-        return
-    table = Table(title="Paired comparisons: gain or loss of the second system")
-    for title in ("measure", "systems", "difference", "p (Holm)", "detectable", "verdict"):
-        table.add_column(title)
-    for row in comparisons:
+    for other in dict.fromkeys(row.other for row in comparisons):
+        rows = [row for row in comparisons if row.other == other]
+        console.print(_compared(rows, titles))
+
+
+def _compared(rows: Sequence[Comparison], titles: Mapping[str, str]) -> Table:
+    title = f"Gain or loss of {rows[0].other} over {rows[0].first}"
+    table = Table(title=title, box=SIMPLE_HEAD, show_edge=False)
+    for name in ("measure", "difference", "p (Holm)", "detectable", "verdict"):
+        table.add_column(name)
+    for row in rows:
         d = row.difference
         table.add_row(
-            TITLES[row.measure],
-            f"{row.first} → {row.other}",
+            titles.get(row.measure, row.measure),
             f"{d.value:+.3f} ({d.low:+.3f} to {d.high:+.3f})",
             f"{d.p:.4f}",
-            f"{d.detectable:.3f}",
+            in_signs(d.detectable, ".3f"),
             row.verdict,
         )
-    console.print(table)
+    return table

@@ -1,52 +1,68 @@
-"""TREC files: judgments and runs by ``ir-measures``, topics here."""
+"""TREC files: judgments, runs and topics."""
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from qa.evaluation.errors import CollectionError
+from qa.evaluation.lines import numbered, read_text
+from qa.evaluation.qrels import Judged, read_qrels
 
 _TOPIC = re.compile(r"<top>(.*?)</top>", re.DOTALL | re.IGNORECASE)
 _NUMBER = re.compile(r"<num>\s*(?:Number:)?\s*([^\s<]+)", re.IGNORECASE)
 _TITLE = re.compile(r"<title>\s*(?:Topic:)?\s*([^<]*)", re.IGNORECASE)
 
-Judged = dict[str, dict[str, int]]
+_RUN = 6
+
 Ranked = dict[str, dict[str, float]]
+"""Topic, then document, then score."""
 
 
-def read_trec(qrels: Path, runs: Sequence[Path]) -> tuple[Judged, dict[str, Ranked]]:
-    """Read judgments and runs; a run is named after its file.
+def read_trec(qrels: Path, runs: Mapping[str, Path]) -> tuple[Judged, dict[str, Ranked]]:
+    """Read judgments, and runs by name.
 
     Raises:
         CollectionError: a file cannot be read or is not in TREC format, or a run ranks none of
             the judged topics.
     """
-    import ir_measures
-
-    judged: Judged = {}
-    try:
-        for judgment in ir_measures.read_trec_qrels(  # type: ignore[no-untyped-call]
-            str(qrels)
-        ):
-            judged.setdefault(judgment.query_id, {})[judgment.doc_id] = judgment.relevance
-    except (OSError, ValueError) as error:
-        raise CollectionError(qrels, f"holds no TREC judgments ({error}).") from error
-    found: dict[str, Ranked] = {}
-    for path in runs:
-        ranked: Ranked = {}
-        try:
-            for scored in ir_measures.read_trec_run(  # type: ignore[no-untyped-call]
-                str(path)
-            ):
-                ranked.setdefault(scored.query_id, {})[scored.doc_id] = scored.score
-        except (OSError, ValueError) as error:
-            raise CollectionError(path, f"holds no TREC run ({error}).") from error
-        if not set(ranked) & set(judged):
+    judged = read_qrels(qrels)
+    found = {}
+    for name, path in runs.items():
+        found[name] = read_run(path)
+        if not set(found[name]) & set(judged):
             raise CollectionError(path, f"ranks no topic that {qrels.name} judges.")
-        found[path.stem] = ranked
     return judged, found
+
+
+def read_run(path: Path) -> Ranked:
+    """Read a run: topic, ``Q0``, document, rank, score, name; the score ranks.
+
+    Raises:
+        CollectionError: a line is none of a run, or ranks a document twice.
+    """
+    ranked: Ranked = {}
+    for number, line in numbered(path):
+        fields = line.split()
+        score = _number(fields[4]) if len(fields) == _RUN else None
+        if score is None:
+            message = "is no line of a TREC run: topic, Q0, document, rank, score, name."
+            raise CollectionError(path, message, number)
+        topic, _, document, *_ = fields
+        if document in ranked.setdefault(topic, {}):
+            raise CollectionError(path, f"ranks '{document}' for '{topic}' twice.", number)
+        ranked[topic][document] = score
+    return ranked
+
+
+def _number(text: str) -> float | None:
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
 
 
 def read_topics(path: Path) -> dict[str, str]:
@@ -55,10 +71,7 @@ def read_topics(path: Path) -> dict[str, str]:
     Raises:
         CollectionError: neither is found.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CollectionError(path, f"cannot be read ({error}).") from error
+    text = read_text(path)
     blocks = _TOPIC.findall(text)
     if blocks:
         numbers = [(_NUMBER.search(block), _TITLE.search(block)) for block in blocks]

@@ -9,6 +9,7 @@ from enum import StrEnum
 from corpus.archive import Archive
 from corpus.judgments import Question
 from qa.evaluation.matching import (
+    Blanks,
     Coverage,
     best_coverage,
     is_right,
@@ -55,8 +56,8 @@ class Verdict:
         coverage: all shown quotes against the best acceptable set; None if unanswerable.
         recall_at: word budget to recall of the ranking; empty if unanswerable.
         verbatim: for every quote shown or ranked, whether it is the exact slice of the source.
-        attributed: for every quote shown, whether its speaker is that of the turn in force.
-        misattributed_right: a right quote is given to the wrong speaker.
+        attributed: for every such quote that lies in the source and says who speaks, whether it
+            is the speaker of the turn in force.
         slices: dimension to value.
     """
 
@@ -67,15 +68,14 @@ class Verdict:
     retrieval: dict[str, float]
     coverage: Coverage | None
     recall_at: dict[int, float]
-    verbatim: tuple[bool, ...]
-    attributed: tuple[bool, ...]
-    misattributed_right: bool
+    verbatim: dict[Cited, bool]
+    attributed: dict[Cited, bool]
     slices: dict[str, str]
 
     @property
-    def confidence(self) -> float:
-        """The system's confidence; 0 where it said nothing."""
-        return self.response.confidence if self.response else 0.0
+    def confidence(self) -> float | None:
+        """The system's confidence; None where it said nothing or stated none."""
+        return self.response.confidence if self.response else None
 
 
 def judge(
@@ -90,6 +90,10 @@ def judge(
     """
     measured = retrieval(questions, responses)
     sources = Sources(archive.folder)
+    blanks = {
+        transcript.id: frozenset(i for i, char in enumerate(transcript.text) if char.isspace())
+        for transcript in archive
+    }
     return tuple(
         _judge(
             question,
@@ -97,6 +101,7 @@ def judge(
             {name: values.get(question.qid, 0.0) for name, values in measured.items()},
             archive,
             sources,
+            blanks,
         )
         for question in questions
     )
@@ -108,11 +113,11 @@ def _judge(
     measured: dict[str, float],
     archive: Archive,
     sources: Sources,
+    blanks: Blanks,
 ) -> Verdict:
     ranked = response.ranked if response else ()
-    shown = response.shown if response else ()
+    everything = dict.fromkeys(response.everything if response else ())
     quotes = response.quotes if response and response.answered else ()
-    attributed = tuple(quote.speaker == speaker_in_force(quote, archive) for quote in shown)
     sets = question.acceptable
     return Verdict(
         question=question,
@@ -120,17 +125,17 @@ def _judge(
         outcome=outcome(question, response),
         top_wrong=not (ranked and right(ranked[0], question)),
         retrieval=measured if question.answerable else {},
-        coverage=best_coverage(quotes, sets) if question.answerable else None,
+        coverage=best_coverage(quotes, sets, blanks) if question.answerable else None,
         recall_at={
-            budget: recall_at_words(ranked, sets, budget)
+            budget: recall_at_words(ranked, sets, budget, blanks)
             for budget in (WORD_BUDGETS if question.answerable else ())
         },
-        verbatim=tuple(sources.is_verbatim(quote) for quote in dict.fromkeys(shown + ranked)),
-        attributed=attributed,
-        misattributed_right=any(
-            right(quote, question) and not correct
-            for quote, correct in zip(shown, attributed, strict=True)
-        ),
+        verbatim={quote: sources.is_verbatim(quote) for quote in everything},
+        attributed={
+            quote: quote.speaker == speaker_in_force(quote, archive)
+            for quote in everything
+            if quote.names_speaker and _lies_in_source(quote, archive)
+        },
         slices=slices_of(question, archive),
     )
 
@@ -154,7 +159,13 @@ def right(quote: Cited, question: Question) -> bool:
 
 
 def speaker_in_force(quote: Cited, archive: Archive) -> str | None:
-    """Return who speaks where the quote begins, by the turns of the transcript."""
+    """Return who speaks where the words of the quote begin, by the turns of the transcript."""
     if quote.document not in archive:
         return None
-    return archive[quote.document].speaker_at(quote.start)
+    transcript = archive[quote.document]
+    text = transcript.text[quote.start : quote.end]
+    return transcript.speaker_at(quote.start + len(text) - len(text.lstrip()))
+
+
+def _lies_in_source(quote: Cited, archive: Archive) -> bool:
+    return quote.document in archive and quote.start < len(archive[quote.document].text)

@@ -1,0 +1,59 @@
+"""Which options go with what is measured; one that does not is refused, never ignored."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+from qa.errors import UsageError
+
+GOLD = "Measuring answers to gold questions"
+SET = "Ranking a public set"
+RUNS = "Scoring TREC runs"
+
+ALLOWED = {
+    GOLD: frozenset(
+        "--system --answers --json --html --trec --keep-answers --gate --write-baseline "
+        "--export-failures --risk --seed --all --archive --config".split()
+    ),
+    SET: frozenset("--system --sentences --speakers --json --trec --seed --config".split()),
+    RUNS: frozenset("--run --topics --json --seed".split()),
+}
+
+
+def refuse_others(mode: str, given: Mapping[str, object]) -> None:
+    """Refuse options that a mode lacks.
+
+    Args:
+        mode: a key of :data:`ALLOWED`.
+        given: option to value; empty, false and None count as not given.
+
+    Raises:
+        UsageError: naming the mode and every such option.
+    """
+    strangers = [name for name, value in given.items() if value and name not in ALLOWED[mode]]
+    if strangers:
+        raise UsageError(
+            f"{mode} does not take {', '.join(strangers)}; it takes "
+            f"{', '.join(sorted(ALLOWED[mode]))}."
+        )
+
+
+def require_writable(files: Collection[Path | None], folders: Collection[Path | None]) -> None:
+    """Refuse output that could not be written once everything is measured.
+
+    Raises:
+        UsageError: naming the first such path.
+    """
+    for path in files:
+        if path is not None and path.is_dir():
+            raise UsageError(f"{path}: is a folder; name a file to write.")
+    for path in folders:
+        if path is not None and path.exists() and not path.is_dir():
+            raise UsageError(f"{path}: is a file; name a folder to write into.")
+    for path in (*files, *folders):
+        if path is not None:
+            there = next(place for place in (path, *path.absolute().parents) if place.exists())
+            if not os.access(there, os.W_OK):
+                raise UsageError(f"{path}: cannot be written; choose another place.")
