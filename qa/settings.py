@@ -69,7 +69,7 @@ class Settings(BaseModel):
         default=0.5, ge=0, description="what a wrong quote costs, where a right decision gains 1"
     )
     max_nearest: int = Field(
-        default=3, ge=0, le=20, description="nearest passages shown when there is no answer"
+        default=10, ge=0, le=100, description="further passages given beside an answer, best first"
     )
     max_question_chars: int = Field(default=1000, ge=10, description="longest question accepted")
     history_turns: int = Field(

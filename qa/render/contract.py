@@ -8,6 +8,7 @@ from qa.answers import Answer, Answered, Evidence
 from qa.citation import citation
 from qa.quotes import Quote
 from qa.render.verbatim import on_one_line, require_verbatim
+from qa.reported import reported_speech
 
 
 class NoteObject(TypedDict):
@@ -23,7 +24,8 @@ class QuoteObject(TypedDict):
 
     ``text`` is the exact slice ``start:end`` (code points, end exclusive) of the document whose
     bytes have ``sha256``. ``turn`` is 0 in header and notes. ``editorial`` holds ranges of
-    editor's brackets, ``breaks`` offsets at which the source lost text.
+    editor's brackets, ``breaks`` offsets at which the source lost text. ``reports`` is true where
+    the speaker passes on what others said, or the name of the one person who said it.
     """
 
     document: str
@@ -37,6 +39,7 @@ class QuoteObject(TypedDict):
     editorial: list[list[int]]
     breaks: list[int]
     notes: list[NoteObject]
+    reports: str | bool
     citation: str
     score: float
 
@@ -94,6 +97,7 @@ def quote_object(evidence: Evidence) -> QuoteObject:
             NoteObject(start=note.start, end=note.end, text=source[note.start : note.end])
             for note in quote.notes
         ],
+        reports=reported_speech(quote),
         citation=citation(quote),
         score=evidence.score,
     )

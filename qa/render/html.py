@@ -19,7 +19,9 @@ from qa.render.words import (
     NEAREST_HEADING,
     abstention_sentence,
     layer_name,
+    nearest_shown,
     quotes_found,
+    reported_line,
 )
 
 
@@ -35,8 +37,8 @@ def answer_html(answer: Answer, *, actions: bool = True) -> str:
         count = escape(quotes_found(len(answer.evidence)))
         return f'<div class="va-answer"><p class="va-count">{count}</p>{cards}</div>'
     parts = [f'<p class="va-abstained">{escape(abstention_sentence(answer))}</p>']
-    if answer.nearest:
-        cards = "".join(card_html(e, nearest=True, actions=actions) for e in answer.nearest)
+    if nearest := nearest_shown(answer):
+        cards = "".join(card_html(e, nearest=True, actions=actions) for e in nearest)
         parts.append(f'<p class="va-nearest-heading">{escape(NEAREST_HEADING)}</p>{cards}')
     return f'<div class="va-answer va-none">{"".join(parts)}</div>'
 
@@ -50,7 +52,8 @@ def card_html(evidence: Evidence, *, nearest: bool = False, actions: bool = True
     return (
         f'<figure class="va-card{kind}">{_speaker_html(quote)}'
         f'<blockquote class="va-quote" lang="{language}"><p><span class="{MARK_CLASS}">“</span>'
-        f'{quote_html(quote)}<span class="{MARK_CLASS}">”</span></p></blockquote>{notes}'
+        f'{quote_html(quote)}<span class="{MARK_CLASS}">”</span></p></blockquote>'
+        f"{_reported_html(quote)}{notes}"
         f'<figcaption class="va-citation"><cite>{_escaped(citation(quote))}</cite></figcaption>'
         f"{_actions_html(quote) if actions else ''}</figure>"
     )
@@ -65,6 +68,11 @@ def _speaker_html(quote: Quote) -> str:
         )
     role = f'<span class="va-role">, {_escaped(who.role)}</span>' if who.role else ""
     return f'<p class="va-speaker">{_escaped(who.full_name or who.name)}{role}</p>'
+
+
+def _reported_html(quote: Quote) -> str:
+    said = reported_line(quote)
+    return f'<p class="va-reported">{_escaped(said)}</p>' if said else ""
 
 
 def _actions_html(quote: Quote) -> str:

@@ -8,7 +8,14 @@ from qa.answers import Answer, Answered, Evidence
 from qa.citation import citation, speaker_line
 from qa.quotes import Quote, Voice
 from qa.render.verbatim import on_one_line, require_verbatim
-from qa.render.words import BREAK_SIGN, NEAREST_HEADING, abstention_sentence, layer_name
+from qa.render.words import (
+    BREAK_SIGN,
+    NEAREST_HEADING,
+    abstention_sentence,
+    layer_name,
+    nearest_shown,
+    reported_line,
+)
 
 _INDENT = "    "
 
@@ -18,9 +25,9 @@ def answer_text(answer: Answer, width: int = 88) -> str:
     if isinstance(answer, Answered):
         return "\n\n".join(quote_block(evidence, width) for evidence in answer.evidence)
     parts = [abstention_sentence(answer)]
-    if answer.nearest:
+    if nearest := nearest_shown(answer):
         parts.append(f"{NEAREST_HEADING}:")
-        parts += [quote_block(evidence, width) for evidence in answer.nearest]
+        parts += [quote_block(evidence, width) for evidence in nearest]
     return "\n\n".join(parts)
 
 
@@ -29,6 +36,8 @@ def quote_block(evidence: Evidence, width: int = 88) -> str:
     quote = evidence.quote
     who = speaker_line(quote) or layer_name(quote.layer)
     lines = [f"{on_one_line(who)}:", _wrapped(f"“{quote_text(quote)}”", width)]
+    if said := reported_line(quote):
+        lines.append(_wrapped(said, width))
     for note in quote.notes:
         words = on_one_line(quote.transcript.text[note.start : note.end])
         lines.append(_wrapped(f"Note {note.number} of the document: {words}", width))

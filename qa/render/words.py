@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from corpus.transcript import Layer
-from qa.answers import Abstained, Reason
+from qa.answers import Abstained, Answer, Evidence, Reason
+from qa.quotes import Quote
+from qa.reported import reported_speech
 
 BREAK_SIGN = "⟨the text breaks off here⟩"
 NEAREST_HEADING = "Not an answer – the nearest passages"
+_NEAREST_SHOWN = 3
 
 _ABSTENTIONS = {
     Reason.NOTHING_RELEVANT: "The archive does not answer this: it says nothing about it.",
@@ -26,6 +31,11 @@ def abstention_sentence(answer: Abstained) -> str:
     return _ABSTENTIONS[answer.reason]
 
 
+def nearest_shown(answer: Answer) -> tuple[Evidence, ...]:
+    """Return the nearest passages that people are shown; programs are given them all."""
+    return answer.nearest[:_NEAREST_SHOWN]
+
+
 def quotes_found(count: int) -> str:
     """Return how many quotes an answer has, as announced to screen readers."""
     return "1 quote found" if count == 1 else f"{count} quotes found"
@@ -38,6 +48,25 @@ def layer_name(layer: Layer) -> str:
         Layer.NOTE: "Footnote of the document",
         Layer.HEADING: "Heading in the document",
     }.get(layer, "Speaker not identified")
+
+
+REPORTS_SOMEBODY = "{speaker} tells here what {name} said or thinks."
+REPORTS_OTHERS = "{speaker} tells here what others said or think."
+
+
+def reported_line(quote: Quote) -> str:
+    """Return whose words the speaker passes on, as a sentence; empty where he speaks himself."""
+    return reported_line_in(quote, str)
+
+
+def reported_line_in(quote: Quote, translated: Callable[[str], str]) -> str:
+    """Return :func:`reported_line` with our own words translated."""
+    reports = reported_speech(quote)
+    if not reports:
+        return ""
+    if isinstance(reports, str):
+        return translated(REPORTS_SOMEBODY).format(speaker=quote.speaker, name=reports)
+    return translated(REPORTS_OTHERS).format(speaker=quote.speaker)
 
 
 def places_found(count: int) -> str:
