@@ -121,7 +121,7 @@ def write_index(
     """Write what :class:`HybridIndex` opens, the query encoder excepted."""
     views = _by_view(passages)
     everything = [passage for members in views.values() for passage in members]
-    vectors = encoder.encode_passages([passage.text for passage in everything], progress)
+    vectors = _embedded(everything, encoder, progress)
     start = 0
     for view, members in views.items():
         place = folder / view.value
@@ -136,16 +136,33 @@ def write_index(
         attunement.write(folder)
 
 
+def _embedded(
+    passages: Sequence[Passage], encoder: PassageEncoder, progress: Progress
+) -> Embeddings:
+    """Embed passages; float32, shape (n, dim).
+
+    Questions of a finding aid in other languages than the documents' are found by their words:
+    the embedding model hardly knows them. Their rows are zero and near nothing.
+    """
+    known = _languages(passages)
+    spoken = [n for n, passage in enumerate(passages) if passage.language in known]
+    found = encoder.encode_passages([passages[n].text for n in spoken], progress)
+    vectors = np.zeros((len(passages), found.shape[1]), dtype=np.float32)
+    vectors[spoken] = found
+    return vectors
+
+
+def _languages(passages: Sequence[Passage]) -> frozenset[str]:
+    """Return the languages of the documents themselves."""
+    return frozenset(p.language for p in passages if p.view not in AID_VIEWS)
+
+
 def _learn(
     views: Mapping[View, Sequence[Passage]], vectors: Embeddings, progress: Progress
 ) -> Attunement | None:
-    """Learn the correction from the questions of the finding aids, where there are enough.
-
-    Questions in other languages than the documents' are left out: the embedding model hardly
-    knows them.
-    """
+    """Learn the correction from the questions of the finding aids, where there are enough."""
     members = [passage for passages in views.values() for passage in passages]
-    known = {passage.language for passage in members if passage.view not in AID_VIEWS}
+    known = _languages(members)
 
     def of(view: View) -> list[int]:
         return [n for n, p in enumerate(members) if p.view is view and p.language in known]

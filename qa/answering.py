@@ -25,10 +25,12 @@ from qa.quotes import Quote
 from qa.reader.calibration import Calibrations, shipped_calibration
 from qa.reader.fused import FusedReader
 from qa.reader.other_languages import (
+    MOST_WORDS,
     OtherLanguageReader,
     ReaderByLanguage,
     aid_languages,
 )
+from qa.reader.policy import NEVER, Policy
 from qa.reader.protocol import EvidenceReader, Query, Reading
 from qa.settings import Settings
 
@@ -149,17 +151,22 @@ def open_answerer(
     archive = open_archive(settings.archive)
     calibrations = Calibrations.read(settings.calibration or shipped_calibration())
     search_index = open_or_build(settings, archive, say, progress)
+    policy = Policy(settings.wrong_quote_cost, settings.risk, settings.risk_certainty)
+    is_described = settings.use_aid and any(archive.aid(t.id).entries for t in archive)
+    policy.check(calibrations.described if is_described else calibrations.text_only)
     reader = FusedReader(
         archive,
         search_index,
         calibrations,
         depth=settings.depth,
         use_aid=settings.use_aid,
-        wrong_quote_cost=settings.wrong_quote_cost,
+        policy=policy,
     )
     if not settings.use_aid:
         return Answerer(archive, reader, settings)
-    other = OtherLanguageReader(archive, search_index, depth=settings.depth)
+    # The calibration says nothing about questions that are read by their words.
+    threshold = MOST_WORDS if settings.risk is None else NEVER
+    other = OtherLanguageReader(archive, search_index, depth=settings.depth, threshold=threshold)
     return Answerer(archive, ReaderByLanguage(archive, reader, other), settings)
 
 
@@ -171,7 +178,7 @@ def open_or_build(
     try:
         return open_index(root, spec, OnnxEncoder)
     except IndexMissingError:
-        say(f"Building the index of {settings.archive} (once, about half a minute).")
+        say(f"Building the index of {settings.archive} (once, about a minute).")
     except (IndexStaleError, IndexDamagedError) as error:
         say(f"{error} Building it again.")
     rebuild(settings, archive, progress, force=False)

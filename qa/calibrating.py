@@ -17,7 +17,8 @@ from qa.errors import UsageError
 from qa.evaluation.matching import is_right
 from qa.evaluation.responses import Cited
 from qa.quotes import Quote
-from qa.reader.calibration import Calibration, Calibrations, Logistic, least_support
+from qa.reader.calibration import Calibration, Calibrations, Logistic
+from qa.reader.policy import least_support
 
 if TYPE_CHECKING:
     from sklearn.pipeline import Pipeline
@@ -88,6 +89,10 @@ def _fitted(seen: Observations, source: str, cost: float) -> tuple[Calibration, 
         right=_logistic(seen, seen.first_is_right),
         fitted_on=source,
         questions=len(seen.answerable),
+        left_out=tuple(
+            (round(float(p), 4), bool(right))
+            for p, right in zip(support, seen.first_is_right, strict=True)
+        ),
     )
     return calibration, _report(confidence, support, cost, seen)
 

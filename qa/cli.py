@@ -61,6 +61,10 @@ def ask(
     ] = None,
     speaker: Annotated[str | None, typer.Option(help="Quote only this speaker.")] = None,
     document: Annotated[str | None, typer.Option(help="Quote only this document.")] = None,
+    risk: Annotated[
+        float | None,
+        typer.Option(help="Quote only so that at most this share of answers is wrong."),
+    ] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Say what was found and why it was quoted or not.")
     ] = False,
@@ -76,7 +80,7 @@ def ask(
     from qa.render.contract import answer_object
     from qa.render.plain import answer_text
 
-    settings = Settings.load(config, archive=archive)
+    settings = Settings.load(config, archive=archive, risk=risk)
     if as_jsonl:
         return _answer_lines(settings)
     if question is None:

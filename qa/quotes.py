@@ -7,7 +7,6 @@ everything it shows from there.
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -82,12 +81,10 @@ class Quote:
         """The sentences quoted, in order."""
         return self.transcript.sentences_in(self.start, self.end)
 
-    @cached_property
+    @property
     def numbers(self) -> tuple[int, int]:
         """Numbers of the first and the last sentence in the transcript."""
-        starts = [sentence.start for sentence in self.transcript.sentences]
-        first = bisect_left(starts, self.start)
-        return first, first + len(self.sentences) - 1
+        return self.sentences[0].number, self.sentences[-1].number
 
     @property
     def text(self) -> str:

@@ -68,6 +68,15 @@ class Settings(BaseModel):
     wrong_quote_cost: float = Field(
         default=0.5, ge=0, description="what a wrong quote costs, where a right decision gains 1"
     )
+    risk: float | None = Field(
+        default=None,
+        gt=0,
+        lt=1,
+        description="greatest share of wrong quotes among answers, instead of the cost",
+    )
+    risk_certainty: float = Field(
+        default=0.9, gt=0, lt=1, description="probability with which that risk is kept"
+    )
     max_nearest: int = Field(
         default=10, ge=0, le=100, description="further passages given beside an answer, best first"
     )

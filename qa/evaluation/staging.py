@@ -21,6 +21,7 @@ from qa.evaluation.collection import Collection, Query, Unit
 from qa.evaluation.rankers import RankedRun
 from qa.reader.calibration import Calibrations, shipped_calibration
 from qa.reader.fused import FusedReader
+from qa.reader.policy import Policy
 from qa.reader.protocol import Query as Asked
 from qa.reader.protocol import Reading
 from qa.settings import Settings
@@ -134,7 +135,7 @@ def _reader(
         calibrations,
         depth=settings.depth,
         use_aid=False,
-        wrong_quote_cost=settings.wrong_quote_cost,
+        policy=Policy(settings.wrong_quote_cost),
     )
 
 

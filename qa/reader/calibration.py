@@ -28,16 +28,6 @@ class Logistic:
         return 1.0 / (1.0 + math.exp(-max(min(logit, 60.0), -60.0)))
 
 
-def least_support(confidence: float, wrong_quote_cost: float) -> float:
-    """Return the probability of being right from which on quoting gains more than declining.
-
-    A right decision gains 1; a wrong quote costs ``wrong_quote_cost``. Quoting is then worth
-    ``s - cost * (1 - s)`` with ``s`` the probability that the quote is right, and declining
-    ``1 - confidence``, the probability that the archive does not answer.
-    """
-    return (1.0 + wrong_quote_cost - confidence) / (1.0 + wrong_quote_cost)
-
-
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """What a reader's features are worth on questions like those it was fitted on.
@@ -47,18 +37,22 @@ class Calibration:
         right: probability that the best candidate is an acceptable quote.
         fitted_on: the gold file, in words, for whoever reads this file.
         questions: how many questions that were.
+        left_out: for each of them the probability that the best candidate is right, by a model
+            that did not see it, and whether it was; what a risk is certified by.
     """
 
     answers: Logistic
     right: Logistic
     fitted_on: str
     questions: int
+    left_out: tuple[tuple[float, bool], ...] = ()
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Calibration:
         """Read a calibration from what :func:`dataclasses.asdict` made of it."""
         models = {name: Logistic(**values[name]) for name in ("answers", "right")}
-        return cls(**{**values, **models})
+        left_out = tuple((float(p), bool(right)) for p, right in values.get("left_out", ()))
+        return cls(**{**values, **models, "left_out": left_out})
 
 
 @dataclass(frozen=True, slots=True)

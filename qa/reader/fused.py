@@ -15,9 +15,10 @@ from index.hybrid import Attuned, HybridIndex
 from index.passages import AID_VIEWS, TEXT_VIEWS
 from qa.answers import Evidence, Reason
 from qa.quotes import Quote
-from qa.reader.calibration import Calibration, Calibrations, least_support
+from qa.reader.calibration import Calibration, Calibrations
 from qa.reader.following import nearness
 from qa.reader.names import KnownWords
+from qa.reader.policy import Policy
 from qa.reader.protocol import Query, Reading
 from qa.reader.signals import Gathered, Signals, Stretch, without_overlap
 
@@ -85,14 +86,14 @@ class FusedReader:
         *,
         depth: int,
         use_aid: bool,
-        wrong_quote_cost: float,
+        policy: Policy,
     ) -> None:
         self._archive = archive
         self._index = search_index
         self._calibrations = calibrations
         self._depth = depth
         self._use_aid = use_aid
-        self._wrong_quote_cost = wrong_quote_cost
+        self._policy = policy
         self._words = KnownWords(archive)
 
     def read(self, query: Query) -> Reading:
@@ -116,7 +117,7 @@ class FusedReader:
             answers=1,
             confidence=confidence,
             support=calibration.right.probability(features) if chosen else 0.0,
-            threshold=least_support(confidence, self._wrong_quote_cost),
+            threshold=self._policy.threshold(calibration, confidence),
             reason=Reason.NOTHING_RELEVANT if nothing else _reason(gathered, features),
             features=features,
             nearest_key=gathered.key_text,

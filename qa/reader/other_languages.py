@@ -1,62 +1,64 @@
 """Questions in a language that only the finding aid speaks.
 
 The embedding model knows the documents' language. A visitor who asks in another one is led to
-the source's words by the finding aid's questions in that language, above all by their words.
+the source's words by the finding aid's questions in that language, by the words they share.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
 
 from corpus.archive import Archive
 from index.analysis import terms
-from index.fusion import saturated, weighted_sum
 from index.hybrid import Hit, HybridIndex, Rankings
 from index.passages import AID_VIEWS, View
 from qa.answers import Evidence, Reason
 from qa.language import question_language
 from qa.quotes import Quote
 from qa.reader.protocol import EvidenceReader, Query, Reading
-from qa.reader.signals import HALF_BM25, Stretch, stretch_of, without_overlap
+from qa.reader.signals import Stretch, stretch_of, without_overlap
 
-_THRESHOLD = 0.5
-"""Most of the question's words must stand in the nearest question of the aid. A policy, not a
-fit: there are too few gold questions in other languages to fit one."""
+MOST_WORDS = math.nextafter(0.5, 1.0)
+"""More than half of the question's words must stand in the nearest question of the aid. A policy,
+not a fit: there are too few gold questions in other languages to fit one."""
 
 
 class OtherLanguageReader:
     """Ranks described stretches by the finding aid's questions in the visitor's language."""
 
-    def __init__(self, archive: Archive, search_index: HybridIndex, *, depth: int) -> None:
+    def __init__(
+        self, archive: Archive, search_index: HybridIndex, *, depth: int, threshold: float
+    ) -> None:
         self._archive = archive
         self._index = search_index
         self._depth = depth
+        self._threshold = threshold
 
     def read(self, query: Query, language: str) -> Reading:
         """Return candidates best first; the share of shared words stands in for probability."""
         rankings = self._index.search(query.text, AID_VIEWS, depth=self._depth)
         keys = _in_language(rankings.get(View.KEY), language)
         gaps = _in_language(rankings.get(View.GAP), language)
-        scores = _scores(keys)
+        scores = {stretch_of(hit.passage): hit.score for hit in reversed(keys)}
         wanted = (stretch for stretch in scores if self._is_wanted(query, stretch))
         order = sorted(wanted, key=lambda stretch: (-scores[stretch], stretch))
         ranked = tuple(
             Evidence(Quote.of(self._archive[document], first, last), scores[document, first, last])
             for document, first, last in without_overlap(order, lambda stretch: stretch)
         )
-        shared = _shared_words(query.text, language, keys.lexical[:1])
-        gap = _shared_words(query.text, language, gaps.lexical[:1])
+        shared = _shared_words(query.text, language, keys[:1])
+        gap = _shared_words(query.text, language, gaps[:1])
         support = shared if shared > gap else 0.0
         return Reading(
             ranked=ranked,
             answers=1,
             confidence=support,
             support=support,
-            threshold=_THRESHOLD,
+            threshold=self._threshold,
             reason=Reason.NOT_CONFIDENT if shared else Reason.NOTHING_RELEVANT,
             features={"shared_words": shared, "gap_words": gap},
-            nearest_key=keys.lexical[0].passage.text if keys.lexical else "",
-            nearest_gap=gaps.lexical[0].passage.text if gaps.lexical else "",
+            nearest_key=keys[0].passage.text if keys else "",
+            nearest_gap=gaps[0].passage.text if gaps else "",
         )
 
     def _is_wanted(self, query: Query, stretch: Stretch) -> bool:
@@ -97,26 +99,10 @@ def aid_languages(archive: Archive) -> frozenset[str]:
     )
 
 
-def _in_language(rankings: Rankings | None, language: str) -> Rankings:
-    if rankings is None:
-        return Rankings((), ())
-    return Rankings(
-        tuple(hit for hit in rankings.dense if hit.passage.language == language),
-        tuple(hit for hit in rankings.lexical if hit.passage.language == language),
-    )
-
-
-def _scores(keys: Rankings) -> Mapping[Stretch, float]:
-    meaning: dict[Stretch, float] = {}
-    words: dict[Stretch, float] = {}
-    for hit in keys.dense:
-        meaning.setdefault(stretch_of(hit.passage), hit.score)
-    for hit in keys.lexical:
-        words.setdefault(stretch_of(hit.passage), saturated(hit.score, HALF_BM25))
-    return {
-        stretch: weighted_sum(((0.3, meaning.get(stretch, 0.0)), (1.0, words.get(stretch, 0.0))))
-        for stretch in meaning.keys() | words.keys()
-    }
+def _in_language(rankings: Rankings | None, language: str) -> tuple[Hit, ...]:
+    """Return the hits by words in one language, best first."""
+    found = rankings.lexical if rankings is not None else ()
+    return tuple(hit for hit in found if hit.passage.language == language)
 
 
 def _shared_words(text: str, language: str, best: tuple[Hit, ...]) -> float:
