@@ -16,6 +16,7 @@ from index.passages import AID_VIEWS, TEXT_VIEWS
 from qa.answers import Evidence, Reason
 from qa.quotes import Quote
 from qa.reader.calibration import Calibration, Calibrations
+from qa.reader.composing import asks_for_both, other_side
 from qa.reader.following import nearness
 from qa.reader.names import KnownWords
 from qa.reader.policy import Policy
@@ -95,6 +96,7 @@ class FusedReader:
         self._use_aid = use_aid
         self._policy = policy
         self._words = KnownWords(archive)
+        self._speakers = {t.speaker for one in archive for t in one.turns if t.speaker is not None}
 
     def read(self, query: Query) -> Reading:
         """Return candidates best first, with the probability that there is an answer."""
@@ -107,14 +109,16 @@ class FusedReader:
         chosen = list(islice(candidates, _MOST_RANKED))
         if attuned is not None:
             chosen = self._reranked(query, chosen, attuned)
-        ranked = tuple(Evidence(self._quote(c.stretch), c.score) for c in chosen)
+        ranked, answers = self._composed(
+            query, [Evidence(self._quote(c.stretch), c.score) for c in chosen]
+        )
         features = self._features(query, gathered, chosen, attuned)
         calibration = self._calibration(chosen)
         confidence = calibration.answers.probability(features) if chosen else 0.0
         nothing = not chosen or features["nearest"] < _NOTHING_BELOW
         return Reading(
             ranked=ranked,
-            answers=1,
+            answers=answers,
             confidence=confidence,
             support=calibration.right.probability(features) if chosen else 0.0,
             threshold=self._policy.threshold(calibration, confidence),
@@ -137,6 +141,15 @@ class FusedReader:
     def _calibration(self, chosen: list[Candidate]) -> Calibration:
         is_described = self._use_aid and chosen and self._archive.aid(chosen[0].stretch[0]).entries
         return self._calibrations.described if is_described else self._calibrations.text_only
+
+    def _composed(self, query: Query, ranked: list[Evidence]) -> tuple[tuple[Evidence, ...], int]:
+        """Return the candidates and how many answer: two where both sides are asked for."""
+        if query.speaker is None and asks_for_both(query.question, self._speakers):
+            place = other_side(ranked, lambda e: e.quote.speaker, attrgetter("score"))
+            if place is not None:
+                ranked.insert(1, ranked.pop(place))
+                return tuple(ranked), 2
+        return tuple(ranked), 1
 
     def _candidates(self, query: Query, gathered: Gathered) -> list[Candidate]:
         stretches = set(gathered.keys) | set(gathered.key_words)
