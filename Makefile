@@ -52,7 +52,7 @@ run: $(STAMP) ## open the web chat on http://127.0.0.1:7860
 	$(BIN)/python app.py
 
 test: $(STAMP) ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(STAMP) ## formatting, lint, types and the direction of imports
 	$(BIN)/ruff format --check .

@@ -105,6 +105,13 @@ def test_a_reported_error_is_kept_on_this_computer(tmp_path: Path) -> None:
     assert report["text"] == "More than 120 [warning]\nshots were fired."
     nowhere = client.post("/api/report", json={**place, "end": end - 1, "comment": "x"})
     assert nowhere.status_code == 404
+    (tmp_path / "reports.jsonl").rename(tmp_path / "kept")
+    (tmp_path / "reports.jsonl").mkdir()
+    lost = client.post("/api/report", json={**place, "comment": "x"})
+    assert lost.status_code == 507
+    assert "tell the staff" in lost.json()["error"]
+    (tmp_path / "reports.jsonl").rmdir()
+    (tmp_path / "kept").rename(tmp_path / "reports.jsonl")
     empty = client.post("/api/report", json={**place, "comment": ""})
     assert empty.status_code == 422
     assert len((tmp_path / "reports.jsonl").read_text().splitlines()) == 1

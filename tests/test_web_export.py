@@ -151,12 +151,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield started
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
 @pytest.mark.browser
-def test_no_card_is_lost_on_paper(server: Server, conversation: tuple[Exchange, ...]) -> None:
+def test_no_card_is_lost_on_paper(
+    server: Server, browser: Browser, conversation: tuple[Exchange, ...]
+) -> None:
     from pypdf import PdfReader
 
     form = {"conversation": remember(conversation)}
-    with chromium() as browser, opened(browser, "about:blank") as (page, watch):
+    with opened(browser, "about:blank") as (page, watch):
         page.goto(server.url + "/source")
         page.evaluate(
             """value => {
@@ -178,11 +186,10 @@ def test_no_card_is_lost_on_paper(server: Server, conversation: tuple[Exchange, 
 
 
 @pytest.mark.browser
-def test_the_whole_document_prints(server: Server) -> None:
+def test_the_whole_document_prints(server: Server, browser: Browser) -> None:
     from pypdf import PdfReader
 
-    with chromium() as browser:
-        text = printed_source(browser, server)
+    text = printed_source(browser, server)
     assert len(PdfReader(io.BytesIO(text)).pages) > 5
     words = re.sub(
         r"\s+", " ", " ".join(p.extract_text() for p in PdfReader(io.BytesIO(text)).pages)

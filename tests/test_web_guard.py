@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 from starlette.responses import PlainTextResponse
-from starlette.types import Message, Scope
+from starlette.types import ASGIApp, Message, Scope
 from starlette.types import Receive as ReceiveType
 from starlette.types import Send as SendType
 
@@ -26,13 +26,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield started
 
 
-def guarded(*, burst: float = 1000, max_body: int = 64, kiosk: bool = False) -> Guard:
-    async def echo(scope: Scope, receive: ReceiveType, send: SendType) -> None:
-        message = await receive()
-        await PlainTextResponse(message.get("body", b""))(scope, receive, send)
+async def echo(scope: Scope, receive: ReceiveType, send: SendType) -> None:
+    message = await receive()
+    await PlainTextResponse(message.get("body", b""))(scope, receive, send)
 
+
+def guarded(
+    *, app: ASGIApp = echo, burst: float = 1000, max_body: int = 64, kiosk: bool = False
+) -> Guard:
     return Guard(
-        echo,
+        app,
         routes=Routes(kiosk=kiosk),
         hosts=LOOPBACK | {"museum.example"},
         max_body=max_body,
@@ -107,7 +110,20 @@ def test_a_link_elsewhere_may_lead_here_but_a_page_elsewhere_may_not_embed_us() 
     assert request(guarded(), "GET", "/source", headers=embed).status_code == 403
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "[::1", "a b"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "",
+        "[::1",
+        "a b",
+        "evil@127.0.0.1",
+        "127.0.0.1/evil",
+        "127.0.0.1?evil",
+        "127.0.0.1:80:80",
+    ],
+)
 def test_an_unknown_host_name_is_refused(host: str) -> None:
     assert request(guarded(), "GET", "/healthz", headers={"host": host}).status_code == 400
 
@@ -115,6 +131,19 @@ def test_an_unknown_host_name_is_refused(host: str) -> None:
 @pytest.mark.parametrize("host", ["localhost:1", "[::1]:80", "MUSEUM.example", "127.0.0.1"])
 def test_known_host_names_are_served_on_any_port(host: str) -> None:
     assert request(guarded(), "GET", "/healthz", headers={"host": host}).status_code == 200
+
+
+def test_gradio_never_learns_of_another_host_than_the_one_checked() -> None:
+    passed: list[set[bytes]] = []
+
+    async def listen(scope: Scope, receive: ReceiveType, send: SendType) -> None:
+        passed.append({name for name, _ in scope["headers"]})
+        await PlainTextResponse("")(scope, receive, send)
+
+    headers = {"x-forwarded-host": "evil.example", "x-gradio-server": "http://evil.example"}
+    request(guarded(app=listen), "GET", "/config", headers=headers)
+    assert b"host" in passed[0]
+    assert not passed[0] & {b"x-forwarded-host", b"x-gradio-server"}
 
 
 def test_a_body_is_measured_as_it_arrives() -> None:
@@ -193,6 +222,14 @@ def test_every_response_carries_the_security_headers(server: Server) -> None:
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["x-frame-options"] == "DENY"
         assert headers["referrer-policy"] == "same-origin"
+
+
+def test_a_page_can_be_asked_for_without_its_body(server: Server) -> None:
+    for path in ("/kiosk", "/healthz", "/ui/kiosk.js", "/kiosk/words/de"):
+        head = httpx.head(server.url + path)
+        assert head.status_code == 200, path
+        assert head.content == b""
+        assert "content-security-policy" in head.headers
 
 
 def test_words_are_kept_nowhere_and_scripts_are_asked_for_again(server: Server) -> None:

@@ -6,9 +6,17 @@ import math
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
 
-from web_browser import LANDSCAPE, PORTRAIT, TABLET, axe_violations, chromium, opened
+from web_browser import (
+    HIGH_CONTRAST,
+    LANDSCAPE,
+    PORTRAIT,
+    TABLET,
+    axe_violations,
+    chromium,
+    opened,
+)
 from web_kiosk import ask, begin
 from web_support import SHOTS, Server, running, settings_for, word_site
 
@@ -68,31 +76,52 @@ def check_sizes(page: Page, size: tuple[int, int], screen_mm: int, viewing_mm: i
     check_screen(page, capital / 0.73, 15 * millimetre, size)
 
 
-@pytest.mark.parametrize("language", ["en", "de", "ko", "ru"])
 @pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE, TABLET], ids=["portrait", "wide", "tablet"])
 def test_every_keyboard_fits(
-    server: Server, tablet: Server, browser: Browser, size: tuple[int, int], language: str
+    server: Server, tablet: Server, browser: Browser, size: tuple[int, int]
 ) -> None:
     chosen = tablet if size == TABLET else server
+    target = 15 * math.hypot(*size) / chosen.site.settings.kiosk_screen_mm
     with opened(browser, chosen.url, size, touch=True) as (page, _):
         begin(page)
-        page.locator(f"[data-language={language}]").tap()
-        expect(page.locator("html")).to_have_attribute("lang", language)
-        page.locator("#own").tap()
-        settings = chosen.site.settings
-        check_screen(page, 0, 15 * math.hypot(*size) / settings.kiosk_screen_mm, size)
-        too_wide = page.evaluate(
-            """() => [...document.querySelectorAll('#keyboard button')]
-                .filter(key => key.scrollWidth > key.clientWidth + 1).map(key => key.textContent)"""
-        )
-        assert too_wide == []
+        for language in ("en", "de", "ko", "ru"):
+            page.locator(f"[data-language={language}]").tap()
+            expect(page.locator("html")).to_have_attribute("lang", language)
+            page.locator("#own").tap()
+            check_screen(page, 0, target, size)
+            too_wide = page.evaluate(
+                """() => [...document.querySelectorAll('#keyboard button')].filter(
+                    key => key.scrollWidth > key.clientWidth + 1).map(key => key.textContent)"""
+            )
+            assert too_wide == [], language
+            page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("size", SCREENS, ids=["portrait", "landscape"])
+def test_with_the_largest_type_every_question_can_be_reached(
+    server: Server, browser: Browser, size: tuple[int, int]
+) -> None:
+    with opened(browser, server.url, size, touch=True) as (page, _):
+        page.emulate_media(reduced_motion="reduce")
+        begin(page)
+        down = page.locator("[data-scroll=questions][data-by='1']")
+        expect(down).to_be_hidden()
+        page.locator("[data-language=de]").tap()
+        page.locator("#size").tap()
+        last = page.locator("#questions button").last
+        expect(last).not_to_be_in_viewport(ratio=1)
+        for _ in range(4):
+            down.tap()
+        expect(last).to_be_in_viewport(ratio=0.99)
 
 
 def check_screen(page: Page, type_px: float, target_px: float, size: tuple[int, int]) -> None:
-    for button in page.locator("button:visible").all():
-        box = button.bounding_box()
-        assert box
-        label = button.inner_text()
+    boxes = page.evaluate(
+        """() => [...document.querySelectorAll('button')].filter(b => b.checkVisibility())
+            .map(b => [b.innerText, b.getBoundingClientRect().toJSON()])"""
+    )
+    assert boxes
+    for label, box in boxes:
         assert box["width"] >= target_px - 0.5, label
         assert box["height"] >= target_px - 0.5, label
         assert box["x"] >= 0, label
@@ -109,42 +138,49 @@ def check_screen(page: Page, type_px: float, target_px: float, size: tuple[int, 
     assert min(sizes)[0] >= type_px - 0.5, min(sizes)
 
 
-@pytest.mark.parametrize("bright", [False, True], ids=["dark", "bright"])
-@pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+@pytest.mark.parametrize("size", SCREENS, ids=["portrait", "landscape"])
 def test_axe_finds_nothing_and_contrast_is_seven_to_one(
-    server: Server, browser: Browser, size: tuple[int, int], bright: bool
+    server: Server, browser: Browser, size: tuple[int, int]
 ) -> None:
     with opened(browser, server.url, size, touch=True) as (page, _):
         expect(page.locator("#attract-question")).not_to_be_empty()
-        assert violations(page) == []
+        assert axe_violations(page, also=HIGH_CONTRAST) == []
         begin(page)
-        if bright:
-            page.locator("#contrast").tap()
-        assert violations(page) == []
+        check_dark_and_bright(page)
         ask(page, SHOTS)
-        assert violations(page) == []
+        check_dark_and_bright(page)
         page.locator("#context-open").tap()
         expect(page.locator("#hit-1")).to_be_visible()
-        assert violations(page) == []
+        check_dark_and_bright(page)
         page.locator("#context [data-back]").tap()
+        page.locator("#take").tap()
+        expect(page.locator("#qr-code img")).to_be_visible()
+        check_dark_and_bright(page)
+        page.locator("#qr [data-back]").tap()
         page.locator("#again").tap()
-        assert violations(page) == []
+        check_dark_and_bright(page)
 
 
-def violations(page: Page) -> list[str]:
-    return axe_violations(page) + axe_violations(page, rules=("color-contrast-enhanced",))
+def check_dark_and_bright(page: Page) -> None:
+    """Hold a screen to all rules; the bright one has other colours, and nothing else differs."""
+    assert axe_violations(page, also=HIGH_CONTRAST) == []
+    page.locator("#contrast").tap()
+    assert axe_violations(page, only=HIGH_CONTRAST) == []
+    page.locator("#contrast").tap()
 
 
 def test_the_page_is_light_and_quick(server: Server, browser: Browser) -> None:
     with opened(browser, "about:blank", PORTRAIT) as (page, _):
-        weights: list[int] = []
-        page.on("response", lambda response: weights.append(len(response.body())))
+        first: list[Response] = []
+        page.on("response", lambda response: first.append(response))  # noqa: PLW0108
+        paint = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
         times = []
+        weight = 0
         for _ in range(3):
-            weights.clear()
             page.goto(server.url + "/kiosk")
             expect(page.locator("#attract-question")).not_to_be_empty()
-            paint = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
             times.append(page.evaluate(paint))
-        assert sum(weights) <= 60 * 1024
+            # Later loads find some of it in the browser's cache.
+            weight = weight or sum(len(response.body()) for response in first)
+        assert 20 * 1024 < weight <= 60 * 1024
         assert 0 < min(times) <= 300, times

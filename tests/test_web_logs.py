@@ -48,6 +48,21 @@ def test_counting_can_be_switched_off(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("broken", [COUNTS, QUESTIONS])
+def test_a_log_that_cannot_be_kept_costs_nobody_the_answer(
+    tmp_path: Path, broken: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / broken).write_text('{"2026')
+    answer = word_site(settings_for(tmp_path, log_questions=True)).ask(NOTHING)
+    assert isinstance(answer, Abstained)
+    assert answer.nearest
+    assert f"{broken} " in caplog.text
+    assert (tmp_path / broken).read_text() == '{"2026', "nothing of the curator's is written over"
+    (tmp_path / "file").write_text("")
+    assert word_site(settings_for(tmp_path / "file" / "state")).ask(NOTHING).nearest
+    assert "could not be counted" in caplog.text
+
+
 def test_questions_are_kept_only_if_switched_on_and_only_so_long(tmp_path: Path) -> None:
     old = (TODAY - datetime.timedelta(days=7)).isoformat()
     young = (TODAY - datetime.timedelta(days=6)).isoformat()

@@ -20,7 +20,7 @@ from corpus.archive import Archive
 from qa.answering import Answerer
 from qa.answers import Answered
 from web_browser import PORTRAIT, chromium, opened
-from web_support import NOTHING, SHOTS, free_port
+from web_support import NOTHING, SHOTS, free_port, running_apart
 
 ROOT = Path(__file__).parent.parent
 # Writes down every name looked up and every address connected to.
@@ -111,23 +111,18 @@ def test_not_one_request_leaves_the_machine(
 
 
 @pytest.mark.browser
-def test_a_killed_server_is_excused_and_comes_back_by_itself(
-    tmp_path: Path, answerer: Answerer, shipped_index: Path
-) -> None:
-    assert answerer
+def test_a_killed_server_is_excused_and_comes_back_by_itself(tmp_path: Path) -> None:
     port = free_port()
-    url = f"http://127.0.0.1:{port}"
     with (
         chromium() as browser,
-        program(tmp_path, shipped_index, port, "--kiosk") as first,
+        running_apart(tmp_path, port, kiosk=True) as (url, pid),
         opened(browser, url, PORTRAIT, touch=True) as (page, _),
     ):
         page.locator("#begin").tap()
-        first.kill()
-        first.wait()
+        os.kill(pid, signal.SIGKILL)
         page.locator("#questions button").first.tap()
         expect(page.locator("#away")).to_be_visible()
-        with program(tmp_path, shipped_index, port, "--kiosk"):
+        with running_apart(tmp_path, port, kiosk=True):
             expect(page.locator("#attract")).to_be_visible(timeout=15_000)
             page.locator("#begin").tap()
             page.locator("#questions button").first.tap()

@@ -9,8 +9,22 @@ from dataclasses import dataclass, field
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+# Several tests share few cores: what comes late is not missing.
+PATIENCE_MILLISECONDS = 20_000
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
+
+# Chromium itself asks for updates and accounts; a page load waits while such a name is looked up.
+_QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
 DESKTOP = (1280, 800)
 PHONE = (390, 844)
 PORTRAIT = (1080, 1920)
@@ -27,7 +41,7 @@ def chromium() -> Iterator[Browser]:
     if path is None:
         pytest.skip("there is no Chromium on the path")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path)
+        browser = playwright.chromium.launch(executable_path=path, args=list(_QUIET))
         try:
             yield browser
         finally:
@@ -69,7 +83,7 @@ def opened(
     page.on("console", lambda message: _complain(watch, message.type, message.text))
     page.on("pageerror", lambda error: watch.complaints.append(f"error: {error}"))
     page.on("dialog", lambda dialog: (watch.complaints.append("dialog"), dialog.dismiss()))
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE_MILLISECONDS)
     try:
         page.goto(url)
         yield page, watch
@@ -88,10 +102,22 @@ def _complain(watch: Watch, kind: str, text: str) -> None:
         watch.complaints.append(f"{kind}: {text}")
 
 
-def axe_violations(page: Page, rules: Sequence[str] = ()) -> list[str]:
-    """Return what axe-core finds wrong, one line each; by its usual rules, or by ``rules``."""
-    options = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
-    found = Axe().run(page, options=options or None).response["violations"]
+CONTRAST = ("color-contrast",)
+HIGH_CONTRAST = ("color-contrast", "color-contrast-enhanced")
+
+
+def axe_violations(page: Page, *, only: Sequence[str] = (), also: Sequence[str] = ()) -> list[str]:
+    """Return what axe-core finds wrong, one line each.
+
+    Args:
+        page: as it stands.
+        only: rules, instead of the usual ones.
+        also: rules besides the usual ones.
+    """
+    options: dict[str, object] = {"rules": {rule: {"enabled": True} for rule in also}}
+    if only:
+        options = {"runOnly": {"type": "rule", "values": list(only)}}
+    found = Axe().run(page, options=options).response["violations"]
     return [
         f"{rule['id']} ({rule['impact']}): {node['target']} {node['html'][:160]}"
         for rule in found

@@ -87,8 +87,8 @@ def _terminal(browser: Browser, url: str, folder: Path) -> None:
 
 
 def _save(page: Page, path: Path) -> None:
-    page.wait_for_timeout(400)
-    picture = Image.open(io.BytesIO(page.screenshot()))
+    page.evaluate("() => document.fonts.ready")
+    picture = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
     if picture.height > DESKTOP[0]:
         picture = picture.resize((picture.width // 2, picture.height // 2))
     picture.convert("RGB").quantize(_COLOURS).save(path, optimize=True)

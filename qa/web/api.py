@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -16,6 +17,7 @@ _HISTORY = 50
 _COMMENT = 2000
 _BAD_REQUEST = 400
 _UNAVAILABLE = 503
+_log = logging.getLogger("verbatim")
 
 
 class AskRequest(BaseModel):
@@ -62,8 +64,13 @@ def api_routes(site: Site) -> APIRouter:
         quote = site.find(request.document, request.start, request.end)
         if quote is None:
             return JSONResponse({"error": "The archive has no such quote."}, 404)
-        if not site.reports.add(quote, request.comment):
-            sentence = "The curator's box is full; please tell the staff."
+        try:
+            saved = site.reports.add(quote, request.comment)
+        except OSError as error:
+            _log.error("A report could not be saved: %s", error)
+            saved = False
+        if not saved:
+            sentence = "The report could not be saved here; please tell the staff."
             return JSONResponse({"error": sentence}, 507)
         return JSONResponse({"saved": True})
 

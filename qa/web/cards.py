@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from qa.citation import citation, long_date, participant
 from qa.quotes import Quote, Voice
 from qa.render.verbatim import on_one_line, require_verbatim
-from qa.render.words import layer_name
+from qa.render.words import layer_name, reported_line_in
 
 
 class Piece(BaseModel):
@@ -31,6 +31,7 @@ class Card(BaseModel):
         role: office, or empty.
         date: of the document, or empty.
         pieces: the quote in order.
+        reported: that the speaker passes on what others said, or empty.
         notes: notes that explain it, as (our label, the note's words).
         citation: full reference.
     """
@@ -43,6 +44,7 @@ class Card(BaseModel):
     role: str
     date: str
     pieces: tuple[Piece, ...]
+    reported: str
     notes: tuple[tuple[str, str], ...]
     citation: str
 
@@ -63,6 +65,7 @@ def quote_card(quote: Quote, words: gettext.NullTranslations) -> Card:
         role=who.role if who else "",
         date=long_date(record.date) if record.date else "",
         pieces=_pieces(quote, words),
+        reported=reported_line_in(quote, words.gettext),
         notes=tuple(
             (
                 words.gettext("Note {number} of the document:").format(number=note.number),

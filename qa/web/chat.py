@@ -22,6 +22,7 @@ from qa.answers import Answered
 from qa.errors import UsageError
 from qa.render.html import answer_html
 from qa.render.verbatim import on_one_line
+from qa.settings import Settings
 from qa.web.conversation import ConversationError, Exchange, recall, remember
 from qa.web.site import Site
 
@@ -35,6 +36,7 @@ _TEXT_CHANGED = "The text of this document has changed since it was quoted here.
 
 Message = dict[str, str]
 Shown = tuple[list[Message], str, str]
+ShownFiltered = tuple[list[Message], str, str, str, str]
 
 
 def chat_blocks(site: Site) -> gr.Blocks:
@@ -100,7 +102,7 @@ def chat_blocks(site: Site) -> gr.Blocks:
             button.click(
                 handler,
                 [question, memory],
-                shown,
+                [*shown, speaker, document],
                 api_visibility="private",
                 show_progress="hidden",
                 concurrency_limit=4,
@@ -111,7 +113,7 @@ def chat_blocks(site: Site) -> gr.Blocks:
 
 
 class _Handlers:
-    """What the buttons do; each returns messages, memory and the text of the question field."""
+    """What the buttons do: messages, memory, text of the question field, perhaps the filters."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
@@ -129,24 +131,35 @@ class _Handlers:
         except UsageError as error:
             raise gr.Error(str(error), print_exception=False) from error
         latest = Exchange(answer.question, speaker or None, document or None, answer)
-        kept = self._site.settings.history_turns + 1
-        return self._shown((*exchanges, latest)[-kept:])
+        return self._shown((*exchanges, latest)[-most_kept(self._site.settings) :])
 
-    def undo(self, question: str, memory: str) -> Shown:
-        """Take the last question back into the field."""
+    def undo(self, question: str, memory: str) -> ShownFiltered:
+        """Take the last question back into the field, with the filters it was asked under."""
         exchanges = self._recall(memory)
-        messages, kept, _ = self._shown(exchanges[:-1])
-        return messages, kept, exchanges[-1].question if exchanges else question
+        asked = exchanges[-1].question if exchanges else question
+        return self._filtered(exchanges[:-1], asked, exchanges[-1:])
 
-    def restore(self, question: str, memory: str) -> Shown:
+    def restore(self, question: str, memory: str) -> ShownFiltered:
         """Show what the page remembered before it was loaded again."""
-        messages, kept, _ = self._shown(self._recall(memory))
-        return messages, kept, question
+        exchanges = self._recall(memory)
+        return self._filtered(exchanges, question, exchanges[-1:])
 
-    def clear(self, question: str, memory: str) -> Shown:
+    def clear(self, question: str, memory: str) -> ShownFiltered:
         """Forget the conversation."""
         del question, memory
-        return self._shown(())
+        return self._filtered((), "", ())
+
+    def _filtered(
+        self, exchanges: Sequence[Exchange], question: str, last: Sequence[Exchange]
+    ) -> ShownFiltered:
+        messages, kept, _ = self._shown(exchanges)
+        speakers, documents = (
+            speaker_choices(self._site.archive),
+            document_choices(self._site.archive),
+        )
+        speaker = _offered(last[0].speaker if last else None, speakers)
+        document = _offered(last[0].document if last else None, documents)
+        return messages, kept, question, speaker, document
 
     def _recall(self, memory: str) -> tuple[Exchange, ...]:
         try:
@@ -158,6 +171,11 @@ class _Handlers:
 
     def _shown(self, exchanges: Sequence[Exchange]) -> Shown:
         return messages_for(exchanges, self._site), remember(exchanges), ""
+
+
+def _offered(value: str | None, choices: Sequence[tuple[str, str]]) -> str:
+    """Return a filter that can still be chosen, or none."""
+    return value if value and value in {choice for _, choice in choices} else ""
 
 
 def messages_for(exchanges: Sequence[Exchange], site: Site) -> list[Message]:
@@ -194,6 +212,11 @@ def suggestions_html(site: Site, asked: set[str], count: int) -> str:
         return ""
     heading = "<p>Questions the archive does answer</p>"
     return f'<div class="va-suggestions">{heading}<ul>{items}</ul></div>'
+
+
+def most_kept(settings: Settings) -> int:
+    """Return how many questions a conversation holds before the oldest leaves it."""
+    return settings.history_turns + 1
 
 
 def first_questions(site: Site) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from corpus.archive import Archive
 from qa.answers import Abstained, Answer, Answered, Evidence, Reason
 from qa.quotes import Quote, QuoteError
 from qa.render.html import version
+from qa.render.words import nearest_shown
 
 
 class ConversationError(ValueError):
@@ -99,7 +100,7 @@ def _remembered(exchange: Exchange) -> _Turn:
         return asked
     found: dict[str, object] = {
         "confidence": answer.confidence,
-        "nearest": tuple(_place(evidence) for evidence in answer.nearest),
+        "nearest": tuple(_place(evidence) for evidence in nearest_shown(answer)),
     }
     if isinstance(answer, Answered):
         found |= {"status": "answered", "quotes": tuple(map(_place, answer.evidence))}

@@ -12,11 +12,14 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
 from qa.answers import Abstained
 from qa.web.files import replace_file
 
 COUNTS = "unanswered.json"
 QUESTIONS = "unanswered-questions.jsonl"
+_COUNTS = TypeAdapter(dict[str, dict[str, int]])
 
 
 class UnansweredLog:
@@ -54,7 +57,7 @@ class UnansweredLog:
 
     def _add_count(self, today: datetime.date, reason: str) -> None:
         path = self._folder / COUNTS
-        counts: dict[str, dict[str, int]] = json.loads(path.read_text()) if path.exists() else {}
+        counts = _counts(path)
         day = counts.setdefault(today.isoformat(), {})
         day[reason] = day.get(reason, 0) + 1
         replace_file(path, json.dumps(counts, indent=1, sort_keys=True) + "\n")
@@ -70,6 +73,16 @@ class UnansweredLog:
         return self._keep_questions and (today - entry.date).days < self._days
 
 
+def _counts(path: Path) -> dict[str, dict[str, int]]:
+    if not path.exists():
+        return {}
+    try:
+        counts: dict[str, dict[str, int]] = _COUNTS.validate_json(path.read_bytes())
+    except ValidationError as error:
+        raise ValueError(f"{path} holds no counts; move it away.") from error
+    return counts
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     date: datetime.date
@@ -79,5 +92,13 @@ class _Entry:
 def _entries(path: Path) -> list[_Entry]:
     if not path.exists():
         return []
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [_Entry(datetime.date.fromisoformat(json.loads(line)["date"]), line) for line in lines]
+    # Not splitlines: a question may hold other signs that end a line for some.
+    lines = path.read_text(encoding="utf-8").split("\n")
+    try:
+        return [_entry(line) for line in lines if line]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ValueError(f"{path} is no list of questions; move it away.") from error
+
+
+def _entry(line: str) -> _Entry:
+    return _Entry(datetime.date.fromisoformat(json.loads(line)["date"]), line)

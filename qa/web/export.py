@@ -16,7 +16,13 @@ from qa.citation import citation, long_date, speaker_line
 from qa.render.html import answer_html
 from qa.render.plain import quote_text
 from qa.render.verbatim import on_one_line
-from qa.render.words import NEAREST_HEADING, abstention_sentence, layer_name
+from qa.render.words import (
+    NEAREST_HEADING,
+    abstention_sentence,
+    layer_name,
+    nearest_shown,
+    reported_line,
+)
 from qa.web.conversation import ConversationError, Exchange, recall
 from qa.web.pages import ASSETS, page, refusal
 from qa.web.site import Site
@@ -89,7 +95,7 @@ def _answer_markdown(answer: Answer) -> list[str]:
 
 
 def _abstained_markdown(answer: Abstained) -> list[str]:
-    nearest = [_quote_markdown(evidence) for evidence in answer.nearest]
+    nearest = [_quote_markdown(evidence) for evidence in nearest_shown(answer)]
     heading = [f"### {NEAREST_HEADING}"] if nearest else []
     return [abstention_sentence(answer), *heading, *nearest]
 
@@ -98,6 +104,8 @@ def _quote_markdown(evidence: Evidence) -> str:
     quote = evidence.quote
     who = speaker_line(quote) or layer_name(quote.layer)
     lines = [f"**{_plain(who)}:**", "", f"> “{_plain(quote_text(quote))}”", ""]
+    if said := reported_line(quote):
+        lines += [_plain(said), ""]
     for note in quote.notes:
         words = quote.transcript.text[note.start : note.end]
         lines += [f"Note {note.number} of the document: {_plain(words)}", ""]

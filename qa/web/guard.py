@@ -7,6 +7,7 @@ Origin and takes bodies of any size. The guard closes all that before a request 
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _POST_COST = 1.0
 _GET_COST = 0.05
 _BODY_SECONDS = 15.0
+_HOST = re.compile(r"(?:\[[0-9a-f:.]+\]|[\w.-]+)(?::\d{1,5})?", re.ASCII | re.IGNORECASE)
+# Gradio would believe these rather than the Host that was checked.
+_FORWARDED = (b"x-forwarded-host", b"x-gradio-server")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Guard:
         if refused is None:
             body = await self._body(headers, receive)
             if isinstance(body, bytes):
-                await self._app(scope, _replay(body, receive), guarded)
+                await self._app(_plain(scope), _replay(body, receive), guarded)
                 return
             refused = body
         html = "text/html" in headers.get("accept", "")
@@ -110,6 +114,13 @@ class Guard:
             return Refusal(408, "The request took too long to arrive.")
         except _TooLargeError:
             return too_large
+
+
+def _plain(scope: Scope) -> Scope:
+    """Return the request as the pages know it: HEAD as GET, whose body the server leaves out."""
+    method = "GET" if scope["method"] == "HEAD" else scope["method"]
+    headers = [(name, value) for name, value in scope["headers"] if name not in _FORWARDED]
+    return {**scope, "method": method, "headers": headers}
 
 
 class _TooLargeError(Exception):
@@ -150,7 +161,9 @@ def _with_headers(path: str, send: Send) -> Send:
 
 
 def host_name(host: str) -> str:
-    """Return the name in a Host header, lower case, without port and brackets."""
+    """Return the name in a Host header, lower case, without port and brackets; or nothing."""
+    if _HOST.fullmatch(host) is None:
+        return ""
     try:
         return (urlsplit(f"//{host}").hostname or "").lower()
     except ValueError:

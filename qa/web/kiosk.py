@@ -17,7 +17,7 @@ from qa.language import question_language
 from qa.quotes import Quote
 from qa.render.html import link
 from qa.render.verbatim import on_one_line
-from qa.render.words import NEAREST_HEADING
+from qa.render.words import NEAREST_HEADING, nearest_shown
 from qa.web.cards import Card, quote_card
 from qa.web.document import document_view, turns_around
 from qa.web.inline import Mark
@@ -131,7 +131,10 @@ def questions(site: Site, language: str) -> list[dict[str, str]]:
 
 def kiosk_answer(answer: Answer, language: str) -> KioskAnswer:
     """Return an answer as data, our own words in ``language``."""
-    shown = answer.evidence if isinstance(answer, Answered) else answer.nearest
+    shown = answer.evidence if isinstance(answer, Answered) else nearest_shown(answer)
+    if isinstance(answer, Abstained) and answer.reason is Reason.UNSUPPORTED_LANGUAGE:
+        # Near to what, nobody can tell; and the questions to touch must be in sight.
+        shown = ()
     words = catalogue(language)
     return KioskAnswer(
         answered=isinstance(answer, Answered),

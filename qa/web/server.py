@@ -121,7 +121,10 @@ def _lifespan(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[Non
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
-        site.unanswered.purge()
+        try:
+            site.unanswered.purge()
+        except (OSError, ValueError) as error:
+            _log.error("Old questions could not be deleted: %s", error)
         warming = asyncio.create_task(anyio.to_thread.run_sync(site.warm_up))
         warming.add_done_callback(_report)
         yield
@@ -140,10 +143,15 @@ def _mount_chat(app: FastAPI, site: Site) -> None:
     # Here and not above: a terminal needs no Gradio, and its import takes seconds.
     import gradio as gr
 
-    from qa.web.chat import chat_blocks, first_questions
+    from qa.web.chat import chat_blocks, first_questions, most_kept
     from qa.web.gradio_page import frontend
 
-    home = page("chat.html", frontend=frontend(), questions=first_questions(site))
+    home = page(
+        "chat.html",
+        frontend=frontend(),
+        questions=first_questions(site),
+        kept=most_kept(site.settings),
+    )
     app.add_api_route("/", lambda: HTMLResponse(home))
     system = ["-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "sans-serif"]
     gr.mount_gradio_app(
@@ -159,7 +167,8 @@ def _mount_chat(app: FastAPI, site: Site) -> None:
         enable_monitoring=False,
         pwa=False,
         mcp_server=False,
-        app_kwargs={"openapi_url": None},
+        # A function that does not exist is asked for by programs that guess.
+        app_kwargs={"openapi_url": None, "exception_handlers": {KeyError: _invalid}},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from qa.quotes import Quote, QuoteError
 from qa.settings import Settings
 from qa.web.curator import UnansweredLog
 from qa.web.reports import Reports
+
+_log = logging.getLogger("verbatim")
 
 
 class Asker(Protocol):
@@ -88,8 +91,15 @@ class Site:
         """Answer a visitor's question and count it where it stays without an answer."""
         answer = self._ask(question, history, speaker, document)
         if isinstance(answer, Abstained):
-            self.unanswered.add(answer)
+            self._count(answer)
         return answer
+
+    def _count(self, answer: Abstained) -> None:
+        """Count an abstention; a full disk or a broken file must not cost visitors the answer."""
+        try:
+            self.unanswered.add(answer)
+        except (OSError, ValueError) as error:
+            _log.error("A question without an answer could not be counted: %s", error)
 
     def _ask(
         self, question: str, history: Sequence[str], speaker: str | None, document: str | None

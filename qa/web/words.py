@@ -14,7 +14,12 @@ from pathlib import Path
 import polib
 
 from qa.answers import Abstained, Answer, Answered, Reason
-from qa.render.words import NEAREST_HEADING, abstention_sentence
+from qa.render.words import (
+    NEAREST_HEADING,
+    REPORTS_OTHERS,
+    REPORTS_SOMEBODY,
+    abstention_sentence,
+)
 
 LOCALE = Path(__file__).parent / "locale"
 NAMES = {"en": "English", "de": "Deutsch", "ko": "한국어", "ru": "Русский"}
@@ -75,6 +80,8 @@ ANSWER = (
     NEAREST_HEADING,
     "the text breaks off here",
     "Note {number} of the document:",
+    REPORTS_SOMEBODY,
+    REPORTS_OTHERS,
     "Header of the document",
     "Footnote of the document",
     "Heading in the document",

@@ -4,12 +4,15 @@ import { hashOf, placeOf } from "./places.js";
 import * as panel from "./panel.js";
 
 const KEPT = "verbatim-conversation";
+const DRAFT = "verbatim-draft";
 const RESTORE_MILLISECONDS = 5000;
+const SLOW_MILLISECONDS = 15000;
 const byId = (id) => document.getElementById(id);
 const status = byId("va-status");
 let settled = "[]";
 let restoring = false;
 let toastTimer = 0;
+let slowTimer = 0;
 
 const log = () => byId("va-log");
 const field = (id) => document.querySelector(`#${id} textarea`);
@@ -34,23 +37,29 @@ function settle() {
   const memory = field("va-memory");
   if (!memory || !log()) return;
   tidy();
-  if (document.querySelector(".toast-body")) document.body.classList.remove("va-busy");
+  if (document.querySelector(".toast-body")) idle();
   let turns;
   try { turns = JSON.parse(memory.value || "[]"); } catch { return; }
   const answers = log().querySelectorAll(".va-answer");
   if (answers.length !== turns.length || memory.value === settled) return;
-  const grown = turns.length > JSON.parse(settled).length;
+  // A full page loses its oldest question to the newest one, so that it does not get longer.
+  const shrunk = turns.length < JSON.parse(settled).length;
   settled = memory.value;
-  document.body.classList.remove("va-busy");
+  idle();
   document.body.classList.toggle("va-empty", turns.length === 0);
   byId("va-start").hidden = turns.length > 0;
   byId("va-tools").hidden = turns.length === 0;
+  byId("va-full").hidden = turns.length < Number(byId("va-full").dataset.kept);
   if (turns.length) sessionStorage.setItem(KEPT, memory.value);
   else sessionStorage.removeItem(KEPT);
-  if (!turns.length) { status.textContent = "Started over."; return; }
+  if (shrunk) {
+    status.textContent = field("va-question").value ? "The last question is back in its field." : "Started over.";
+    field("va-question").focus();
+    return;
+  }
   const latest = answers[answers.length - 1];
   status.textContent = summary(latest);
-  if (grown && !restoring) reveal(latest);
+  if (!restoring) reveal(latest, turns.length === 1);
   restoring = false;
 }
 
@@ -59,16 +68,23 @@ function summary(answer) {
   return found ? found.textContent : "";
 }
 
-function reveal(answer) {
+function reveal(answer, first) {
+  if (first) { scrollTo(0, 0); return; }
   const rows = log().querySelectorAll(".va-asked");
   const asked = rows[rows.length - 1] || answer;
   asked.scrollIntoView({ block: "start" });
 }
 
-// Gradio labels each message with its raw source and reads the whole log aloud.
+// Gradio labels each message with its raw source and reads the whole log aloud. A figure is
+// named by its caption, which would read the whole reference before every quote.
 function tidy() {
   for (const message of log().querySelectorAll("[data-testid=bot][aria-label], [data-testid=user][aria-label]")) {
     message.removeAttribute("aria-label");
+  }
+  for (const answer of log().querySelectorAll(".va-answer")) {
+    const cards = answer.querySelectorAll(".va-card");
+    const kind = answer.matches(".va-none") ? "Passage" : "Quote";
+    cards.forEach((card, at) => card.setAttribute("aria-label", `${kind} ${at + 1} of ${cards.length}`));
   }
   const live = log().querySelector("[role=log]");
   if (live && live.getAttribute("aria-live") !== "off") live.setAttribute("aria-live", "off");
@@ -186,18 +202,36 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && event.target === field("va-question")) busy();
 });
+// An empty question goes nowhere: while it did, the next one would not be taken.
+for (const kind of ["keydown", "click"]) {
+  document.addEventListener(kind, (event) => {
+    const asks = kind === "click" ? event.target.closest("#va-ask")
+      : event.key === "Enter" && !event.shiftKey && event.target === field("va-question");
+    if (!asks || field("va-question").value.trim()) return;
+    event.preventDefault();
+    event.stopPropagation();
+    field("va-question").focus();
+  }, { capture: true });
+}
 
 function busy() {
-  if (!field("va-question").value.trim()) return;
   document.body.classList.add("va-busy");
   status.textContent = "Searching…";
-  setTimeout(() => document.body.classList.remove("va-busy"), 15000);
+  clearTimeout(slowTimer);
+  slowTimer = setTimeout(() => { idle(); toast("No answer has come yet. If none comes, please ask again."); }, SLOW_MILLISECONDS);
+}
+
+function idle() {
+  clearTimeout(slowTimer);
+  document.body.classList.remove("va-busy");
+  if (status.textContent === "Searching…") status.textContent = "";
 }
 
 addEventListener("va-refused", (event) => {
-  document.body.classList.remove("va-busy");
+  idle();
   toast(event.detail || "The question could not be asked. Please try again.");
 });
+addEventListener("va-unreachable", () => { idle(); watch(); });
 
 // ---- a server that has gone, and comes back ----
 
@@ -210,7 +244,11 @@ async function watch() {
   catch { reachable = false; }
   const was = byId("va-offline").hidden;
   byId("va-offline").hidden = reachable;
-  if (reachable && !was) location.reload();
+  document.body.classList.toggle("va-alone", !reachable);
+  if (reachable && !was) {
+    sessionStorage.setItem(DRAFT, field("va-question").value);
+    location.reload();
+  }
   watchTimer = setTimeout(watch, reachable ? 20000 : 2000);
 }
 document.addEventListener("visibilitychange", () => { if (!document.hidden) watch(); });
@@ -236,7 +274,8 @@ async function start() {
   document.body.classList.add("va-empty");
   await restore(sessionStorage.getItem(KEPT));
   document.body.classList.add("va-ready");
-  const wanted = new URLSearchParams(location.search).get("q");
+  const wanted = sessionStorage.getItem(DRAFT) || new URLSearchParams(location.search).get("q");
+  sessionStorage.removeItem(DRAFT);
   if (wanted) type(field("va-question"), wanted.slice(0, 1000));
   if (placeOf(location.hash)) followHash();
   watchTimer = setTimeout(watch, 20000);

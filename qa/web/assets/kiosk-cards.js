@@ -7,15 +7,21 @@ export function element(tag, style, text) {
   return made;
 }
 
+function written(language, one) {
+  one.lang = language;
+  return one;
+}
+
 export function cardElement(card) {
   const made = element("figure", "card");
   const who = element("figcaption", "who", card.speaker);
-  if (card.role) who.append(element("span", "role", `, ${card.role}`));
-  if (card.date) who.append(element("span", "date", ` · ${card.date}`));
+  if (card.role) who.append(written(card.lang, element("span", "role", `, ${card.role}`)));
+  if (card.date) who.append(written("en", element("span", "date", ` · ${card.date}`)));
   const quote = element("blockquote");
   quote.lang = card.lang;
   quote.append("“", ...card.pieces.map((piece) => element("span", piece.voice, piece.text)), "”");
   made.append(who, quote);
+  if (card.reported) made.append(element("p", "note", card.reported));
   for (const [label, text] of card.notes) {
     const note = element("p", "note", `${label} `);
     const said = element("span", "", text);

@@ -10,6 +10,7 @@ export function setSizes(diagonal, distance, larger) {
   const millimetre = Math.hypot(screen.width, screen.height) / diagonal;
   const capital = 2 * distance * Math.tan((CAPITAL_DEGREES / 2) * (Math.PI / 180));
   const style = document.documentElement.style;
+  document.documentElement.classList.toggle("larger", larger);
   style.setProperty("--mm", `${millimetre}px`);
   style.fontSize = `${(capital / CAPITAL_SHARE) * millimetre * (larger ? LARGER : 1)}px`;
 }

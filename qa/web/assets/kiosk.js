@@ -26,6 +26,7 @@ let attractSince = 0;
 let counting = false;
 let ticks = 0;
 let suggested = [];
+let wantedLanguage = FIRST_LANGUAGE;
 const dictionaries = new Map();
 const words = (sentence) => (dictionaries.get(visit.language) || {})[sentence] || sentence;
 
@@ -59,12 +60,16 @@ function say(sentence) { byId("status").textContent = sentence; }
 // ---- words ----
 
 async function speakLanguage(language) {
+  const visitor = visit;
+  const wanted = () => visit === visitor && wantedLanguage === language;
+  wantedLanguage = language;
   if (!dictionaries.has(language)) {
-    const found = await request(`/kiosk/words/${language}`);
-    if (!found) return;
+    const found = await request(`/kiosk/words/${language}`, null, wanted);
+    if (!found || !found.words) return;
     dictionaries.set(language, found.words);
     dictionaries.set(`${language} questions`, found.questions);
   }
+  if (!wanted()) return;
   visit.language = language;
   visit.latin = false;
   translate();
@@ -83,6 +88,7 @@ function translate() {
   byId("as-written").hidden = visit.language === FIRST_LANGUAGE;
   byId("questions").replaceChildren(...suggested.map(questionItem));
   type(visit.typed);
+  scrolling();
 }
 
 function questionItem(question) {
@@ -97,8 +103,10 @@ function questionItem(question) {
 
 // ---- the server ----
 
-async function request(address, sent) {
+// What comes when nobody waits for it any more is dropped, a failure as well.
+async function request(address, sent, wanted) {
   const answer = await server.ask(address, sent);
+  if (!wanted()) return null;
   if (!answer) goAway();
   else if (answer.status === 429) return { problem: words("Too many questions at once. Please wait a moment.") };
   else if (answer.status !== 200) return { problem: words("This question cannot be asked. Please use fewer words.") };
@@ -158,8 +166,8 @@ async function ask(question, shown) {
   show("searching");
   say(words("Searching…"));
   const sent = { question, language: visit.language, history: visit.history.slice(-HISTORY) };
-  const answer = await request("/kiosk/ask", sent);
-  if (number !== sequence || !answer) return;
+  const answer = await request("/kiosk/ask", sent, () => number === sequence);
+  if (!answer) return;
   if (!answer.problem) visit.history.push(question);
   visit.asked = shown;
   visit.answer = answer.problem ? { answered: false, sentence: answer.problem, nearest_heading: "", cards: [] } : answer;
@@ -211,8 +219,9 @@ function turnCard(by) {
 
 async function openContext() {
   const number = ++sequence;
-  const html = await request(`/kiosk/context/${addressOf(visit.answer.cards[visit.card])}`);
-  if (number !== sequence || typeof html !== "string") return;
+  const place = addressOf(visit.answer.cards[visit.card]);
+  const html = await request(`/kiosk/context/${place}`, null, () => number === sequence);
+  if (typeof html !== "string") return;
   const page = new DOMParser().parseFromString(html, "text/html");
   byId("context-text").replaceChildren(document.adoptNode(page.body.firstElementChild));
   show("context");
@@ -254,6 +263,7 @@ function reset() {
   sequence += 1;
   stopReading();
   visit = fresh();
+  wantedLanguage = FIRST_LANGUAGE;
   counting = false;
   byId("still").hidden = true;
   byId("bar").inert = document.querySelector("main").inert = false;
@@ -266,6 +276,8 @@ function reset() {
   localStorage.clear();
   measure();
   translate();
+  // The server may have been away when this page wanted its words.
+  if (!dictionaries.has(FIRST_LANGUAGE)) speakLanguage(FIRST_LANGUAGE);
   attractSince = 0;
   shownSince = performance.now();
   show("attract");
@@ -368,6 +380,7 @@ const onClick = {
 };
 
 document.addEventListener("click", (event) => {
+  touched(); // by a switch or a screen reader, which touch nothing
   // Only a finished touch closes the question, so that nothing below it is touched as well.
   if (counting) { resume(); return; }
   const button = event.target.closest("button");
