@@ -8,6 +8,7 @@ _FEATURES = {
     "nearest": "cosine of the nearest question or sentence",
     "margin": "by how much the best candidate leads",
     "gap_margin": "by how much it is nearer than the nearest known gap",
+    "judge": "verdict of the judge on the best candidate",
     "key_words": "words shared with the finding aid's questions",
     "strange_names": "names and numbers of the question that the archive never mentions",
     "words": "share of the question's words in or beside the candidate",

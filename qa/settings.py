@@ -68,6 +68,10 @@ class Settings(BaseModel):
     wrong_quote_cost: float = Field(
         default=0.5, ge=0, description="what a wrong quote costs, where a right decision gains 1"
     )
+    judge: str | None = Field(
+        default=None,
+        description="a cross-encoder, by name or folder, that orders the best candidates anew",
+    )
     risk: float | None = Field(
         default=None,
         gt=0,

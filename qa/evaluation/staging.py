@@ -136,6 +136,7 @@ def _reader(
         depth=settings.depth,
         use_aid=False,
         policy=Policy(settings.wrong_quote_cost),
+        judge=None,
     )
 
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from operator import attrgetter
 
 from corpus.archive import Archive
 from index.analysis import terms
 from index.encoder import Embeddings, normalised
-from index.fusion import weighted_sum
 from index.hybrid import Attuned, HybridIndex
 from index.passages import AID_VIEWS, TEXT_VIEWS
 from qa.answers import Evidence, Reason
 from qa.quotes import Quote
 from qa.reader.calibration import Calibration, Calibrations
+from qa.reader.candidates import Candidate, best_first, joined
 from qa.reader.composing import asks_for_both, other_side
 from qa.reader.following import nearness
+from qa.reader.judge import Judge, judged_text
 from qa.reader.names import KnownWords
 from qa.reader.policy import Policy
 from qa.reader.protocol import Query, Reading
@@ -29,51 +30,11 @@ _NOTHING_BELOW = 0.25
 _SAME_QUESTION = 0.75
 """From this cosine on two questions of this length ask for the same thing, more often than not."""
 _MOST_STRANGE = 2
+_MOST_JUDGED = 10
+"""A judge takes some 10 to 100 ms for each candidate."""
 _MOST_RANKED = 24
 """So many candidates are ordered anew. More would not do: corrected cosines lie on another scale
 than those of sentences that nobody described."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A stretch that may answer.
-
-    Attributes:
-        stretch: where.
-        score: all signals joined.
-        signals: each of them.
-    """
-
-    stretch: Stretch
-    score: float
-    signals: Signals
-
-
-def joined(signals: Signals) -> float:
-    """Return one score from all signals; greater is nearer.
-
-    The weights are round numbers, chosen by looking at the development questions.
-    """
-    if not signals.is_described:
-        return weighted_sum(
-            (
-                (1.0, signals.dense),
-                (0.8, signals.window),
-                (0.2, signals.words),
-                (0.2, signals.window_words),
-            )
-        )
-    return weighted_sum(
-        (
-            (0.5, signals.key),
-            (0.5, signals.second_key),
-            (0.3, signals.key_words),
-            (0.5, signals.dense),
-            (0.3, signals.window),
-            (0.1, signals.words),
-            (0.1, signals.window_words),
-        )
-    )
 
 
 class FusedReader:
@@ -88,6 +49,7 @@ class FusedReader:
         depth: int,
         use_aid: bool,
         policy: Policy,
+        judge: Judge | None,
     ) -> None:
         self._archive = archive
         self._index = search_index
@@ -95,6 +57,7 @@ class FusedReader:
         self._depth = depth
         self._use_aid = use_aid
         self._policy = policy
+        self._judge = judge
         self._words = KnownWords(archive)
         self._speakers = {t.speaker for one in archive for t in one.turns if t.speaker is not None}
 
@@ -109,10 +72,13 @@ class FusedReader:
         chosen = list(islice(candidates, _MOST_RANKED))
         if attuned is not None:
             chosen = self._reranked(query, chosen, attuned)
+        verdict: dict[str, float] = {}
+        if self._judge is not None and chosen:
+            chosen, verdict["judge"] = self._judged(self._judge, query, chosen)
         ranked, answers = self._composed(
             query, [Evidence(self._quote(c.stretch), c.score) for c in chosen]
         )
-        features = self._features(query, gathered, chosen, attuned)
+        features = self._features(query, gathered, chosen, attuned) | verdict
         calibration = self._calibration(chosen)
         confidence = calibration.answers.probability(features) if chosen else 0.0
         nothing = not chosen or features["nearest"] < _NOTHING_BELOW
@@ -127,6 +93,20 @@ class FusedReader:
             nearest_key=gathered.key_text,
             nearest_gap=gathered.gap_text,
         )
+
+    def _judged(
+        self, judge: Judge, query: Query, candidates: list[Candidate]
+    ) -> tuple[list[Candidate], float]:
+        """Order the best candidates anew by a judge; return them and the first one's verdict."""
+        heard, rest = candidates[:_MOST_JUDGED], candidates[_MOST_JUDGED:]
+        quotes = [self._quote(candidate.stretch) for candidate in heard]
+        verdicts = judge.verdicts(query.text, [judged_text(q.speaker, q.text) for q in quotes])
+        scored = [
+            (replace(candidate, score=candidate.score + verdict), verdict)
+            for candidate, verdict in zip(heard, verdicts, strict=True)
+        ]
+        scored.sort(key=lambda pair: best_first(pair[0]))
+        return [candidate for candidate, _ in scored] + rest, scored[0][1]
 
     def _vector(self, query: Query) -> Embeddings:
         """Embed a question; one that leans back half alone and half with what it leans on.
@@ -158,7 +138,7 @@ class FusedReader:
         for stretch in stretches:
             if self._is_wanted(query, stretch):
                 found.append(self._candidate(query, stretch, gathered.signals(stretch)))
-        return sorted(found, key=_best_first)
+        return sorted(found, key=best_first)
 
     def _candidate(self, query: Query, stretch: Stretch, signals: Signals) -> Candidate:
         score = joined(signals)
@@ -182,7 +162,7 @@ class FusedReader:
                 second_key=(candidate.signals.second_key + cosines[1]) / 2,
             )
             found.append(self._candidate(query, candidate.stretch, signals))
-        return sorted(found, key=_best_first)
+        return sorted(found, key=best_first)
 
     def _is_wanted(self, query: Query, stretch: Stretch) -> bool:
         document, first, _ = stretch
@@ -243,7 +223,3 @@ def _reason(gathered: Gathered, features: Mapping[str, float]) -> Reason:
     if gathered.gap >= _SAME_QUESTION and features["gap_margin"] < 0:
         return Reason.KNOWN_GAP
     return Reason.NOT_CONFIDENT
-
-
-def _best_first(candidate: Candidate) -> tuple[float, Stretch]:
-    return -candidate.score, candidate.stretch
