@@ -12,10 +12,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 # Several tests share few cores: what comes late is not missing.
-PATIENCE_MILLISECONDS = 20_000
+PATIENCE_MILLISECONDS = 30_000
 expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
-# Chromium itself asks for updates and accounts; a page load waits while such a name is looked up.
+# Chromium itself asks for updates and accounts; no test reaches the network.
 _QUIET = (
     "--disable-gpu",
     "--disable-quic",
