@@ -86,9 +86,12 @@ def build_generation(
         with FileLock(str(root / _LOCK), timeout=_LOCK_SECONDS):
             if not force:
                 try:
-                    return current_generation(root, fingerprint)
+                    current = current_generation(root, fingerprint)
                 except (IndexMissingError, IndexStaleError, IndexDamagedError):
                     pass
+                else:
+                    _remove_all_but(root, current)
+                    return current
             return _build(root, fingerprint, fill)
     except Timeout as error:
         raise SearchIndexError(
@@ -112,10 +115,7 @@ def _build(root: Path, fingerprint: str, fill: Callable[[Path], None]) -> Path:
         finished = _publish(root, folder, fingerprint)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    _remove(
-        root,
-        lambda name: _OUR_GENERATION.fullmatch(name) is not None and name != finished.name,
-    )
+    _remove_all_but(root, finished)
     return finished
 
 
@@ -146,6 +146,15 @@ def _flush(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _remove_all_but(root: Path, current: Path) -> None:
+    """Remove the generations before, and what a killed build left."""
+    _remove(root, lambda name: _OUR_BUILDING.fullmatch(name) is not None)
+    _remove(
+        root,
+        lambda name: _OUR_GENERATION.fullmatch(name) is not None and name != current.name,
+    )
 
 
 def _remove(root: Path, chosen: Callable[[str], bool]) -> None:

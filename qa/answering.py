@@ -35,6 +35,9 @@ from qa.reader.policy import NEVER, Policy
 from qa.reader.protocol import EvidenceReader, Query, Reading
 from qa.settings import Settings
 
+_MOST_BEFORE = 4
+"""Questions that may each lean on the one before; every one of them is searched again."""
+
 Message = Callable[[str], None]
 
 
@@ -111,7 +114,7 @@ class Answerer:
         self._check(speaker, document)
         resolved = resolve(asked, earlier, self._language)
         text = resolved.text[-self.settings.max_question_chars :]
-        before = self._before(earlier) if resolved.leans_back else None
+        before = self._before(earlier[-_MOST_BEFORE:]) if resolved.leans_back else None
         return Query(asked, text, before, speaker, document), resolved.is_empty
 
     def _check(self, speaker: str | None, document: str | None) -> None:

@@ -10,7 +10,7 @@ _FEATURES = {
     "gap_margin": "by how much it is nearer than the nearest known gap",
     "judge": "verdict of the judge on the best candidate",
     "key_words": "words shared with the finding aid's questions",
-    "strange_names": "names and numbers of the question that the archive never mentions",
+    "strange_names": "how many of them, at most two",
     "words": "share of the question's words in or beside the candidate",
     "shared_words": "share of the question's words in the nearest question of the finding aid",
     "gap_words": "share of them in the nearest known gap",
@@ -22,6 +22,8 @@ def explanation(reading: Reading) -> str:
     lines = [
         f"Nearest question of the finding aid: {reading.nearest_key or 'none'}",
         f"Nearest known gap: {reading.nearest_gap or 'none'}",
+        f"Names and numbers that the archive never mentions: "
+        f"{', '.join(reading.strange_names) or 'none'}",
     ]
     lines += [
         f"{_FEATURES.get(name, name).capitalize()}: {value:.2f}"

@@ -92,6 +92,7 @@ class FusedReader:
             features=features,
             nearest_key=gathered.key_text,
             nearest_gap=gathered.gap_text,
+            strange_names=self._words.strange_names(query.question),
         )
 
     def _judged(

@@ -43,6 +43,7 @@ class Reading:
         features: what the probabilities were computed from, by name.
         nearest_key: the nearest question of the finding aid, if any.
         nearest_gap: the nearest known gap, if any.
+        strange_names: names and numbers of the question that the archive never mentions.
     """
 
     ranked: tuple[Evidence, ...]
@@ -54,6 +55,7 @@ class Reading:
     features: Mapping[str, float]
     nearest_key: str = ""
     nearest_gap: str = ""
+    strange_names: tuple[str, ...] = ()
 
     @property
     def is_answer(self) -> bool:
