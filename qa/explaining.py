@@ -10,7 +10,7 @@ _FEATURES = {
     "gap_margin": "by how much it is nearer than the nearest known gap",
     "judge": "verdict of the judge on the best candidate",
     "key_words": "words shared with the finding aid's questions",
-    "strange_names": "how many of them, at most two",
+    "strange_names": "names and numbers that the archive never mentions, counted up to two",
     "words": "share of the question's words in or beside the candidate",
     "shared_words": "share of the question's words in the nearest question of the finding aid",
     "gap_words": "share of them in the nearest known gap",
