@@ -47,7 +47,7 @@ def _has_digit(word: str) -> bool:
 
 def _words(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
-        for match in _WORD.finditer(text):
-            whole = match[0].casefold()
-            yield whole
-            yield from whole.split("-")
+        for word in _WORD.findall(text.casefold()):
+            yield word
+            if "-" in word:
+                yield from word.split("-")
