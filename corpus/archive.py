@@ -55,6 +55,12 @@ class Archive:
         return {transcript.id: transcript for transcript in self.transcripts}
 
     @cached_property
+    def speakers(self) -> tuple[str, ...]:
+        """The short names of everybody who speaks, in order of appearance."""
+        names = (turn.speaker for transcript in self for turn in transcript.turns)
+        return tuple(dict.fromkeys(name for name in names if name is not None))
+
+    @cached_property
     def fingerprint(self) -> str:
         """SHA-256 over all documents: id, text, record, finding aid, and their sentences."""
         digest = hashlib.sha256()

@@ -107,12 +107,19 @@ class HybridIndex:
         """Search with a question that is embedded already; float32, shape (1, dim)."""
         found = {}
         for view in self._views.keys() & frozenset(views):
-            members, dense, lexical = self._views[view]
+            members, dense, _ = self._views[view]
             found[view] = Rankings(
                 tuple(Hit(members[n], score) for n, score in dense.search(vector, depth)),
-                tuple(Hit(members[n], score) for n, score in lexical.search(question, depth)),
+                self.search_words(question, view, depth=depth),
             )
         return found
+
+    def search_words(self, question: str, view: View, *, depth: int) -> tuple[Hit, ...]:
+        """Return the ``depth`` nearest passages of one view by words alone, best first."""
+        if view not in self._views:
+            return ()
+        members, _, lexical = self._views[view]
+        return tuple(Hit(members[n], score) for n, score in lexical.search(question, depth))
 
 
 def write_index(

@@ -121,7 +121,7 @@ class Answerer:
         if document is not None and document not in self.archive:
             known = ", ".join(transcript.id for transcript in self.archive)
             raise UsageError(f"There is no document '{document}'; there are: {known}.")
-        speakers = speakers_of(self.archive)
+        speakers = self.archive.speakers
         if speaker is not None and speaker not in speakers:
             raise UsageError(f"There is no speaker '{speaker}'; there are: {', '.join(speakers)}.")
 
@@ -129,12 +129,6 @@ class Answerer:
         quoted = reading.ranked[: reading.answers]
         nearest = reading.ranked[reading.answers : reading.answers + self.settings.max_nearest]
         return Answered(query.question, quoted, reading.confidence, nearest, seconds)
-
-
-def speakers_of(archive: Archive) -> tuple[str, ...]:
-    """Return the short names of everybody who speaks in the archive, in order of appearance."""
-    names = (turn.speaker for transcript in archive for turn in transcript.turns)
-    return tuple(dict.fromkeys(name for name in names if name is not None))
 
 
 def open_answerer(

@@ -59,7 +59,6 @@ class FusedReader:
         self._policy = policy
         self._judge = judge
         self._words = KnownWords(archive)
-        self._speakers = {t.speaker for one in archive for t in one.turns if t.speaker is not None}
 
     def read(self, query: Query) -> Reading:
         """Return candidates best first, with the probability that there is an answer."""
@@ -78,7 +77,8 @@ class FusedReader:
         ranked, answers = self._composed(
             query, [Evidence(self._quote(c.stretch), c.score) for c in chosen]
         )
-        features = self._features(query, gathered, chosen, attuned) | verdict
+        strange = self._words.strange_names(query.question)
+        features = self._features(query, gathered, chosen, attuned, len(strange)) | verdict
         calibration = self._calibration(chosen)
         confidence = calibration.answers.probability(features) if chosen else 0.0
         nothing = not chosen or features["nearest"] < _NOTHING_BELOW
@@ -92,7 +92,7 @@ class FusedReader:
             features=features,
             nearest_key=gathered.key_text,
             nearest_gap=gathered.gap_text,
-            strange_names=self._words.strange_names(query.question),
+            strange_names=strange,
         )
 
     def _judged(
@@ -125,7 +125,7 @@ class FusedReader:
 
     def _composed(self, query: Query, ranked: list[Evidence]) -> tuple[tuple[Evidence, ...], int]:
         """Return the candidates and how many answer: two where both sides are asked for."""
-        if query.speaker is None and asks_for_both(query.question, self._speakers):
+        if query.speaker is None and asks_for_both(query.question, self._archive.speakers):
             place = other_side(ranked, lambda e: e.quote.speaker, attrgetter("score"))
             if place is not None:
                 ranked.insert(1, ranked.pop(place))
@@ -181,6 +181,7 @@ class FusedReader:
         gathered: Gathered,
         chosen: list[Candidate],
         attuned: Attuned | None,
+        strange: int,
     ) -> dict[str, float]:
         if not chosen:
             return {"nearest": 0.0}
@@ -192,7 +193,7 @@ class FusedReader:
             "gap_margin": self._gap_margin(best, gathered, attuned),
             "key_words": found.key_words,
             "words": self._coverage(query, best.stretch),
-            "strange_names": min(len(self._words.strange_names(query.question)), _MOST_STRANGE),
+            "strange_names": min(strange, _MOST_STRANGE),
         }
 
     def _gap_margin(self, best: Candidate, gathered: Gathered, attuned: Attuned | None) -> float:

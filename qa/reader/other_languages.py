@@ -10,8 +10,8 @@ import math
 
 from corpus.archive import Archive
 from index.analysis import terms
-from index.hybrid import Hit, HybridIndex, Rankings
-from index.passages import AID_VIEWS, View
+from index.hybrid import Hit, HybridIndex
+from index.passages import View
 from qa.answers import Evidence, Reason
 from qa.language import question_language
 from qa.quotes import Quote
@@ -36,9 +36,8 @@ class OtherLanguageReader:
 
     def read(self, query: Query, language: str) -> Reading:
         """Return candidates best first; the share of shared words stands in for probability."""
-        rankings = self._index.search(query.text, AID_VIEWS, depth=self._depth)
-        keys = _in_language(rankings.get(View.KEY), language)
-        gaps = _in_language(rankings.get(View.GAP), language)
+        keys = self._in_language(query.text, View.KEY, language)
+        gaps = self._in_language(query.text, View.GAP, language)
         scores = {stretch_of(hit.passage): hit.score for hit in reversed(keys)}
         wanted = (stretch for stretch in scores if self._is_wanted(query, stretch))
         order = sorted(wanted, key=lambda stretch: (-scores[stretch], stretch))
@@ -60,6 +59,11 @@ class OtherLanguageReader:
             nearest_key=keys[0].passage.text if keys else "",
             nearest_gap=gaps[0].passage.text if gaps else "",
         )
+
+    def _in_language(self, text: str, view: View, language: str) -> tuple[Hit, ...]:
+        """Return the hits in one language, best first."""
+        found = self._index.search_words(text, view, depth=self._depth)
+        return tuple(hit for hit in found if hit.passage.language == language)
 
     def _is_wanted(self, query: Query, stretch: Stretch) -> bool:
         document, first, _ = stretch
@@ -97,12 +101,6 @@ def aid_languages(archive: Archive) -> frozenset[str]:
         for entry in archive.aid(transcript.id).entries
         for key in entry.questions
     )
-
-
-def _in_language(rankings: Rankings | None, language: str) -> tuple[Hit, ...]:
-    """Return the hits by words in one language, best first."""
-    found = rankings.lexical if rankings is not None else ()
-    return tuple(hit for hit in found if hit.passage.language == language)
 
 
 def _shared_words(text: str, language: str, best: tuple[Hit, ...]) -> float:
