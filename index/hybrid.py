@@ -43,10 +43,12 @@ class Attuned:
     Attributes:
         keys: for each described stretch, of its nearest and its second nearest question; the
             nearest counts twice where there is one only.
+        nearest: the greatest of them.
         gap: of the nearest known gap, or 0 where there is none.
     """
 
     keys: Mapping[Stretch, tuple[float, float]]
+    nearest: float
     gap: float
 
 
@@ -92,7 +94,8 @@ class HybridIndex:
             elif best[stretch][0] == best[stretch][1]:
                 best[stretch] = best[stretch][0], cosine
         gaps = self._attuned.get(View.GAP)
-        return Attuned(best, float(np.max(gaps @ question)) if gaps is not None else 0.0)
+        gap = float(np.max(gaps @ question)) if gaps is not None else 0.0
+        return Attuned(best, float(np.max(cosines)), gap)
 
     def search(
         self, question: str, views: Collection[View], *, depth: int

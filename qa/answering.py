@@ -24,7 +24,7 @@ from qa.language import foreign_language
 from qa.quotes import Quote
 from qa.reader.calibration import Calibrations, shipped_calibration
 from qa.reader.fused import FusedReader
-from qa.reader.judge import CrossEncoderJudge
+from qa.reader.judges import open_judge
 from qa.reader.other_languages import (
     MOST_WORDS,
     OtherLanguageReader,
@@ -159,7 +159,7 @@ def open_answerer(
         depth=settings.depth,
         use_aid=settings.use_aid,
         policy=policy,
-        judge=CrossEncoderJudge(settings.judge) if settings.judge is not None else None,
+        judge=open_judge(settings.judge),
     )
     if not settings.use_aid:
         return Answerer(archive, reader, settings)

@@ -1,9 +1,9 @@
-"""Fitting the probability that an archive answers, and the threshold above which it quotes."""
+"""Fitting a reader on gold questions: the order of candidates, and what it may claim."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +16,10 @@ from qa.answering import Answerer
 from qa.errors import UsageError
 from qa.evaluation.matching import is_right
 from qa.evaluation.responses import Cited
+from qa.ordering import Judged, learned_order
 from qa.quotes import Quote
-from qa.reader.calibration import Calibration, Calibrations, Logistic
+from qa.reader.calibration import Calibration, Calibrations, Logistic, Order
+from qa.reader.candidates import features, ordered
 from qa.reader.policy import least_support
 
 if TYPE_CHECKING:
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
 _FOLDS = 10
 _SEED = 0
 _PENALTY = 0.3
-_MARK = "nearest"
-"""The feature by which a reading of the usual reader is known."""
 _LEAST_OF_A_KIND = _FOLDS
 
 Vector = npt.NDArray[np.float64]
@@ -35,8 +35,29 @@ Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Observations:
-    """What the reader found for each question, in the order of the questions.
+class Observation:
+    """What the reader found for one gold question.
+
+    Attributes:
+        judged: the candidates, and which are acceptable quotes; at least one.
+        asked: features of the question itself.
+        answerable: whether the archive answers.
+    """
+
+    judged: Judged
+    asked: Mapping[str, float]
+    answerable: bool
+
+    def first(self, order: Order) -> tuple[dict[str, float], bool]:
+        """Return the features if candidates come in this order, and whether the first is right."""
+        best_first = ordered(self.judged.candidates, order)
+        place = self.judged.candidates.index(best_first[0].candidate)
+        return features(best_first, self.asked), self.judged.right[place]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Observations under one order.
 
     Attributes:
         names: of the features.
@@ -51,26 +72,27 @@ class Observations:
     first_is_right: Flags
 
 
-def calibrate(described: Answerer, text_only: Answerer, questions: Path, out: Path) -> str:
-    """Fit on a gold file, write the calibrations, and say in words how well they do.
+def calibrate(described: Answerer, text_only: Answerer, files: Sequence[Path], out: Path) -> str:
+    """Fit on gold files, write the calibrations, and say in words how well they do.
 
-    The probabilities are logistic regressions on the reader's features: whether the archive
-    answers, and whether the best candidate is right. The figures are for probabilities that
-    cross-validation predicts for questions left out. Questions in languages that only the
-    finding aid speaks are read by their words and left out here.
+    The order is a weighted sum of signals; the probabilities are logistic regressions on features:
+    whether the archive answers, and whether the best candidate is right. All figures are for
+    questions left out, by cross-validation. Questions in languages that only the finding aid
+    speaks are read by their words and left out here.
 
     Raises:
-        JudgmentError: the gold file has faults.
-        UsageError: it has too few questions of either kind.
+        JudgmentError: a gold file has faults.
+        UsageError: together they have too few questions of either kind.
     """
-    gold = read_questions(questions, described.archive)
+    gold = [q for file in files for q in read_questions(file, described.archive)]
     answerable = sum(question.answerable for question in gold)
     if min(answerable, len(gold) - answerable) < _LEAST_OF_A_KIND:
+        names = ", ".join(map(str, files))
         raise UsageError(
-            f"{questions}: needs at least {_LEAST_OF_A_KIND} questions that the archive answers "
+            f"{names}: needs at least {_LEAST_OF_A_KIND} questions that the archive answers "
             f"and {_LEAST_OF_A_KIND} that it does not."
         )
-    source = f"{questions.name}, SHA-256 {hashlib.sha256(questions.read_bytes()).hexdigest()}"
+    source = "; ".join(map(_named, files))
     cost = described.settings.wrong_quote_cost
     readers = (described, text_only)
     fitted = [_fitted(observe(answerer, gold), source, cost) for answerer in readers]
@@ -81,39 +103,20 @@ def calibrate(described: Answerer, text_only: Answerer, questions: Path, out: Pa
     )
 
 
-def _fitted(seen: Observations, source: str, cost: float) -> tuple[Calibration, str]:
-    confidence = left_out_probabilities(seen.features, seen.answerable)
-    support = left_out_probabilities(seen.features, seen.first_is_right)
-    calibration = Calibration(
-        answers=_logistic(seen, seen.answerable),
-        right=_logistic(seen, seen.first_is_right),
-        fitted_on=source,
-        questions=len(seen.answerable),
-        left_out=tuple(
-            (round(float(p), 4), bool(right))
-            for p, right in zip(support, seen.first_is_right, strict=True)
-        ),
-    )
-    return calibration, _report(confidence, support, cost, seen)
+def _named(file: Path) -> str:
+    return f"{file.name}, SHA-256 {hashlib.sha256(file.read_bytes()).hexdigest()}"
 
 
-def observe(answerer: Answerer, gold: Sequence[Question]) -> Observations:
-    """Run the reader over gold questions."""
-    everything = [answerer.read(question.question, question.history) for question in gold]
-    usual = [number for number, reading in enumerate(everything) if _MARK in reading.features]
-    readings, gold = [everything[n] for n in usual], [gold[n] for n in usual]
-    names = tuple(sorted({name for reading in readings for name in reading.features}))
-    return Observations(
-        names,
-        np.array([[reading.features.get(name, 0.0) for name in names] for reading in readings]),
-        np.array([question.answerable for question in gold]),
-        np.array(
-            [
-                bool(reading.ranked) and _is_right(reading.ranked[0].quote, question)
-                for reading, question in zip(readings, gold, strict=True)
-            ]
-        ),
-    )
+def observe(answerer: Answerer, gold: Sequence[Question]) -> list[Observation]:
+    """Run the reader over gold questions; those it found nothing for at all are left out."""
+    found = []
+    for question in gold:
+        considered = answerer.read(question.question, question.history).considered
+        if considered is not None:
+            right = tuple(_is_right(quote, question) for quote in considered.quotes)
+            judged = Judged(considered.candidates, right)
+            found.append(Observation(judged, considered.asked, question.answerable))
+    return found
 
 
 def _is_right(quote: Quote, question: Question) -> bool:
@@ -128,17 +131,97 @@ def _is_right(quote: Quote, question: Question) -> bool:
     return is_right(cited, [span for gold in question.acceptable for span in gold])
 
 
-def left_out_probabilities(features: Vector, target: Flags) -> Vector:
-    """Return each question's probability of ``target`` by models that did not see it, 10-fold."""
-    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+def _fitted(seen: Sequence[Observation], source: str, cost: float) -> tuple[Calibration, str]:
+    order = _order(seen)
+    table = _table(seen, order)
+    left_out = left_out_decisions(seen)
+    calibration = Calibration(
+        order=order,
+        answers=_logistic(table, table.answerable),
+        right=_logistic(table, table.first_is_right),
+        fitted_on=source,
+        questions=len(seen),
+        left_out=tuple(
+            (round(float(p), 4), bool(right))
+            for p, right in zip(left_out.support, left_out.first_is_right, strict=True)
+        ),
+    )
+    return calibration, left_out.report(cost)
+
+
+def _order(seen: Sequence[Observation]) -> Order:
+    return learned_order([one.judged for one in seen if one.answerable])
+
+
+def _table(seen: Sequence[Observation], order: Order) -> Table:
+    firsts = [one.first(order) for one in seen]
+    names = tuple(sorted({name for found, _ in firsts for name in found}))
+    return Table(
+        names,
+        np.array([[found.get(name, 0.0) for name in names] for found, _ in firsts]),
+        np.array([one.answerable for one in seen]),
+        np.array([right for _, right in firsts]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Decisions about questions by an order and by probabilities that did not see them.
+
+    Attributes:
+        confidence: that the archive answers, float64, shape (n questions,).
+        support: that the first candidate is right, likewise.
+        answerable: whether the archive answers.
+        first_is_right: whether the first candidate is right.
+    """
+
+    confidence: Vector
+    support: Vector
+    answerable: Flags
+    first_is_right: Flags
+
+    def report(self, cost: float) -> str:
+        """Say in words how good the decisions are.
+
+        Args:
+            cost: of a wrong quote.
+        """
+        from sklearn.metrics import roc_auc_score
+
+        least = [least_support(float(value), cost) for value in self.confidence]
+        quoted = self.support >= np.array(least)
+        yes, no, right = self.answerable, ~self.answerable, self.first_is_right
+        decided = int((quoted & right).sum() + (~quoted & no).sum())
+        return (
+            f"fitted on {len(yes)} questions; by {_FOLDS}-fold cross-validation the first "
+            f"candidate right for {np.mean(right[yes]):.2f} of answerable questions, AUROC "
+            f"{roc_auc_score(yes, self.confidence):.2f}, decisions right "
+            f"{decided / len(yes):.2f}, wrong quote {np.mean(quoted[yes] & ~right[yes]):.2f} of "
+            f"answerable questions, declined {np.mean(~quoted[no]):.2f} of unanswerable ones."
+        )
+
+
+def left_out_decisions(seen: Sequence[Observation]) -> LeftOut:
+    """Return the decisions on questions left out of fitting, 10-fold."""
+    count = len(seen)
+    confidence, support = np.zeros(count), np.zeros(count)
+    first_is_right = np.zeros(count, dtype=bool)
+    answerable = np.array([one.answerable for one in seen])
+    for learned, left_out in _folds(answerable):
+        order = _order([seen[n] for n in learned])
+        table = _table(seen, order)
+        for target, found in ((table.answerable, confidence), (table.first_is_right, support)):
+            model = _model().fit(table.features[learned], target[learned])
+            found[left_out] = model.predict_proba(table.features[left_out])[:, 1]
+        first_is_right[left_out] = table.first_is_right[left_out]
+    return LeftOut(confidence, support, answerable, first_is_right)
+
+
+def _folds(answerable: Flags) -> Iterator[tuple[Flags, Flags]]:
+    from sklearn.model_selection import StratifiedKFold
 
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED)
-    predicted = cross_val_predict(_model(), features, target, cv=folds, method="predict_proba")
-    return np.asarray(predicted[:, 1], dtype=np.float64)
-
-
-def _right_decisions(quoted: Flags, seen: Observations) -> int:
-    return int((quoted & seen.first_is_right).sum() + (~quoted & ~seen.answerable).sum())
+    yield from folds.split(answerable.reshape(-1, 1), answerable)
 
 
 def _model() -> Pipeline:
@@ -149,24 +232,9 @@ def _model() -> Pipeline:
     return make_pipeline(StandardScaler(), LogisticRegression(C=_PENALTY))
 
 
-def _logistic(seen: Observations, target: Flags) -> Logistic:
-    scaler, logistic = (step for _, step in _model().fit(seen.features, target).steps)
+def _logistic(table: Table, target: Flags) -> Logistic:
+    scaler, logistic = (step for _, step in _model().fit(table.features, target).steps)
     weights = logistic.coef_[0] / scaler.scale_
     intercept = float(logistic.intercept_[0] - np.sum(weights * scaler.mean_))
-    named = {name: float(weight) for name, weight in zip(seen.names, weights, strict=True)}
+    named = {name: float(weight) for name, weight in zip(table.names, weights, strict=True)}
     return Logistic(named, intercept)
-
-
-def _report(confidence: Vector, support: Vector, cost: float, seen: Observations) -> str:
-    from sklearn.metrics import roc_auc_score
-
-    least = [least_support(float(value), cost) for value in confidence]
-    quoted = support >= np.array(least)
-    yes, no = seen.answerable, ~seen.answerable
-    return (
-        f"fitted on {len(yes)} questions; by {_FOLDS}-fold cross-validation AUROC "
-        f"{roc_auc_score(yes, confidence):.2f}, decisions right "
-        f"{_right_decisions(quoted, seen) / len(yes):.2f}, wrong quote "
-        f"{np.mean(quoted[yes] & ~seen.first_is_right[yes]):.2f} of answerable questions, "
-        f"declined {np.mean(~quoted[no]):.2f} of unanswerable ones."
-    )

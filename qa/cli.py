@@ -20,6 +20,7 @@ from qa.errors import QuestionError, UsageError
 from qa.evaluation.commands import evaluate, probe
 from qa.quotes import QuoteError
 from qa.settings import Settings
+from qa.training.command import train
 
 if TYPE_CHECKING:
     from qa.answering import Answerer
@@ -165,7 +166,9 @@ def lint(
 
 @app.command()
 def calibrate(
-    questions: Annotated[Path, typer.Argument(help="Gold questions, JSON Lines.")],
+    questions: Annotated[
+        list[Path], typer.Argument(help="Gold questions, JSON Lines; one file or several.")
+    ],
     out: Annotated[Path, typer.Option(help="Where to write the calibration.")],
     archive: ArchiveOption = None,
     config: ConfigOption = None,
@@ -200,6 +203,7 @@ def serve(
 
 app.command()(evaluate)
 app.command()(probe)
+app.command()(train)
 app.add_typer(describe)
 
 

@@ -6,7 +6,9 @@ from qa.reader.protocol import Reading
 
 _FEATURES = {
     "nearest": "cosine of the nearest question or sentence",
+    "window": "cosine of the sentences around it",
     "margin": "by how much the best candidate leads",
+    "behind": "by how much the nearest question of all is nearer",
     "gap_margin": "by how much it is nearer than the nearest known gap",
     "judge": "verdict of the judge on the best candidate",
     "key_words": "words shared with the finding aid's questions",

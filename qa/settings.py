@@ -23,6 +23,7 @@ from qa.errors import SettingsError
 
 PREFIX = "VERBATIM_"
 CONFIG_VARIABLE = "VERBATIM_CONFIG"
+NO_JUDGE = "none"
 _CONFIG_NAME = "verbatim.toml"
 _APP = "verbatim-archive"
 
@@ -66,11 +67,13 @@ class Settings(BaseModel):
         default=None, description="calibration file; the shipped one by default"
     )
     wrong_quote_cost: float = Field(
-        default=0.5, ge=0, description="what a wrong quote costs, where a right decision gains 1"
+        default=0.8, ge=0, description="what a wrong quote costs, where a right decision gains 1"
     )
-    judge: str | None = Field(
-        default=None,
-        description="a cross-encoder, by name or folder, that orders the best candidates anew",
+    judge: str = Field(
+        default=NO_JUDGE,
+        min_length=1,
+        description="what orders the best candidates anew: `none`, a folder that `verbatim train` "
+        "wrote, or a cross-encoder by name or folder",
     )
     risk: float | None = Field(
         default=None,

@@ -8,7 +8,7 @@ import pytest
 from scipy.stats import binom
 
 from qa.errors import SettingsError
-from qa.reader.calibration import Calibration, Logistic
+from qa.reader.calibration import Calibration, Logistic, Order
 from qa.reader.policy import NEVER, Policy, certified_threshold
 
 
@@ -21,7 +21,7 @@ def questions(count: int, seed: int) -> list[tuple[float, bool]]:
 
 def calibration(left_out: list[tuple[float, bool]]) -> Calibration:
     nothing = Logistic({}, 0.0)
-    return Calibration(nothing, nothing, "drawn", len(left_out), tuple(left_out))
+    return Calibration(Order({}), nothing, nothing, "drawn", len(left_out), tuple(left_out))
 
 
 def test_the_risk_is_kept_as_often_as_promised() -> None:

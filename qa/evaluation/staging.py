@@ -21,6 +21,7 @@ from qa.evaluation.collection import Collection, Query, Unit
 from qa.evaluation.rankers import RankedRun
 from qa.reader.calibration import Calibrations, shipped_calibration
 from qa.reader.fused import FusedReader
+from qa.reader.judges import open_judge
 from qa.reader.policy import Policy
 from qa.reader.protocol import Query as Asked
 from qa.reader.protocol import Reading
@@ -136,7 +137,7 @@ def _reader(
         depth=settings.depth,
         use_aid=False,
         policy=Policy(settings.wrong_quote_cost),
-        judge=None,
+        judge=open_judge(settings.judge),
     )
 
 

@@ -29,10 +29,31 @@ class Logistic:
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """What a reader's features are worth on questions like those it was fitted on.
+class Order:
+    """A weighted sum of a candidate's signals, which candidates are ordered by.
 
     Attributes:
+        weights: by the name of the signal; their absolute values add up to 1, so that scores of
+            different calibrations lie on one scale.
+    """
+
+    weights: Mapping[str, float]
+
+    def score(self, signals: Mapping[str, float]) -> float:
+        """Return the score; greater is nearer. A signal that is missing counts as 0."""
+        return sum(weight * signals.get(name, 0.0) for name, weight in self.weights.items())
+
+    def minding(self, name: str, weight: float) -> Order:
+        """Return an order that minds a signal, with this weight unless it was fitted with it."""
+        return Order({name: weight, **self.weights})
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What a reader's signals and features are worth on questions like those it was fitted on.
+
+    Attributes:
+        order: puts the candidates in order.
         answers: probability that the archive answers the question at all.
         right: probability that the best candidate is an acceptable quote.
         fitted_on: the gold file, in words, for whoever reads this file.
@@ -41,6 +62,7 @@ class Calibration:
             that did not see it, and whether it was; what a risk is certified by.
     """
 
+    order: Order
     answers: Logistic
     right: Logistic
     fitted_on: str
@@ -52,7 +74,8 @@ class Calibration:
         """Read a calibration from what :func:`dataclasses.asdict` made of it."""
         models = {name: Logistic(**values[name]) for name in ("answers", "right")}
         left_out = tuple((float(p), bool(right)) for p, right in values.get("left_out", ()))
-        return cls(**{**values, **models, "left_out": left_out})
+        order = Order(**values["order"])
+        return cls(**{**values, **models, "order": order, "left_out": left_out})
 
 
 @dataclass(frozen=True, slots=True)

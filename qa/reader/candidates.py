@@ -1,10 +1,12 @@
-"""A stretch that may answer, with one score from all signals."""
+"""A stretch that may answer, and what is known of it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from index.fusion import weighted_sum
+from qa.reader.calibration import Order
 from qa.reader.signals import Signals, Stretch
 
 
@@ -14,19 +16,46 @@ class Candidate:
 
     Attributes:
         stretch: where.
-        score: all signals joined.
-        signals: each of them.
+        signals: what it is ordered by, by name.
+        told: features of the question's reading if this candidate comes first, by name.
     """
 
     stretch: Stretch
+    signals: Mapping[str, float]
+    told: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """A candidate with its score."""
+
+    candidate: Candidate
     score: float
-    signals: Signals
 
 
-def joined(signals: Signals) -> float:
-    """Return one score from all signals; greater is nearer.
+def ordered(candidates: Iterable[Candidate], order: Order) -> tuple[Ordered, ...]:
+    """Return candidates best first, ties by place."""
+    scored = [Ordered(candidate, order.score(candidate.signals)) for candidate in candidates]
+    return tuple(sorted(scored, key=lambda one: (-one.score, one.candidate.stretch)))
 
-    The weights are round numbers, chosen by looking at the development questions.
+
+def features(best_first: tuple[Ordered, ...], asked: Mapping[str, float]) -> dict[str, float]:
+    """Return what the probabilities rest on.
+
+    Args:
+        best_first: the candidates; at least one.
+        asked: features of the question itself.
+    """
+    first = best_first[0]
+    behind = best_first[1].score if len(best_first) > 1 else 0.0
+    return {**first.candidate.told, "margin": first.score - behind, **asked}
+
+
+def first_glance(signals: Signals) -> float:
+    """Return the score by which the candidates worth a closer look are chosen.
+
+    The weights are round numbers, chosen by looking at the development questions; the order of
+    those that are chosen is learned.
     """
     if not signals.is_described:
         return weighted_sum(
@@ -48,8 +77,3 @@ def joined(signals: Signals) -> float:
             (0.1, signals.window_words),
         )
     )
-
-
-def best_first(candidate: Candidate) -> tuple[float, Stretch]:
-    """Return the sorting key of candidates: best first, ties by place."""
-    return -candidate.score, candidate.stretch

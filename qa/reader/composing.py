@@ -11,8 +11,8 @@ _BOTH = re.compile(
     r"\beach (?:of them|other|side)\b|\b(?:differ|disagree)(?:s|ed)?\b",
     re.IGNORECASE,
 )
-_CLOSE = 0.3
-"""How far behind the first, on the scale of fused scores, the other side's words may be."""
+_CLOSE = 0.13
+"""How far behind the first's score the other side's words may be."""
 
 Item = TypeVar("Item")
 

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import islice
-from operator import attrgetter
 
 from corpus.archive import Archive
-from index.analysis import terms
 from index.encoder import Embeddings, normalised
 from index.hybrid import Attuned, HybridIndex
 from index.passages import AID_VIEWS, TEXT_VIEWS
 from qa.answers import Evidence, Reason
 from qa.quotes import Quote
-from qa.reader.calibration import Calibration, Calibrations
-from qa.reader.candidates import Candidate, best_first, joined
+from qa.reader.calibration import Calibration, Calibrations, Order
+from qa.reader.candidates import Candidate, Ordered, features, first_glance, ordered
 from qa.reader.composing import asks_for_both, other_side
+from qa.reader.coverage import Coverage
 from qa.reader.following import nearness
-from qa.reader.judge import Judge, judged_text
+from qa.reader.judge import Heard, Judge, judged_text
 from qa.reader.names import KnownWords
 from qa.reader.policy import Policy
-from qa.reader.protocol import Query, Reading
+from qa.reader.protocol import Considered, Query, Reading
 from qa.reader.signals import Gathered, Signals, Stretch, without_overlap
 
 _NOTHING_BELOW = 0.25
@@ -32,8 +31,10 @@ _SAME_QUESTION = 0.75
 _MOST_STRANGE = 2
 _MOST_JUDGED = 10
 """A judge takes some 10 to 100 ms for each candidate."""
-_MOST_RANKED = 24
-"""So many candidates are ordered anew. More would not do: corrected cosines lie on another scale
+_VERDICT = 0.4
+"""What a verdict, in [0, 1], counts in the order as long as no calibration was fitted with it."""
+_MOST_CONSIDERED = 24
+"""A closer look is taken at so many. More would not do: corrected cosines lie on another scale
 than those of sentences that nobody described."""
 
 
@@ -59,6 +60,7 @@ class FusedReader:
         self._policy = policy
         self._judge = judge
         self._words = KnownWords(archive)
+        self._coverage = Coverage(archive)
 
     def read(self, query: Query) -> Reading:
         """Return candidates best first, with the probability that there is an answer."""
@@ -67,47 +69,74 @@ class FusedReader:
         rankings = self._index.search_vector(query.text, vector, views, depth=self._depth)
         gathered = Gathered.of(rankings)
         attuned = self._index.attuned(vector) if self._use_aid else None
-        candidates = without_overlap(self._candidates(query, gathered), attrgetter("stretch"))
-        chosen = list(islice(candidates, _MOST_RANKED))
-        if attuned is not None:
-            chosen = self._reranked(query, chosen, attuned)
-        verdict: dict[str, float] = {}
-        if self._judge is not None and chosen:
-            chosen, verdict["judge"] = self._judged(self._judge, query, chosen)
-        ranked, answers = self._composed(
-            query, [Evidence(self._quote(c.stretch), c.score) for c in chosen]
-        )
         strange = self._words.strange_names(query.question)
-        features = self._features(query, gathered, chosen, attuned, len(strange)) | verdict
-        calibration = self._calibration(chosen)
-        confidence = calibration.answers.probability(features) if chosen else 0.0
-        nothing = not chosen or features["nearest"] < _NOTHING_BELOW
-        return Reading(
-            ranked=ranked,
-            answers=answers,
-            confidence=confidence,
-            support=calibration.right.probability(features) if chosen else 0.0,
-            threshold=self._policy.threshold(calibration, confidence),
-            reason=Reason.NOTHING_RELEVANT if nothing else _reason(gathered, features),
-            features=features,
+        candidates = self._candidates(query, gathered, attuned)
+        calibration = self._calibration(candidates)
+        if self._judge is not None:
+            candidates = self._judged(self._judge, query, gathered, candidates, calibration.order)
+            order = calibration.order.minding("judge", _VERDICT)
+            calibration = replace(calibration, order=order)
+        asked = {"strange_names": float(min(len(strange), _MOST_STRANGE))}
+        reading = self._decided(query, candidates, calibration, asked)
+        return replace(
+            reading,
+            reason=_reason(gathered, reading),
             nearest_key=gathered.key_text,
             nearest_gap=gathered.gap_text,
             strange_names=strange,
         )
 
+    def _decided(
+        self,
+        query: Query,
+        candidates: tuple[Candidate, ...],
+        calibration: Calibration,
+        asked: Mapping[str, float],
+    ) -> Reading:
+        quotes = tuple(self._quote(candidate.stretch) for candidate in candidates)
+        if not candidates:
+            threshold = self._policy.threshold(calibration, 0.0)
+            return Reading((), 1, 0.0, 0.0, threshold, Reason.NOTHING_RELEVANT, {})
+        best_first = ordered(candidates, calibration.order)
+        found = features(best_first, asked)
+        confidence = calibration.answers.probability(found)
+        ranked, answers = self._composed(query, best_first)
+        return Reading(
+            ranked=ranked,
+            answers=answers,
+            confidence=confidence,
+            support=calibration.right.probability(found),
+            threshold=self._policy.threshold(calibration, confidence),
+            reason=Reason.NOT_CONFIDENT,
+            features=found,
+            considered=Considered(candidates, quotes, asked),
+        )
+
     def _judged(
-        self, judge: Judge, query: Query, candidates: list[Candidate]
-    ) -> tuple[list[Candidate], float]:
-        """Order the best candidates anew by a judge; return them and the first one's verdict."""
-        heard, rest = candidates[:_MOST_JUDGED], candidates[_MOST_JUDGED:]
-        quotes = [self._quote(candidate.stretch) for candidate in heard]
-        verdicts = judge.verdicts(query.text, [judged_text(q.speaker, q.text) for q in quotes])
-        scored = [
-            (replace(candidate, score=candidate.score + verdict), verdict)
+        self,
+        judge: Judge,
+        query: Query,
+        gathered: Gathered,
+        candidates: tuple[Candidate, ...],
+        order: Order,
+    ) -> tuple[Candidate, ...]:
+        """Add a judge's verdicts to the best candidates."""
+        best = [one.candidate for one in ordered(candidates, order)]
+        heard, rest = best[:_MOST_JUDGED], best[_MOST_JUDGED:]
+        verdicts = judge.verdicts(query.text, [self._heard(c.stretch, gathered) for c in heard])
+        judged = [
+            replace(
+                candidate,
+                signals={**candidate.signals, "judge": verdict},
+                told={**candidate.told, "judge": verdict},
+            )
             for candidate, verdict in zip(heard, verdicts, strict=True)
         ]
-        scored.sort(key=lambda pair: best_first(pair[0]))
-        return [candidate for candidate, _ in scored] + rest, scored[0][1]
+        return (*judged, *rest)
+
+    def _heard(self, stretch: Stretch, gathered: Gathered) -> Heard:
+        quote = self._quote(stretch)
+        return Heard(judged_text(quote.speaker, quote.text), gathered.key_texts.get(stretch, ""))
 
     def _vector(self, query: Query) -> Embeddings:
         """Embed a question; one that leans back half alone and half with what it leans on.
@@ -119,51 +148,67 @@ class FusedReader:
         both = self._index.encoder.encode_queries([query.question, query.text])
         return normalised(both.mean(axis=0, keepdims=True))
 
-    def _calibration(self, chosen: list[Candidate]) -> Calibration:
-        is_described = self._use_aid and chosen and self._archive.aid(chosen[0].stretch[0]).entries
+    def _calibration(self, candidates: tuple[Candidate, ...]) -> Calibration:
+        is_described = (
+            self._use_aid and candidates and self._archive.aid(candidates[0].stretch[0]).entries
+        )
         return self._calibrations.described if is_described else self._calibrations.text_only
 
-    def _composed(self, query: Query, ranked: list[Evidence]) -> tuple[tuple[Evidence, ...], int]:
+    def _composed(
+        self, query: Query, best_first: tuple[Ordered, ...]
+    ) -> tuple[tuple[Evidence, ...], int]:
         """Return the candidates and how many answer: two where both sides are asked for."""
+        ranked = [Evidence(self._quote(one.candidate.stretch), one.score) for one in best_first]
         if query.speaker is None and asks_for_both(query.question, self._archive.speakers):
-            place = other_side(ranked, lambda e: e.quote.speaker, attrgetter("score"))
+            place = other_side(ranked, lambda e: e.quote.speaker, lambda e: e.score)
             if place is not None:
                 ranked.insert(1, ranked.pop(place))
                 return tuple(ranked), 2
         return tuple(ranked), 1
 
-    def _candidates(self, query: Query, gathered: Gathered) -> list[Candidate]:
+    def _candidates(
+        self, query: Query, gathered: Gathered, attuned: Attuned | None
+    ) -> tuple[Candidate, ...]:
+        """Return the candidates worth a closer look, the likeliest at first glance first."""
         stretches = set(gathered.keys) | set(gathered.key_words)
         stretches |= {(document, number, number) for document, number in gathered.places}
-        found = []
+        glanced = []
         for stretch in stretches:
             if self._is_wanted(query, stretch):
-                found.append(self._candidate(query, stretch, gathered.signals(stretch)))
-        return sorted(found, key=best_first)
+                signals = gathered.signals(stretch)
+                score = first_glance(signals) + self._nearness(query, stretch)
+                glanced.append((-score, stretch, signals))
+        glanced.sort(key=lambda one: one[:2])
+        chosen = islice(without_overlap(glanced, lambda one: one[1]), _MOST_CONSIDERED)
+        return tuple(
+            self._candidate(query, stretch, signals, gathered, attuned)
+            for _, stretch, signals in chosen
+        )
 
-    def _candidate(self, query: Query, stretch: Stretch, signals: Signals) -> Candidate:
-        score = joined(signals)
-        if query.before is not None and query.before.transcript.id == stretch[0]:
-            score += nearness(query.before, query.question, stretch)
-        return Candidate(stretch, score, signals)
+    def _candidate(
+        self,
+        query: Query,
+        stretch: Stretch,
+        plain: Signals,
+        gathered: Gathered,
+        attuned: Attuned | None,
+    ) -> Candidate:
+        told = {
+            "nearest": max(plain.key, plain.dense),
+            "window": plain.window,
+            "behind": attuned.nearest - _own(stretch, plain, attuned) if attuned else 0.0,
+            "gap_margin": _gap_margin(stretch, plain, gathered, attuned),
+            "key_words": plain.key_words,
+            "words": self._coverage.share(query.text, stretch),
+        }
+        values = asdict(_attuned(stretch, plain, attuned))
+        del values["is_described"]
+        return Candidate(stretch, {**values, "place": self._nearness(query, stretch)}, told)
 
-    def _reranked(
-        self, query: Query, candidates: list[Candidate], attuned: Attuned
-    ) -> list[Candidate]:
-        """Order the first candidates anew, by the mean of plain and corrected cosines."""
-        found = []
-        for candidate in candidates:
-            cosines = attuned.keys.get(candidate.stretch)
-            if cosines is None:
-                found.append(candidate)
-                continue
-            signals = replace(
-                candidate.signals,
-                key=(candidate.signals.key + cosines[0]) / 2,
-                second_key=(candidate.signals.second_key + cosines[1]) / 2,
-            )
-            found.append(self._candidate(query, candidate.stretch, signals))
-        return sorted(found, key=best_first)
+    def _nearness(self, query: Query, stretch: Stretch) -> float:
+        if query.before is None or query.before.transcript.id != stretch[0]:
+            return 0.0
+        return nearness(query.before, query.question, stretch)
 
     def _is_wanted(self, query: Query, stretch: Stretch) -> bool:
         document, first, _ = stretch
@@ -175,53 +220,40 @@ class FusedReader:
         turn = transcript.sentences[first].turn
         return bool(turn) and transcript.turns[turn - 1].speaker == query.speaker
 
-    def _features(
-        self,
-        query: Query,
-        gathered: Gathered,
-        chosen: list[Candidate],
-        attuned: Attuned | None,
-        strange: int,
-    ) -> dict[str, float]:
-        if not chosen:
-            return {"nearest": 0.0}
-        best = chosen[0]
-        found = gathered.signals(best.stretch)
-        return {
-            "nearest": max(found.key, found.dense),
-            "margin": best.score - (chosen[1].score if len(chosen) > 1 else 0.0),
-            "gap_margin": self._gap_margin(best, gathered, attuned),
-            "key_words": found.key_words,
-            "words": self._coverage(query, best.stretch),
-            "strange_names": min(strange, _MOST_STRANGE),
-        }
-
-    def _gap_margin(self, best: Candidate, gathered: Gathered, attuned: Attuned | None) -> float:
-        """Return by how much the best candidate is nearer than the nearest known gap."""
-        if not gathered.gap_text:
-            return 0.0
-        if attuned is None:
-            return best.signals.key - gathered.gap
-        return attuned.keys.get(best.stretch, (best.signals.key, 0.0))[0] - attuned.gap
-
-    def _coverage(self, query: Query, stretch: Stretch) -> float:
-        """Return which share of the question's words stands in or beside the stretch."""
-        document, first, last = stretch
-        transcript = self._archive[document]
-        language = transcript.record.language
-        wanted = set(terms(query.text, language))
-        sentences = transcript.sentences
-        start = sentences[max(first - 1, 0)].start
-        end = sentences[min(last + 1, len(sentences) - 1)].end
-        there = set(terms(transcript.text[start:end], language))
-        return len(wanted & there) / len(wanted) if wanted else 0.0
-
     def _quote(self, stretch: Stretch) -> Quote:
         document, first, last = stretch
         return Quote.of(self._archive[document], first, last)
 
 
-def _reason(gathered: Gathered, features: Mapping[str, float]) -> Reason:
-    if gathered.gap >= _SAME_QUESTION and features["gap_margin"] < 0:
+def _attuned(stretch: Stretch, plain: Signals, attuned: Attuned | None) -> Signals:
+    """Return the signals with the mean of plain and corrected cosines."""
+    cosines = attuned.keys.get(stretch) if attuned is not None else None
+    if cosines is None:
+        return plain
+    return replace(
+        plain, key=(plain.key + cosines[0]) / 2, second_key=(plain.second_key + cosines[1]) / 2
+    )
+
+
+def _gap_margin(
+    stretch: Stretch, plain: Signals, gathered: Gathered, attuned: Attuned | None
+) -> float:
+    """Return by how much a candidate is nearer than the nearest known gap."""
+    if not gathered.gap_text:
+        return 0.0
+    if attuned is None:
+        return plain.key - gathered.gap
+    return _own(stretch, plain, attuned) - attuned.gap
+
+
+def _own(stretch: Stretch, plain: Signals, attuned: Attuned) -> float:
+    """Return the corrected cosine of the stretch's nearest question; the plain one without any."""
+    return attuned.keys.get(stretch, (plain.key, 0.0))[0]
+
+
+def _reason(gathered: Gathered, reading: Reading) -> Reason:
+    if not reading.ranked or reading.features["nearest"] < _NOTHING_BELOW:
+        return Reason.NOTHING_RELEVANT
+    if gathered.gap >= _SAME_QUESTION and reading.features["gap_margin"] < 0:
         return Reason.KNOWN_GAP
     return Reason.NOT_CONFIDENT

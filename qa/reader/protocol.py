@@ -8,6 +8,7 @@ from typing import Protocol
 
 from qa.answers import Evidence, Reason
 from qa.quotes import Quote
+from qa.reader.candidates import Candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,21 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Considered:
+    """What a reading was decided from; the calibration is fitted on it.
+
+    Attributes:
+        candidates: a closer look was taken at; none overlaps another.
+        quotes: of each of them.
+        asked: features of the question itself, by name.
+    """
+
+    candidates: tuple[Candidate, ...]
+    quotes: tuple[Quote, ...]
+    asked: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader found.
 
@@ -44,6 +60,7 @@ class Reading:
         nearest_key: the nearest question of the finding aid, if any.
         nearest_gap: the nearest known gap, if any.
         strange_names: names and numbers of the question that the archive never mentions.
+        considered: what it was decided from; None where no calibration decided.
     """
 
     ranked: tuple[Evidence, ...]
@@ -56,6 +73,7 @@ class Reading:
     nearest_key: str = ""
     nearest_gap: str = ""
     strange_names: tuple[str, ...] = ()
+    considered: Considered | None = None
 
     @property
     def is_answer(self) -> bool:

@@ -62,6 +62,7 @@ class Gathered:
         gap: cosine of the nearest known gap, or 0.
         gap_text: that gap.
         key_text: the nearest question of the finding aid.
+        key_texts: the nearest question of each stretch that has any near.
     """
 
     keys: Mapping[Stretch, Sequence[float]]
@@ -69,6 +70,7 @@ class Gathered:
     gap: float
     gap_text: str
     key_text: str
+    key_texts: Mapping[Stretch, str]
     _dense: Mapping[Place, float]
     _windows: Mapping[Place, Sequence[float]]
     _words: Mapping[Place, float]
@@ -97,6 +99,7 @@ class Gathered:
             gap=gap.dense[0].score if gap.dense else 0.0,
             gap_text=gap.dense[0].passage.text if gap.dense else "",
             key_text=key.dense[0].passage.text if key.dense else "",
+            key_texts={stretch_of(hit.passage): hit.passage.text for hit in reversed(key.dense)},
             _dense=_by_place(sentence.dense),
             _windows=windows,
             _words={p: saturated(s, HALF_BM25) for p, s in _by_place(sentence.lexical).items()},

@@ -1,0 +1,1 @@
+"""Training the judge that ships with this project; nothing else imports it."""
