@@ -8,11 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
-from index.attunement import Attunement, Stretch, learn_attunement
+from index.attuned import Attuned, AttunedQuestions
+from index.attunement import Attunement, learn_attunement
 from index.dense import DenseIndex, write_dense
-from index.encoder import Embeddings, Encoder, PassageEncoder, Progress
+from index.encoder import Embeddings, Encoder, PassageEncoder, Progress, normalised
 from index.lexical import LexicalIndex, write_lexical
 from index.passages import AID_VIEWS, Passage, View
+from index.tuned import Tuned, write_tuned
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +38,7 @@ class Rankings:
     lexical: tuple[Hit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Attuned:
-    """Cosines after the archive's own correction of the embeddings.
-
-    Attributes:
-        keys: for each described stretch, of its nearest and its second nearest question; the
-            nearest counts twice where there is one only.
-        nearest: the greatest of them.
-        gap: of the nearest known gap, or 0 where there is none.
-    """
-
-    keys: Mapping[Stretch, tuple[float, float]]
-    nearest: float
-    gap: float
+_NO_ROWS: Embeddings = np.zeros((0, 0), dtype=np.float32)
 
 
 class HybridIndex:
@@ -65,11 +54,15 @@ class HybridIndex:
             lexical = LexicalIndex(place, [passage.language for passage in members])
             self._views[view] = (members, DenseIndex(place), lexical)
         self._attunement = Attunement.read(folder)
-        self._attuned = {
-            view: self._attunement.apply(self._views[view][1].vectors())
-            for view in AID_VIEWS & self._views.keys()
-            if self._attunement is not None
-        }
+        self._attuned: AttunedQuestions | None = None
+        if self._attunement is not None:
+            plain = {
+                view: self._views[view][1].vectors() for view in AID_VIEWS & self._views.keys()
+            }
+            corrected = {view: self._attunement.apply(rows) for view, rows in plain.items()}
+            self._attuned = self._questions(corrected)
+        self._tuned = Tuned.read(folder)
+        self._tuned_questions = self._questions(self._tuned.vectors) if self._tuned else None
 
     def attuned(self, vector: Embeddings) -> Attuned | None:
         """Compare a question with all questions of the finding aids, corrected for the archive.
@@ -80,22 +73,33 @@ class HybridIndex:
         Returns:
             None where the archive has too small a finding aid to learn a correction from.
         """
-        if self._attunement is None or View.KEY not in self._attuned:
+        if self._attunement is None or self._attuned is None:
             return None
-        question = self._attunement.apply(vector)[0]
-        cosines = self._attuned[View.KEY] @ question
-        members = self._views[View.KEY][0]
-        best: dict[Stretch, tuple[float, float]] = {}
-        for number in np.argsort(-cosines, kind="stable").tolist():
-            passage, cosine = members[number], float(cosines[number])
-            stretch = passage.document, passage.first, passage.last
-            if stretch not in best:
-                best[stretch] = cosine, cosine
-            elif best[stretch][0] == best[stretch][1]:
-                best[stretch] = best[stretch][0], cosine
-        gaps = self._attuned.get(View.GAP)
-        gap = float(np.max(gaps @ question)) if gaps is not None else 0.0
-        return Attuned(best, float(np.max(cosines)), gap)
+        return self._attuned.compare(self._attunement.apply(vector)[0])
+
+    def tuned(self, texts: Sequence[str]) -> Attuned | None:
+        """Compare a question with all questions of the finding aids, by a tuned encoder.
+
+        Args:
+            texts: the question; with several, the mean of their embeddings is compared.
+
+        Returns:
+            None where none was tuned to the archive.
+        """
+        if self._tuned is None or self._tuned_questions is None:
+            return None
+        vectors = self._tuned.encoder.encode_queries(texts)
+        question = normalised(vectors.mean(axis=0, keepdims=True))[0]
+        return self._tuned_questions.compare(question)
+
+    def _questions(self, vectors: Mapping[View, Embeddings]) -> AttunedQuestions | None:
+        """Group the finding aids' questions that have an embedding; None where there is none."""
+        if View.KEY not in vectors:
+            return None
+        rows = {view: np.flatnonzero(found.any(axis=1)) for view, found in vectors.items()}
+        keys = [self._views[View.KEY][0][row] for row in rows[View.KEY]]
+        gaps = vectors[View.GAP][rows[View.GAP]] if View.GAP in vectors else _NO_ROWS
+        return AttunedQuestions(keys, vectors[View.KEY][rows[View.KEY]], gaps) if keys else None
 
     def search(
         self, question: str, views: Collection[View], *, depth: int
@@ -126,9 +130,22 @@ class HybridIndex:
 
 
 def write_index(
-    folder: Path, passages: Sequence[Passage], encoder: PassageEncoder, progress: Progress
+    folder: Path,
+    passages: Sequence[Passage],
+    encoder: PassageEncoder,
+    progress: Progress,
+    *,
+    tuned: Path | None,
 ) -> None:
-    """Write what :class:`HybridIndex` opens, the query encoder excepted."""
+    """Write what :class:`HybridIndex` opens, the query encoder excepted.
+
+    Args:
+        folder: of the index.
+        passages: of all views.
+        encoder: embeds them.
+        progress: told how far it is.
+        tuned: the folder of an encoder that was tuned to the archive, if there is one.
+    """
     views = _by_view(passages)
     everything = [passage for members in views.values() for passage in members]
     vectors = _embedded(everything, encoder, progress)
@@ -144,6 +161,8 @@ def write_index(
     attunement = _learn(views, vectors, progress)
     if attunement is not None:
         attunement.write(folder)
+    if tuned is not None:
+        write_tuned(folder, tuned, views, _languages(passages), progress)
 
 
 def _embedded(

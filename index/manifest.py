@@ -9,7 +9,7 @@ from pathlib import Path
 from index.errors import IndexDamagedError
 from index.models import file_sha256
 
-FORMAT = 3
+FORMAT = 4
 """Of the files in a generation; raised when their meaning changes."""
 
 _FILE = "manifest.json"

@@ -13,7 +13,8 @@ from index.encoder import Encoder, PassageEncoder, Progress
 from index.errors import IndexDamagedError
 from index.generations import build_generation, current_generation
 from index.hybrid import HybridIndex, write_index
-from index.models import model_fingerprint
+from index.models import file_sha256, model_fingerprint
+from index.onnx_encoder import MODEL_FILE
 from index.passages import Passage, View, aid_passages, budget, passages_of
 
 _PASSAGES = "passages.jsonl"
@@ -29,17 +30,21 @@ class IndexSpec:
         model: name of the embedding model.
         passage_tokens: most cl100k tokens in a passage.
         window: most sentences in a window.
+        tuned: the folder of an encoder that was tuned to the archive; None without one.
     """
 
     archive: str
     model: str
     passage_tokens: int
     window: int
+    tuned: Path | None
 
     @property
     def fingerprint(self) -> str:
         """SHA-256 over all of it and the model's own fingerprint, hexadecimal."""
-        values = {**asdict(self), "weights": model_fingerprint(self.model)}
+        tuned = file_sha256(self.tuned / MODEL_FILE) if self.tuned is not None else None
+        weights = {"weights": model_fingerprint(self.model), "tuned": tuned}
+        values = {**asdict(self), **weights}
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
 
@@ -78,7 +83,7 @@ def build_index(
         progress("exporting the model", 0, 1)
         encoder.export(folder / _ENCODER)
         progress("exporting the model", 1, 1)
-        write_index(folder, passages, encoder, progress)
+        write_index(folder, passages, encoder, progress, tuned=spec.tuned)
         _write_passages(folder / _PASSAGES, passages)
 
     return build_generation(root, spec.fingerprint, fill, force=force)

@@ -17,6 +17,7 @@ from index.errors import (
 from index.hybrid import HybridIndex
 from index.onnx_encoder import OnnxEncoder
 from index.store import IndexSpec, build_index, open_index
+from index.tuned import TunedFacts
 from qa.answers import Abstained, Answer, Answered, Evidence, Reason
 from qa.conversation import clean_question, resolve
 from qa.errors import UsageError
@@ -24,7 +25,7 @@ from qa.language import foreign_language
 from qa.quotes import Quote
 from qa.reader.calibration import Calibrations, shipped_calibration
 from qa.reader.fused import FusedReader
-from qa.reader.judges import open_judge
+from qa.reader.judge import open_judge
 from qa.reader.other_languages import (
     MOST_WORDS,
     OtherLanguageReader,
@@ -151,13 +152,15 @@ def open_answerer(
     search_index = open_or_build(settings, archive, say, progress)
     policy = Policy(settings.wrong_quote_cost, settings.risk, settings.risk_certainty)
     is_described = settings.use_aid and any(archive.aid(t.id).entries for t in archive)
-    policy.check(calibrations.described if is_described else calibrations.text_only)
+    is_tuned = settings.use_tuned and _fitting(settings.tuned, archive) is not None
+    policy.check(calibrations.chosen(is_described=is_described, is_tuned=is_tuned))
     reader = FusedReader(
         archive,
         search_index,
         calibrations,
         depth=settings.depth,
         use_aid=settings.use_aid,
+        use_tuned=settings.use_tuned,
         policy=policy,
         judge=open_judge(settings.judge),
     )
@@ -207,4 +210,14 @@ def index_spec(settings: Settings, archive: Archive) -> IndexSpec:
         model=settings.model,
         passage_tokens=settings.passage_tokens,
         window=settings.window,
+        tuned=_fitting(settings.tuned, archive),
     )
+
+
+def _fitting(tuned: Path | None, archive: Archive) -> Path | None:
+    """Return the folder of a tuned encoder if it was tuned to this archive.
+
+    Raises:
+        EncoderError: the folder holds none.
+    """
+    return tuned if tuned is not None and TunedFacts.read(tuned).fits(archive) else None

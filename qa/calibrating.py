@@ -72,7 +72,22 @@ class Table:
     first_is_right: Flags
 
 
-def calibrate(described: Answerer, text_only: Answerer, files: Sequence[Path], out: Path) -> str:
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """The ways of reading that are calibrated.
+
+    Attributes:
+        tuned: with all there is.
+        described: without a tuned encoder.
+        text_only: without the finding aid too.
+    """
+
+    tuned: Answerer
+    described: Answerer
+    text_only: Answerer
+
+
+def calibrate(readers: Readers, files: Sequence[Path], out: Path) -> str:
     """Fit on gold files, write the calibrations, and say in words how well they do.
 
     The order is a weighted sum of signals; the probabilities are logistic regressions on features:
@@ -84,7 +99,7 @@ def calibrate(described: Answerer, text_only: Answerer, files: Sequence[Path], o
         JudgmentError: a gold file has faults.
         UsageError: together they have too few questions of either kind.
     """
-    gold = [q for file in files for q in read_questions(file, described.archive)]
+    gold = [q for file in files for q in read_questions(file, readers.tuned.archive)]
     answerable = sum(question.answerable for question in gold)
     if min(answerable, len(gold) - answerable) < _LEAST_OF_A_KIND:
         names = ", ".join(map(str, files))
@@ -93,14 +108,18 @@ def calibrate(described: Answerer, text_only: Answerer, files: Sequence[Path], o
             f"and {_LEAST_OF_A_KIND} that it does not."
         )
     source = "; ".join(map(_named, files))
-    cost = described.settings.wrong_quote_cost
-    readers = (described, text_only)
-    fitted = [_fitted(observe(answerer, gold), source, cost) for answerer in readers]
-    Calibrations(fitted[0][0], fitted[1][0]).write(out)
-    return (
-        f"With the finding aid: {fitted[0][1]}\nWith the text alone: {fitted[1][1]}\n"
-        f"Written to {out}."
+    cost = readers.tuned.settings.wrong_quote_cost
+    fitted, told = zip(
+        *(
+            _fitted(observe(answerer, gold), source, cost)
+            for answerer in (readers.tuned, readers.described, readers.text_only)
+        ),
+        strict=True,
     )
+    Calibrations(*fitted).write(out)
+    ways = ("With the tuned encoder", "With the finding aid", "With the text alone")
+    lines = [f"{way}: {words}" for way, words in zip(ways, told, strict=True)]
+    return "\n".join([*lines, f"Written to {out}."])
 
 
 def _named(file: Path) -> str:

@@ -174,12 +174,18 @@ def calibrate(
     config: ConfigOption = None,
 ) -> int:
     """Fit the probability that the archive answers, and the threshold, on gold questions."""
+    from qa.calibrating import Readers
     from qa.calibrating import calibrate as fit
 
-    with_aid, without = (
-        _open(Settings.load(config, archive=archive, use_aid=use_aid)) for use_aid in (True, False)
+    def opened(*, use_aid: bool, use_tuned: bool) -> Answerer:
+        return _open(Settings.load(config, archive=archive, use_aid=use_aid, use_tuned=use_tuned))
+
+    readers = Readers(
+        tuned=opened(use_aid=True, use_tuned=True),
+        described=opened(use_aid=True, use_tuned=False),
+        text_only=opened(use_aid=False, use_tuned=False),
     )
-    print(fit(with_aid, without, questions, out))
+    print(fit(readers, questions, out))
     return Exit.DONE
 
 

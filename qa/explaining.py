@@ -10,6 +10,7 @@ _FEATURES = {
     "margin": "by how much the best candidate leads",
     "behind": "by how much the nearest question of all is nearer",
     "gap_margin": "by how much it is nearer than the nearest known gap",
+    "gaps_margin": "the same for the two nearest of each",
     "judge": "verdict of the judge on the best candidate",
     "key_words": "words shared with the finding aid's questions",
     "strange_names": "names and numbers that the archive never mentions, counted up to two",

@@ -11,6 +11,7 @@ import hashlib
 import os
 import tomllib
 from collections.abc import Mapping
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,13 @@ from qa.errors import SettingsError
 
 PREFIX = "VERBATIM_"
 CONFIG_VARIABLE = "VERBATIM_CONFIG"
-NO_JUDGE = "none"
 _CONFIG_NAME = "verbatim.toml"
 _APP = "verbatim-archive"
+
+
+def shipped_encoder() -> Path:
+    """Return the folder of the encoder that was tuned to the shipped archive."""
+    return Path(str(files("qa"))) / "reader" / "encoder"
 
 
 class Settings(BaseModel):
@@ -63,17 +68,23 @@ class Settings(BaseModel):
     use_aid: bool = Field(
         default=True, description="search the finding aids too, not only the documents' own words"
     )
+    tuned: Path | None = Field(
+        default_factory=shipped_encoder,
+        description="folder of an encoder that `verbatim train` wrote; the shipped one by default; "
+        "it takes part where it was tuned to all described documents",
+    )
+    use_tuned: bool = Field(
+        default=True, description="compare questions by that encoder too, not only by the model"
+    )
     calibration: Path | None = Field(
         default=None, description="calibration file; the shipped one by default"
     )
     wrong_quote_cost: float = Field(
         default=0.8, ge=0, description="what a wrong quote costs, where a right decision gains 1"
     )
-    judge: str = Field(
-        default=NO_JUDGE,
-        min_length=1,
-        description="what orders the best candidates anew: `none`, a folder that `verbatim train` "
-        "wrote, or a cross-encoder by name or folder",
+    judge: str | None = Field(
+        default=None,
+        description="a cross-encoder, by name or folder, that orders the best candidates anew",
     )
     risk: float | None = Field(
         default=None,

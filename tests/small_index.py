@@ -13,7 +13,7 @@ from index.store import IndexSpec, build_index, open_index
 
 def spec_of(archive: Archive, *, window: int = 3, tokens: int = 60) -> IndexSpec:
     """Return what an index of ``archive`` is built from."""
-    return IndexSpec(archive.fingerprint, "hashing", tokens, window)
+    return IndexSpec(archive.fingerprint, "hashing", tokens, window, None)
 
 
 def build(

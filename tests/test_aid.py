@@ -141,11 +141,12 @@ def test_shipped_lines_are_written_as_the_tools_write_them() -> None:
         assert dumped(model.model_validate_json(line)) == line, f"line {number}"
 
 
-def test_no_question_of_the_shipped_aid_is_a_development_question(
-    shipped_aid: FindingAid,
+@pytest.mark.parametrize("name", ["mielke-kryuchkov-dev.jsonl", "mielke-kryuchkov-blind.jsonl"])
+def test_no_question_of_the_shipped_aid_is_a_gold_question(
+    shipped_aid: FindingAid, name: str
 ) -> None:
     """The aid was written without sight of them; else they would measure nothing."""
-    lines = shipped_questions().read_text(encoding="utf-8").splitlines()
+    lines = shipped_questions().with_name(name).read_text(encoding="utf-8").splitlines()
     gold = {row["qid"]: wording(row["question"]) for row in map(json.loads, lines)}
     keys = [key.text for e in shipped_aid.entries for key in e.questions]
     keys += [gap.gap for gap in shipped_aid.gaps]

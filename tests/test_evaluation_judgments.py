@@ -51,11 +51,23 @@ def read(tmp_path: Path, archive: Archive, *rows: dict[str, Any] | str) -> tuple
     return read_questions(path, archive)
 
 
-def test_the_shipped_questions_fit_the_shipped_transcript(archive: Archive) -> None:
-    questions = read_questions(shipped_questions(), archive)
-    assert (len(questions), sum(q.answerable for q in questions)) == (127, 92)
-    assert (questions[0].qid, questions[-1].qid) == ("dev-001", "dev-130")
-    assert sum(bool(q.history) for q in questions) == 16
+@pytest.mark.parametrize(
+    ("name", "counts", "ends"),
+    [
+        ("mielke-kryuchkov-dev.jsonl", (127, 92, 16), ("dev-001", "dev-130")),
+        ("mielke-kryuchkov-blind.jsonl", (326, 248, 45), ("blind-a001", "blind-c125")),
+    ],
+)
+def test_the_shipped_questions_fit_the_shipped_transcript(
+    archive: Archive, name: str, counts: tuple[int, ...], ends: tuple[str, str]
+) -> None:
+    questions = read_questions(shipped_questions().with_name(name), archive)
+    assert counts == (
+        len(questions),
+        sum(q.answerable for q in questions),
+        sum(bool(q.history) for q in questions),
+    )
+    assert (questions[0].qid, questions[-1].qid) == ends
     for question in questions:
         for gold in (question.spans, *question.alternatives):
             for found in gold:

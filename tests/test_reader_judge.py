@@ -8,7 +8,7 @@ import pytest
 
 from qa.answering import open_answerer
 from qa.errors import SettingsError
-from qa.reader.judge import CrossEncoderJudge, Heard, judged_text
+from qa.reader.judge import CrossEncoderJudge, judged_text
 from qa.settings import Settings
 
 pytestmark = pytest.mark.slow
@@ -51,21 +51,21 @@ def judge(judge_folder: str) -> CrossEncoderJudge:
 
 
 def test_each_candidate_gets_its_own_score_in_order(judge: CrossEncoderJudge) -> None:
-    pair = [Heard("the keeper rang the bell"), Heard("the town paid for the engine")]
-    together = judge.verdicts("who rang the bell ?", pair)
-    alone = [judge.verdicts("who rang the bell ?", [one])[0] for one in pair]
+    first, second = "the keeper rang the bell", "the town paid for the engine"
+    together = judge.verdicts("who rang the bell ?", [first, second])
+    alone = [judge.verdicts("who rang the bell ?", [text])[0] for text in (first, second)]
     assert together == pytest.approx(alone, abs=1e-4)
     assert together[0] != pytest.approx(together[1], abs=1e-3)
 
 
 def test_the_question_matters(judge: CrossEncoderJudge) -> None:
-    text = [Heard("the keeper rang the bell")]
+    text = ["the keeper rang the bell"]
     bell, engine = judge.verdicts("who rang the bell ?", text), judge.verdicts("engine", text)
     assert bell != pytest.approx(engine, abs=1e-3)
 
 
 def test_verdicts_lie_between_nothing_and_one(judge: CrossEncoderJudge) -> None:
-    texts = [Heard(" ".join(WORDS[n:])) for n in range(len(WORDS))]
+    texts = [" ".join(WORDS[n:]) for n in range(len(WORDS))]
     assert all(0 <= verdict <= 1 for verdict in judge.verdicts("who rang the bell ?", texts))
 
 
@@ -87,11 +87,6 @@ def test_a_missing_model_is_named(tmp_path: Path) -> None:
 def test_a_judge_reads_who_says_it() -> None:
     assert judged_text("Hale", "We rang\nthe bell.") == "Hale: We rang the bell."
     assert judged_text(None, "We rang\nthe bell.") == "We rang the bell."
-
-
-def test_a_cross_encoder_hears_the_passage_only(judge: CrossEncoderJudge) -> None:
-    plain, described = Heard("the bell"), Heard("the bell", key="who paid for the engine ?")
-    assert judge.verdicts("bell", [plain]) == judge.verdicts("bell", [described])
 
 
 def test_a_judge_orders_the_best_candidates_and_can_be_calibrated(

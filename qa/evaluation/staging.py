@@ -21,7 +21,7 @@ from qa.evaluation.collection import Collection, Query, Unit
 from qa.evaluation.rankers import RankedRun
 from qa.reader.calibration import Calibrations, shipped_calibration
 from qa.reader.fused import FusedReader
-from qa.reader.judges import open_judge
+from qa.reader.judge import open_judge
 from qa.reader.policy import Policy
 from qa.reader.protocol import Query as Asked
 from qa.reader.protocol import Reading
@@ -127,7 +127,7 @@ def _reader(
         for transcript in archive
         for passage in passages_of(transcript, window=settings.window, fits=fits)
     ]
-    write_index(folder, passages, encoder, lambda *_: None)
+    write_index(folder, passages, encoder, lambda *_: None, tuned=None)
     calibrations = Calibrations.read(settings.calibration or shipped_calibration())
     search_index = HybridIndex(folder, passages, query_encoder)
     return FusedReader(
@@ -136,6 +136,7 @@ def _reader(
         calibrations,
         depth=settings.depth,
         use_aid=False,
+        use_tuned=False,
         policy=Policy(settings.wrong_quote_cost),
         judge=open_judge(settings.judge),
     )

@@ -80,18 +80,32 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class Calibrations:
-    """The two calibrations of a reader: scores with a finding aid are on another scale.
+    """The calibrations of a reader: scores are on other scales with a finding aid and without.
 
     Attributes:
+        tuned: where an encoder that was tuned to the archive takes part too, or None if it was
+            not calibrated with any.
         described: where the best candidate's document has a finding aid that is searched.
         text_only: elsewhere.
     """
 
+    tuned: Calibration | None
     described: Calibration
     text_only: Calibration
 
+    def chosen(self, *, is_described: bool, is_tuned: bool) -> Calibration:
+        """Return the one for a way of reading.
+
+        Args:
+            is_described: whether a finding aid is searched.
+            is_tuned: whether a tuned encoder takes part.
+        """
+        if not is_described:
+            return self.text_only
+        return self.tuned if is_tuned and self.tuned is not None else self.described
+
     def write(self, path: Path) -> None:
-        """Write both as JSON."""
+        """Write them as JSON."""
         path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
 
     @classmethod
@@ -103,7 +117,12 @@ class Calibrations:
         """
         try:
             values = json.loads(path.read_text(encoding="utf-8"))
-            return cls(Calibration.of(values["described"]), Calibration.of(values["text_only"]))
+            tuned = values["tuned"]
+            return cls(
+                Calibration.of(tuned) if tuned is not None else None,
+                Calibration.of(values["described"]),
+                Calibration.of(values["text_only"]),
+            )
         except FileNotFoundError as error:
             raise SettingsError(f"{path}: there is no such calibration file.") from error
         except (OSError, ValueError, TypeError, KeyError) as error:

@@ -8,7 +8,7 @@ from itertools import islice
 
 from corpus.archive import Archive
 from index.encoder import Embeddings, normalised
-from index.hybrid import Attuned, HybridIndex
+from index.hybrid import HybridIndex
 from index.passages import AID_VIEWS, TEXT_VIEWS
 from qa.answers import Evidence, Reason
 from qa.quotes import Quote
@@ -17,7 +17,8 @@ from qa.reader.candidates import Candidate, Ordered, features, first_glance, ord
 from qa.reader.composing import asks_for_both, other_side
 from qa.reader.coverage import Coverage
 from qa.reader.following import nearness
-from qa.reader.judge import Heard, Judge, judged_text
+from qa.reader.judge import Judge, judged_text
+from qa.reader.learned import Learned
 from qa.reader.names import KnownWords
 from qa.reader.policy import Policy
 from qa.reader.protocol import Considered, Query, Reading
@@ -49,6 +50,7 @@ class FusedReader:
         *,
         depth: int,
         use_aid: bool,
+        use_tuned: bool,
         policy: Policy,
         judge: Judge | None,
     ) -> None:
@@ -57,6 +59,7 @@ class FusedReader:
         self._calibrations = calibrations
         self._depth = depth
         self._use_aid = use_aid
+        self._use_tuned = use_aid and use_tuned
         self._policy = policy
         self._judge = judge
         self._words = KnownWords(archive)
@@ -68,12 +71,12 @@ class FusedReader:
         vector = self._vector(query)
         rankings = self._index.search_vector(query.text, vector, views, depth=self._depth)
         gathered = Gathered.of(rankings)
-        attuned = self._index.attuned(vector) if self._use_aid else None
+        learned = self._learned(query, vector)
         strange = self._words.strange_names(query.question)
-        candidates = self._candidates(query, gathered, attuned)
-        calibration = self._calibration(candidates)
+        candidates = self._candidates(query, gathered, learned)
+        calibration = self._calibration(candidates, learned)
         if self._judge is not None:
-            candidates = self._judged(self._judge, query, gathered, candidates, calibration.order)
+            candidates = self._judged(self._judge, query, candidates, calibration.order)
             order = calibration.order.minding("judge", _VERDICT)
             calibration = replace(calibration, order=order)
         asked = {"strange_names": float(min(len(strange), _MOST_STRANGE))}
@@ -116,14 +119,14 @@ class FusedReader:
         self,
         judge: Judge,
         query: Query,
-        gathered: Gathered,
         candidates: tuple[Candidate, ...],
         order: Order,
     ) -> tuple[Candidate, ...]:
         """Add a judge's verdicts to the best candidates."""
         best = [one.candidate for one in ordered(candidates, order)]
         heard, rest = best[:_MOST_JUDGED], best[_MOST_JUDGED:]
-        verdicts = judge.verdicts(query.text, [self._heard(c.stretch, gathered) for c in heard])
+        quotes = [self._quote(candidate.stretch) for candidate in heard]
+        verdicts = judge.verdicts(query.text, [judged_text(q.speaker, q.text) for q in quotes])
         judged = [
             replace(
                 candidate,
@@ -134,25 +137,26 @@ class FusedReader:
         ]
         return (*judged, *rest)
 
-    def _heard(self, stretch: Stretch, gathered: Gathered) -> Heard:
-        quote = self._quote(stretch)
-        return Heard(judged_text(quote.speaker, quote.text), gathered.key_texts.get(stretch, ""))
-
     def _vector(self, query: Query) -> Embeddings:
         """Embed a question; one that leans back half alone and half with what it leans on.
 
         The words before would otherwise outweigh its own: it would find what was found before.
         """
-        if query.text == query.question:
-            return self._index.encoder.encode_queries([query.question])
-        both = self._index.encoder.encode_queries([query.question, query.text])
-        return normalised(both.mean(axis=0, keepdims=True))
+        vectors = self._index.encoder.encode_queries(query.texts)
+        return normalised(vectors.mean(axis=0, keepdims=True))
 
-    def _calibration(self, candidates: tuple[Candidate, ...]) -> Calibration:
-        is_described = (
-            self._use_aid and candidates and self._archive.aid(candidates[0].stretch[0]).entries
+    def _learned(self, query: Query, vector: Embeddings) -> Learned:
+        if not self._use_aid:
+            return Learned(None, None)
+        tuned = self._index.tuned(query.texts) if self._use_tuned else None
+        return Learned(self._index.attuned(vector), tuned)
+
+    def _calibration(self, candidates: tuple[Candidate, ...], learned: Learned) -> Calibration:
+        aid = self._archive.aid(candidates[0].stretch[0]) if candidates else None
+        is_described = self._use_aid and aid is not None and bool(aid.entries)
+        return self._calibrations.chosen(
+            is_described=is_described, is_tuned=learned.tuned is not None
         )
-        return self._calibrations.described if is_described else self._calibrations.text_only
 
     def _composed(
         self, query: Query, best_first: tuple[Ordered, ...]
@@ -167,7 +171,7 @@ class FusedReader:
         return tuple(ranked), 1
 
     def _candidates(
-        self, query: Query, gathered: Gathered, attuned: Attuned | None
+        self, query: Query, gathered: Gathered, learned: Learned
     ) -> tuple[Candidate, ...]:
         """Return the candidates worth a closer look, the likeliest at first glance first."""
         stretches = set(gathered.keys) | set(gathered.key_words)
@@ -181,7 +185,7 @@ class FusedReader:
         glanced.sort(key=lambda one: one[:2])
         chosen = islice(without_overlap(glanced, lambda one: one[1]), _MOST_CONSIDERED)
         return tuple(
-            self._candidate(query, stretch, signals, gathered, attuned)
+            self._candidate(query, stretch, signals, gathered, learned)
             for _, stretch, signals in chosen
         )
 
@@ -191,17 +195,16 @@ class FusedReader:
         stretch: Stretch,
         plain: Signals,
         gathered: Gathered,
-        attuned: Attuned | None,
+        learned: Learned,
     ) -> Candidate:
         told = {
             "nearest": max(plain.key, plain.dense),
             "window": plain.window,
-            "behind": attuned.nearest - _own(stretch, plain, attuned) if attuned else 0.0,
-            "gap_margin": _gap_margin(stretch, plain, gathered, attuned),
             "key_words": plain.key_words,
             "words": self._coverage.share(query.text, stretch),
+            **learned.margins(stretch, plain, gathered.gaps),
         }
-        values = asdict(_attuned(stretch, plain, attuned))
+        values = asdict(learned.joined(stretch, plain))
         del values["is_described"]
         return Candidate(stretch, {**values, "place": self._nearness(query, stretch)}, told)
 
@@ -225,35 +228,9 @@ class FusedReader:
         return Quote.of(self._archive[document], first, last)
 
 
-def _attuned(stretch: Stretch, plain: Signals, attuned: Attuned | None) -> Signals:
-    """Return the signals with the mean of plain and corrected cosines."""
-    cosines = attuned.keys.get(stretch) if attuned is not None else None
-    if cosines is None:
-        return plain
-    return replace(
-        plain, key=(plain.key + cosines[0]) / 2, second_key=(plain.second_key + cosines[1]) / 2
-    )
-
-
-def _gap_margin(
-    stretch: Stretch, plain: Signals, gathered: Gathered, attuned: Attuned | None
-) -> float:
-    """Return by how much a candidate is nearer than the nearest known gap."""
-    if not gathered.gap_text:
-        return 0.0
-    if attuned is None:
-        return plain.key - gathered.gap
-    return _own(stretch, plain, attuned) - attuned.gap
-
-
-def _own(stretch: Stretch, plain: Signals, attuned: Attuned) -> float:
-    """Return the corrected cosine of the stretch's nearest question; the plain one without any."""
-    return attuned.keys.get(stretch, (plain.key, 0.0))[0]
-
-
 def _reason(gathered: Gathered, reading: Reading) -> Reason:
     if not reading.ranked or reading.features["nearest"] < _NOTHING_BELOW:
         return Reason.NOTHING_RELEVANT
-    if gathered.gap >= _SAME_QUESTION and reading.features["gap_margin"] < 0:
+    if gathered.gaps[0] >= _SAME_QUESTION and reading.features["gap_margin"] < 0:
         return Reason.KNOWN_GAP
     return Reason.NOT_CONFIDENT

@@ -7,37 +7,21 @@ takes far longer, so it is asked about the best candidates of the search only.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 from qa.errors import SettingsError
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A candidate as a judge hears it.
-
-    Attributes:
-        text: who says it, and what; see :func:`judged_text`.
-        key: the nearest question of the finding aid that it answers, or nothing.
-    """
-
-    text: str
-    key: str = ""
-
-
 class Judge(Protocol):
     """Scores candidates for a question."""
 
-    def verdicts(self, question: str, candidates: Sequence[Heard]) -> list[float]:
+    def verdicts(self, question: str, candidates: Sequence[str]) -> list[float]:
         """Return one value in [0, 1] per candidate, in order; greater is likelier to answer."""
 
 
 class CrossEncoderJudge:
-    """Any sentence-transformers ``CrossEncoder`` with one output, by name or folder.
-
-    It hears the candidates' own words only: such models were trained on passages.
-    """
+    """Any sentence-transformers ``CrossEncoder`` with one output, by name or folder."""
 
     def __init__(self, name: str) -> None:
         """Load the model.
@@ -66,13 +50,23 @@ class CrossEncoderJudge:
             )
         self._sigmoid = Sigmoid()
 
-    def verdicts(self, question: str, candidates: Sequence[Heard]) -> list[float]:
+    def verdicts(self, question: str, candidates: Sequence[str]) -> list[float]:
         """Return the sigmoid of the model's logit for each candidate, in order."""
         if not candidates:
             return []
-        pairs = [(question, candidate.text) for candidate in candidates]
+        pairs = [(question, candidate) for candidate in candidates]
         found = self._model.predict(pairs, activation_fn=self._sigmoid, show_progress_bar=False)
         return [float(value) for value in found]
+
+
+@cache
+def open_judge(name: str | None) -> Judge | None:
+    """Load the judge of this name, once in a process; None where there is to be none.
+
+    Raises:
+        SettingsError: it cannot be loaded.
+    """
+    return CrossEncoderJudge(name) if name is not None else None
 
 
 def judged_text(speaker: str | None, text: str) -> str:

@@ -29,6 +29,11 @@ class Query:
     speaker: str | None = None
     document: str | None = None
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The question alone and, where it leans back, with what it leans on too."""
+        return (self.question,) if self.text == self.question else (self.question, self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Considered:

@@ -59,18 +59,16 @@ class Gathered:
     Attributes:
         keys: cosines of the questions of each described stretch, best first.
         key_words: saturated BM25 of each described stretch.
-        gap: cosine of the nearest known gap, or 0.
-        gap_text: that gap.
+        gaps: cosines of the nearest and the second nearest known gap; 0 where there is none.
+        gap_text: the nearest.
         key_text: the nearest question of the finding aid.
-        key_texts: the nearest question of each stretch that has any near.
     """
 
     keys: Mapping[Stretch, Sequence[float]]
     key_words: Mapping[Stretch, float]
-    gap: float
+    gaps: tuple[float, float]
     gap_text: str
     key_text: str
-    key_texts: Mapping[Stretch, str]
     _dense: Mapping[Place, float]
     _windows: Mapping[Place, Sequence[float]]
     _words: Mapping[Place, float]
@@ -96,10 +94,9 @@ class Gathered:
         return cls(
             keys=keys,
             key_words=_best({stretch_of(h.passage): [h] for h in reversed(key.lexical)}),
-            gap=gap.dense[0].score if gap.dense else 0.0,
+            gaps=_two_nearest(gap.dense),
             gap_text=gap.dense[0].passage.text if gap.dense else "",
             key_text=key.dense[0].passage.text if key.dense else "",
-            key_texts={stretch_of(hit.passage): hit.passage.text for hit in reversed(key.dense)},
             _dense=_by_place(sentence.dense),
             _windows=windows,
             _words={p: saturated(s, HALF_BM25) for p, s in _by_place(sentence.lexical).items()},
@@ -141,6 +138,11 @@ class Gathered:
     def _window(self, place: Place) -> float:
         cosines = self._windows.get(place)
         return sum(cosines) / len(cosines) if cosines else self._window_floor
+
+
+def _two_nearest(hits: Sequence[Hit]) -> tuple[float, float]:
+    """Return the scores of the first two; of the first twice where there is one only."""
+    return (hits[0].score, hits[min(1, len(hits) - 1)].score) if hits else (0.0, 0.0)
 
 
 def _places(passage: Passage) -> list[Place]:

@@ -1,1 +1,1 @@
-"""Training the judge that ships with this project; nothing else imports it."""
+"""Tuning the embeddings to an archive; only ``verbatim train`` imports it."""

@@ -1,4 +1,4 @@
-"""Writing the trained judge: an ONNX graph in eight bits, compared with the network."""
+"""Writing a tuned encoder: an ONNX graph in eight bits, compared with the network."""
 
 from __future__ import annotations
 
@@ -8,27 +8,28 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from index.models import DEFAULT_MODEL, model_source
+from index.onnx_encoder import MODEL_FILE, TOKENIZER_FILE, ExportedModel, OnnxEncoder
 from qa.errors import UsageError
-from qa.reader.trained_judge import INPUTS, MODEL_FILE, OUTPUT, TOKENIZER_FILE, TrainedJudge
-from qa.training.exercises import Lesson
-from qa.training.net import JudgeNet
+from qa.training.net import MOST_TOKENS, TunedNet
 
+_INPUTS = ("input_ids", "token_type_ids", "attention_mask")
 _OPSET = 17
-_LEAST_AGREEMENT = 0.98
-"""Rank correlation of the logits; eight bits are not exact, and verdicts are only compared."""
+_LEAST_COSINE = 0.95
+"""Mean cosine between the embeddings with eight bits and those before."""
 
 
-def export(net: JudgeNet, folder: Path, sample: Sequence[Lesson]) -> float:
-    """Write graph and tokenizer.
+def export(net: TunedNet, folder: Path, sample: Sequence[str]) -> float:
+    """Write graph, tokenizer and facts.
 
     Returns:
-        Correlation of the written judge's logits with the network's, over ``sample``.
+        Mean cosine between the written encoder's embeddings of ``sample`` and the network's.
 
     Raises:
-        UsageError: they differ too much to be the same judge.
+        UsageError: they differ too much to be the same encoder.
     """
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(Path(model_source(DEFAULT_MODEL)) / TOKENIZER_FILE, folder / TOKENIZER_FILE)
@@ -36,22 +37,32 @@ def export(net: JudgeNet, folder: Path, sample: Sequence[Lesson]) -> float:
         whole = Path(scratch) / MODEL_FILE
         _write_graph(net, whole)
         _in_eight_bits(whole, folder / MODEL_FILE)
-    return _agreement(net, TrainedJudge(folder), sample)
+    dim = net.body.config.hidden_size
+    ExportedModel(f"{DEFAULT_MODEL}, tuned", dim, MOST_TOKENS, "", _INPUTS).write(folder)
+    with torch.no_grad():
+        theirs = net.embed(sample).numpy()
+    found = float(np.mean(np.sum(OnnxEncoder(folder).encode(sample) * theirs, axis=1)))
+    if not found >= _LEAST_COSINE:
+        raise UsageError(
+            f"The encoder in eight bits embeds differently from the trained one (mean cosine "
+            f"{found:.3f}, needed {_LEAST_COSINE}); do not use {folder}."
+        )
+    return found
 
 
-def _write_graph(net: JudgeNet, path: Path) -> None:
-    example = tuple(torch.ones((2, 8), dtype=torch.int64) for _ in INPUTS)
-    axes = {name: {0: "pairs", 1: "tokens"} for name in INPUTS}
+def _write_graph(net: TunedNet, path: Path) -> None:
+    example = tuple(torch.ones((2, 8), dtype=torch.int64) for _ in _INPUTS)
+    axes = {name: {0: "texts", 1: "tokens"} for name in _INPUTS}
+    # The tracing exporter keeps evaluation mode; its deprecation is announced as a warning.
     with warnings.catch_warnings(), torch.no_grad():
-        # The tracing exporter keeps evaluation mode; its deprecation is announced as a warning.
         warnings.simplefilter("ignore")
         torch.onnx.export(
             net.eval(),
             example,
             str(path),
-            input_names=list(INPUTS),
-            output_names=[OUTPUT],
-            dynamic_axes={**axes, OUTPUT: {0: "pairs"}},
+            input_names=list(_INPUTS),
+            output_names=["embedding"],
+            dynamic_axes={**axes, "embedding": {0: "texts"}},
             opset_version=_OPSET,
             dynamo=False,
         )
@@ -62,19 +73,3 @@ def _in_eight_bits(whole: Path, path: Path) -> None:
 
     # Processors without VNNI add pairs of products in 16 bits: with seven bits none overflows.
     quantize_dynamic(whole, path, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
-
-
-def _agreement(net: JudgeNet, judge: TrainedJudge, sample: Sequence[Lesson]) -> float:
-    from scipy.stats import spearmanr
-
-    pairs = [(lesson.question, heard) for lesson in sample for heard in lesson.candidates]
-    ours = [judge.logit(question, heard) for question, heard in pairs]
-    with torch.no_grad():
-        theirs = [float(net(*net.batches([pair]))[0]) for pair in pairs]
-    found = float(spearmanr(ours, theirs).statistic)
-    if not found >= _LEAST_AGREEMENT:
-        raise UsageError(
-            f"The judge in eight bits orders candidates differently from the trained one "
-            f"(correlation {found:.3f}, needed {_LEAST_AGREEMENT}); it was not kept."
-        )
-    return found

@@ -1,119 +1,104 @@
-"""The course of learning: lessons in batches, a falling rate, checkpoints to go on from."""
+"""The course of learning: one lesson after the other, a falling rate, checkpoints to go on from.
+
+The loss is MIL-NCE (A. Miech et al., "End-to-End Learning of Visual Representations from Uncurated
+Instructional Videos", CVPR 2020): at least one candidate of an anchor's own stretch has to be
+nearer than those of every other stretch, than every known gap, and than "nothing answers this".
+For a known gap, "nothing answers this" has to be nearest.
+"""
 
 from __future__ import annotations
 
-import math
-import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from itertools import islice
 from pathlib import Path
 
 import torch
 
-from qa.training.course import Course
-from qa.training.exercises import Exercise, Lesson, drawn
-from qa.training.net import JudgeNet
+from qa.training.lessons import NO_STRETCH, Described, Exercises, Lesson
+from qa.training.net import TunedNet
 
-_BATCH = 12
-_SORTED = 40
-"""Batches sorted together, so that each holds lessons of like length."""
-_BODY_RATE, _HEAD_RATE = 4e-5, 1e-3
+_RATE = 5e-5
 _DECAY = 1e-2
-_SMOOTHING = 0.02
-_RISE = 150
+_RISE = 20
 """Steps in which the rate rises."""
-_LEAST_RATE = 0.02
-_CHECKPOINT = 200
-_SAID = 25
+_LEAST_RATE = 0.03
+_GAP_WEIGHT = 2.0
+"""Known gaps are far fewer than questions with an answer."""
+_CHECKPOINT = 10
+_NEVER = -1e4
 
 Say = Callable[[str], None]
 
 
-def learn(exercises: Sequence[Exercise], course: Course, checkpoint: Path, say: Say) -> JudgeNet:
-    """Train the judge; an interrupted run goes on from ``checkpoint``.
-
-    Each lesson is one choice: among its candidates and "none of these", whose logit is zero. So
-    a candidate's logit is positive where it answers, which ranking alone would not teach.
+def learn(exercises: Exercises, steps: int, seed: int, checkpoint: Path, say: Say) -> TunedNet:
+    """Tune the model; an interrupted run goes on from ``checkpoint``.
 
     Args:
         exercises: what is learned.
-        course: how.
+        steps: how many lessons.
+        seed: of everything that is drawn.
         checkpoint: a file that is written now and then.
         say: told how far it is.
     """
-    torch.manual_seed(course.seed)
-    net = JudgeNet()
-    optimiser = _optimiser(net)
-    steps = course.epochs * math.ceil(len(exercises) / _BATCH)
+    torch.manual_seed(seed)
+    net = TunedNet()
+    tuned = [part for part in net.parameters() if part.requires_grad]
+    optimiser = torch.optim.AdamW(tuned, lr=_RATE, weight_decay=_DECAY)
     done = _resume(checkpoint, net, optimiser)
+    close = _close(exercises.stretches)
     net.train()
-    lessons = _batches(exercises, course)
-    for step, batch in zip(range(steps), lessons, strict=False):
+    for step, lesson in enumerate(islice(exercises.lessons(seed), steps)):
         if step < done:
             continue
-        _set_rate(optimiser, step, steps)
-        loss = _loss(net, batch)
+        share = min(1.0, (step + 1) / _RISE) * max(_LEAST_RATE, 1 - step / steps)
+        optimiser.param_groups[0]["lr"] = _RATE * share
+        loss = _loss(net, lesson, close)
         loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        torch.nn.utils.clip_grad_norm_(tuned, 1.0)
         optimiser.step()
         optimiser.zero_grad()
-        if (step + 1) % _SAID == 0:
-            say(f"step {step + 1} of {steps}: loss {loss.item():.3f}")
+        say(f"step {step + 1} of {steps}: loss {loss.item():.3f}")
         if (step + 1) % _CHECKPOINT == 0:
             _save(checkpoint, net, optimiser, step + 1)
     return net.eval()
 
 
-def _batches(exercises: Sequence[Exercise], course: Course) -> Iterator[list[Lesson]]:
-    """Yield batches without end; the same seed yields the same ones."""
-    chance = random.Random(course.seed)  # noqa: S311 - no secret
-    order = list(exercises)
-    while True:
-        chance.shuffle(order)
-        found = (
-            drawn(exercise, chance, candidates=course.candidates, key_share=course.key_share)
-            for exercise in order
-        )
-        lessons = [lesson for lesson in found if lesson is not None]
-        size = _BATCH * _SORTED
-        for start in range(0, len(lessons), size):
-            part = sorted(lessons[start : start + size], key=lambda lesson: lesson.length)
-            batches = [part[n : n + _BATCH] for n in range(0, len(part), _BATCH)]
-            chance.shuffle(batches)
-            yield from batches
+def _loss(net: TunedNet, lesson: Lesson, close: torch.Tensor) -> torch.Tensor:
+    anchors, candidates = net.embed(lesson.anchors), net.embed(lesson.candidates)
+    own, theirs = torch.tensor(lesson.anchor_of), torch.tensor(lesson.candidate_of)
+    is_gap = own == NO_STRETCH
+    scale = net.log_scale.exp()
+    # The anchors are candidates for each other too, none for itself; gaps are nobody's answer.
+    cosines = anchors @ torch.cat([candidates, anchors]).T
+    places = torch.cat([theirs, own])
+    right = (own[:, None] == places[None, :]) & ~is_gap[:, None]
+    left_out = close[own][:, places] & ~is_gap[:, None] & (places != NO_STRETCH)[None, :]
+    left_out[:, len(theirs) :] |= torch.eye(len(own), dtype=torch.bool)
+    left_out[:, len(theirs) :] |= is_gap[:, None] & is_gap[None, :]
+    logits = torch.cat([cosines, net.no_answer.expand(len(own), 1)], dim=1) * scale
+    left_out = torch.cat([left_out, torch.zeros(len(own), 1, dtype=torch.bool)], dim=1)
+    right = torch.cat([right, is_gap[:, None]], dim=1) & ~left_out
+    logits = logits.masked_fill(left_out, _NEVER)
+    losses = logits.logsumexp(1) - logits.masked_fill(~right, _NEVER).logsumexp(1)
+    weights = torch.where(is_gap, _GAP_WEIGHT, 1.0)
+    return (losses * weights).sum() / weights.sum()
 
 
-def _loss(net: JudgeNet, batch: Sequence[Lesson]) -> torch.Tensor:
-    pairs = [(lesson.question, heard) for lesson in batch for heard in lesson.candidates]
-    logits = net(*net.batches(pairs)).view(len(batch), -1)
-    none = torch.zeros(len(batch), 1)
-    wanted = [0 if lesson.is_answered else logits.shape[1] for lesson in batch]
-    return torch.nn.functional.cross_entropy(
-        torch.cat([logits, none], dim=1), torch.tensor(wanted), label_smoothing=_SMOOTHING
+def _close(stretches: Sequence[Described]) -> torch.Tensor:
+    """Tell which other stretches overlap or adjoin each; bool, shape (n, n)."""
+    return torch.tensor(
+        [[one is not other and one.adjoins(other) for other in stretches] for one in stretches]
     )
 
 
-def _optimiser(net: JudgeNet) -> torch.optim.AdamW:
-    body = [part for part in net.body.parameters() if part.requires_grad]
-    return torch.optim.AdamW(
-        [{"params": body, "lr": _BODY_RATE}, {"params": net.head.parameters(), "lr": _HEAD_RATE}],
-        weight_decay=_DECAY,
-    )
-
-
-def _set_rate(optimiser: torch.optim.AdamW, step: int, steps: int) -> None:
-    share = min(1.0, (step + 1) / _RISE) * max(_LEAST_RATE, 1 - step / steps)
-    for group, rate in zip(optimiser.param_groups, (_BODY_RATE, _HEAD_RATE), strict=True):
-        group["lr"] = rate * share
-
-
-def _save(path: Path, net: JudgeNet, optimiser: torch.optim.AdamW, step: int) -> None:
+def _save(path: Path, net: TunedNet, optimiser: torch.optim.AdamW, step: int) -> None:
     partial = path.with_suffix(".part")
     state = {"net": net.state_dict(), "optimiser": optimiser.state_dict(), "step": step}
     torch.save(state, partial)
     partial.replace(path)
 
 
-def _resume(path: Path, net: JudgeNet, optimiser: torch.optim.AdamW) -> int:
+def _resume(path: Path, net: TunedNet, optimiser: torch.optim.AdamW) -> int:
     """Return the step to go on from; 0 where there is no checkpoint."""
     if not path.exists():
         return 0

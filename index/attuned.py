@@ -1,0 +1,68 @@
+"""Comparing a question with all that finding aids ask, by embeddings learned from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.attunement import Stretch
+from index.encoder import Embeddings
+from index.passages import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Attuned:
+    """Cosines by embeddings that were learned for the archive.
+
+    Attributes:
+        keys: for each described stretch, of its nearest and its second nearest question; the
+            nearest counts twice where there is one only.
+        nearest: the greatest of them.
+        gaps: of the nearest and the second nearest known gap, likewise; 0 where there is none.
+    """
+
+    keys: Mapping[Stretch, tuple[float, float]]
+    nearest: float
+    gaps: tuple[float, float]
+
+
+class AttunedQuestions:
+    """The questions of finding aids, grouped by the stretch that answers them, and known gaps."""
+
+    def __init__(
+        self, keys: Sequence[Passage], key_vectors: Embeddings, gap_vectors: Embeddings
+    ) -> None:
+        """Group the questions.
+
+        Args:
+            keys: at least one.
+            key_vectors: of them, float32, shape (n keys, dim), rows L2-normalised.
+            gap_vectors: of the known gaps, shape (m, dim); m may be 0.
+        """
+        places = [(passage.document, passage.first, passage.last) for passage in keys]
+        order = sorted(range(len(keys)), key=lambda n: places[n])
+        self._stretches = sorted(set(places))
+        self._keys = key_vectors[order]
+        ordered = [places[n] for n in order]
+        self._starts = [0, *(n for n in range(1, len(order)) if ordered[n] != ordered[n - 1])]
+        self._gaps = gap_vectors
+
+    def compare(self, question: Embeddings) -> Attuned:
+        """Compare a question, float32, shape (dim,)."""
+        cosines = self._keys @ question
+        ends = [*self._starts[1:], len(cosines)]
+        keys = {
+            stretch: _two_greatest(cosines[start:end])
+            for stretch, start, end in zip(self._stretches, self._starts, ends, strict=True)
+        }
+        gaps = _two_greatest(self._gaps @ question) if len(self._gaps) else (0.0, 0.0)
+        return Attuned(keys, float(np.max(cosines)), gaps)
+
+
+def _two_greatest(values: Embeddings) -> tuple[float, float]:
+    if len(values) == 1:
+        return float(values[0]), float(values[0])
+    second, first = np.partition(values, -2)[-2:]
+    return float(first), float(second)

@@ -1,0 +1,61 @@
+"""What learned embeddings add to the general model's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from index.attuned import Attuned
+from qa.reader.learned import Learned
+from qa.reader.signals import Signals
+
+HERE, THERE = ("document", 3, 4), ("document", 9, 9)
+PLAIN = Signals(
+    is_described=True,
+    key=0.6,
+    second_key=0.3,
+    key_words=0.1,
+    dense=0.2,
+    window=0.2,
+    words=0.0,
+    window_words=0.0,
+)
+CORRECTED = Attuned({HERE: (0.5, 0.4)}, nearest=0.5, gaps=(0.1, 0.0))
+TUNED = Attuned({HERE: (0.9, 0.8), THERE: (0.95, 0.2)}, nearest=0.95, gaps=(0.7, 0.5))
+
+
+def test_without_anything_learned_the_general_model_decides() -> None:
+    assert Learned(None, None).joined(HERE, PLAIN) == PLAIN
+    margins = Learned(None, None).margins(HERE, PLAIN, (0.4, 0.2))
+    assert margins == {
+        "gap_margin": pytest.approx(0.6 - 0.4),
+        "gaps_margin": pytest.approx((0.6 + 0.3 - 0.4 - 0.2) / 2),
+        "behind": 0.0,
+    }
+
+
+def test_questions_are_as_near_as_all_embeddings_say_on_average() -> None:
+    joined = Learned(CORRECTED, TUNED).joined(HERE, PLAIN)
+    assert joined.key == pytest.approx((0.6 + 0.5 + 0.9) / 3)
+    assert joined.second_key == pytest.approx((0.3 + 0.4 + 0.8) / 3)
+    assert replace(joined, key=0.6, second_key=0.3) == PLAIN
+
+
+def test_a_stretch_that_one_embedding_does_not_know_is_left_to_the_others() -> None:
+    assert Learned(CORRECTED, None).joined(THERE, PLAIN) == PLAIN
+
+
+def test_the_tuned_encoder_tells_gaps_from_questions() -> None:
+    margins = Learned(CORRECTED, TUNED).margins(HERE, PLAIN, (0.4, 0.2))
+    assert margins == {
+        "gap_margin": pytest.approx(0.9 - 0.7),
+        "gaps_margin": pytest.approx((0.9 + 0.8 - 0.7 - 0.5) / 2),
+        "behind": pytest.approx(0.95 - 0.9),
+    }
+
+
+def test_where_there_are_no_known_gaps_nothing_is_nearer_than_one() -> None:
+    without = replace(TUNED, gaps=(0.0, 0.0))
+    margins = Learned(None, without).margins(THERE, PLAIN, (0.0, 0.0))
+    assert margins == {"gap_margin": 0.0, "gaps_margin": 0.0, "behind": 0.0}
