@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +26,12 @@ class Attuned:
     keys: Mapping[Stretch, tuple[float, float]]
     nearest: float
     gaps: tuple[float, float]
+
+    def within(self, is_wanted: Callable[[Stretch], bool]) -> Attuned:
+        """Return the comparisons with the stretches that are wanted, and with all gaps."""
+        keys = {stretch: cosines for stretch, cosines in self.keys.items() if is_wanted(stretch)}
+        nearest = max((first for first, _ in keys.values()), default=0.0)
+        return Attuned(keys, nearest, self.gaps)
 
 
 class AttunedQuestions:

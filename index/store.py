@@ -13,9 +13,9 @@ from index.encoder import Encoder, PassageEncoder, Progress
 from index.errors import IndexDamagedError
 from index.generations import build_generation, current_generation
 from index.hybrid import HybridIndex, write_index
-from index.models import file_sha256, model_fingerprint
-from index.onnx_encoder import MODEL_FILE
+from index.models import model_fingerprint
 from index.passages import Passage, View, aid_passages, budget, passages_of
+from index.tuned import TunedFacts
 
 _PASSAGES = "passages.jsonl"
 _ENCODER = "encoder"
@@ -42,7 +42,7 @@ class IndexSpec:
     @property
     def fingerprint(self) -> str:
         """SHA-256 over all of it and the model's own fingerprint, hexadecimal."""
-        tuned = file_sha256(self.tuned / MODEL_FILE) if self.tuned is not None else None
+        tuned = TunedFacts.read(self.tuned).model if self.tuned is not None else None
         weights = {"weights": model_fingerprint(self.model), "tuned": tuned}
         values = {**asdict(self), **weights}
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()

@@ -19,6 +19,7 @@ import numpy as np
 from corpus.archive import Archive
 from index.encoder import Embeddings, Encoder, Progress
 from index.errors import EncoderError, IndexDamagedError
+from index.models import file_sha256
 from index.onnx_encoder import CONFIG_FILE, MODEL_FILE, TOKENIZER_FILE, OnnxEncoder
 from index.passages import AID_VIEWS, Passage, View
 
@@ -34,14 +35,17 @@ class TunedFacts:
 
     Attributes:
         documents: id to SHA-256 of the source file, of the documents it was tuned to.
+        model: SHA-256 of the graph: a single wrong bit would load and embed all the same.
     """
 
     documents: Mapping[str, str]
+    model: str
 
     @classmethod
-    def of(cls, archive: Archive) -> TunedFacts:
-        """Return the facts of an encoder that is tuned to the described documents of an archive."""
-        return cls({t.id: t.sha256 for t in archive if archive.aid(t.id).entries})
+    def of(cls, archive: Archive, folder: Path) -> TunedFacts:
+        """Return the facts of the encoder in ``folder``, tuned to the described documents."""
+        documents = {t.id: t.sha256 for t in archive if archive.aid(t.id).entries}
+        return cls(documents, file_sha256(folder / MODEL_FILE))
 
     def fits(self, archive: Archive) -> bool:
         """Tell whether it was tuned to every described document of an archive, and there is one."""
@@ -63,7 +67,8 @@ class TunedFacts:
         path = folder / FACTS_FILE
         try:
             values = json.loads(path.read_text(encoding="utf-8"))
-            return cls({str(name): str(sha) for name, sha in values["documents"].items()})
+            documents = {str(name): str(sha) for name, sha in values["documents"].items()}
+            return cls(documents, str(values["model"]))
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise EncoderError(
                 f"{folder} holds no tuned encoder ({FACTS_FILE} cannot be read); name a folder "
@@ -117,11 +122,21 @@ def write_tuned(
         views: all passages.
         languages: that the encoder knows; rows of others stay zero and near nothing.
         progress: told how far it is.
+
+    Raises:
+        EncoderError: a file of the encoder is missing or not the one that was trained.
     """
     folder = index / FOLDER
     folder.mkdir()
     for name in _FILES:
+        if not (model / name).is_file():
+            raise EncoderError(f"{model / name} is missing; train or install the encoder again.")
         shutil.copyfile(model / name, folder / name)
+    if file_sha256(folder / MODEL_FILE) != TunedFacts.read(model).model:
+        raise EncoderError(
+            f"{model / MODEL_FILE} is not the file that was trained (SHA-256); train or install "
+            "the encoder again."
+        )
     encoder = OnnxEncoder(folder)
     found: dict[str, Embeddings] = {}
     for view in sorted(AID_VIEWS & views.keys()):
@@ -130,7 +145,7 @@ def write_tuned(
         for row, passage in enumerate(members):
             if passage.language in languages:
                 vectors[row] = encoder.encode([passage.text])[0]
-            if (row + 1) % 500 == 0:
+            if (row + 1) % 500 == 0 or row + 1 == len(members):
                 progress("embedding the finding aid's questions", row + 1, len(members))
         found[view.value] = vectors
     np.savez(folder / VECTORS_FILE, allow_pickle=False, **found)

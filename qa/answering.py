@@ -34,7 +34,7 @@ from qa.reader.other_languages import (
 )
 from qa.reader.policy import NEVER, Policy
 from qa.reader.protocol import EvidenceReader, Query, Reading
-from qa.settings import Settings
+from qa.settings import Settings, shipped_encoder
 
 _MOST_BEFORE = 4
 """Questions that may each lean on the one before; every one of them is searched again."""
@@ -148,11 +148,13 @@ def open_answerer(
         SettingsError: the calibration cannot be read.
     """
     archive = open_archive(settings.archive)
+    is_tuned = settings.use_tuned and fitting_encoder(settings.tuned, archive) is not None
+    if settings.use_tuned and settings.tuned not in (None, shipped_encoder()) and not is_tuned:
+        say(f"The encoder in {settings.tuned} was not tuned to this archive; it takes no part.")
     calibrations = Calibrations.read(settings.calibration or shipped_calibration())
     search_index = open_or_build(settings, archive, say, progress)
     policy = Policy(settings.wrong_quote_cost, settings.risk, settings.risk_certainty)
     is_described = settings.use_aid and any(archive.aid(t.id).entries for t in archive)
-    is_tuned = settings.use_tuned and _fitting(settings.tuned, archive) is not None
     policy.check(calibrations.chosen(is_described=is_described, is_tuned=is_tuned))
     reader = FusedReader(
         archive,
@@ -180,7 +182,7 @@ def open_or_build(
     try:
         return open_index(root, spec, OnnxEncoder)
     except IndexMissingError:
-        say(f"Building the index of {settings.archive} (once, about a minute).")
+        say(f"Building the index of {settings.archive} (once, two to three minutes).")
     except (IndexStaleError, IndexDamagedError) as error:
         say(f"{error} Building it again.")
     rebuild(settings, archive, progress, force=False)
@@ -210,11 +212,11 @@ def index_spec(settings: Settings, archive: Archive) -> IndexSpec:
         model=settings.model,
         passage_tokens=settings.passage_tokens,
         window=settings.window,
-        tuned=_fitting(settings.tuned, archive),
+        tuned=fitting_encoder(settings.tuned, archive),
     )
 
 
-def _fitting(tuned: Path | None, archive: Archive) -> Path | None:
+def fitting_encoder(tuned: Path | None, archive: Archive) -> Path | None:
     """Return the folder of a tuned encoder if it was tuned to this archive.
 
     Raises:

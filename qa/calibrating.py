@@ -77,12 +77,12 @@ class Readers:
     """The ways of reading that are calibrated.
 
     Attributes:
-        tuned: with all there is.
+        tuned: with all there is; None where no encoder was tuned to the archive.
         described: without a tuned encoder.
         text_only: without the finding aid too.
     """
 
-    tuned: Answerer
+    tuned: Answerer | None
     described: Answerer
     text_only: Answerer
 
@@ -99,7 +99,7 @@ def calibrate(readers: Readers, files: Sequence[Path], out: Path) -> str:
         JudgmentError: a gold file has faults.
         UsageError: together they have too few questions of either kind.
     """
-    gold = [q for file in files for q in read_questions(file, readers.tuned.archive)]
+    gold = [q for file in files for q in read_questions(file, readers.described.archive)]
     answerable = sum(question.answerable for question in gold)
     if min(answerable, len(gold) - answerable) < _LEAST_OF_A_KIND:
         names = ", ".join(map(str, files))
@@ -108,18 +108,19 @@ def calibrate(readers: Readers, files: Sequence[Path], out: Path) -> str:
             f"and {_LEAST_OF_A_KIND} that it does not."
         )
     source = "; ".join(map(_named, files))
-    cost = readers.tuned.settings.wrong_quote_cost
-    fitted, told = zip(
-        *(
-            _fitted(observe(answerer, gold), source, cost)
-            for answerer in (readers.tuned, readers.described, readers.text_only)
-        ),
-        strict=True,
+    cost = readers.described.settings.wrong_quote_cost
+
+    def fitted(answerer: Answerer) -> tuple[Calibration, str]:
+        return _fitted(observe(answerer, gold), source, cost)
+
+    tuned = fitted(readers.tuned) if readers.tuned is not None else None
+    described, text_only = fitted(readers.described), fitted(readers.text_only)
+    Calibrations(tuned[0] if tuned else None, described[0], text_only[0]).write(out)
+    return (
+        f"With the tuned encoder: {tuned[1] if tuned else 'none was tuned to this archive.'}\n"
+        f"With the finding aid: {described[1]}\nWith the text alone: {text_only[1]}\n"
+        f"Written to {out}."
     )
-    Calibrations(*fitted).write(out)
-    ways = ("With the tuned encoder", "With the finding aid", "With the text alone")
-    lines = [f"{way}: {words}" for way, words in zip(ways, told, strict=True)]
-    return "\n".join([*lines, f"Written to {out}."])
 
 
 def _named(file: Path) -> str:
@@ -151,8 +152,14 @@ def _is_right(quote: Quote, question: Question) -> bool:
 
 
 def _fitted(seen: Sequence[Observation], source: str, cost: float) -> tuple[Calibration, str]:
+    _check(seen)
     order = _order(seen)
     table = _table(seen, order)
+    if table.first_is_right.sum() < _LEAST_OF_A_KIND:
+        raise UsageError(
+            f"The first candidate is right for {table.first_is_right.sum()} questions only; "
+            f"{_LEAST_OF_A_KIND} are needed. Calibrate with more questions that have an answer."
+        )
     left_out = left_out_decisions(seen)
     calibration = Calibration(
         order=order,
@@ -166,6 +173,22 @@ def _fitted(seen: Sequence[Observation], source: str, cost: float) -> tuple[Cali
         ),
     )
     return calibration, left_out.report(cost)
+
+
+def _check(seen: Sequence[Observation]) -> None:
+    """Check that what the reader found can be learned from.
+
+    Raises:
+        UsageError: too little of it tells right from wrong.
+    """
+    telling = sum(one.judged.is_telling for one in seen)
+    lacking = sum(not one.answerable for one in seen)
+    if min(telling, lacking) < _LEAST_OF_A_KIND:
+        raise UsageError(
+            f"The reader finds a right passage and wrong ones for {telling} questions, and "
+            f"something for {lacking} that the archive does not answer; {_LEAST_OF_A_KIND} of each "
+            "are needed. Calibrate with more questions, in the documents' own language."
+        )
 
 
 def _order(seen: Sequence[Observation]) -> Order:

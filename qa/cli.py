@@ -173,16 +173,21 @@ def calibrate(
     archive: ArchiveOption = None,
     config: ConfigOption = None,
 ) -> int:
-    """Fit the probability that the archive answers, and the threshold, on gold questions."""
+    """Fit the order of candidates, the probabilities and the threshold on gold questions."""
+    from qa.answering import fitting_encoder
     from qa.calibrating import Readers
     from qa.calibrating import calibrate as fit
 
     def opened(*, use_aid: bool, use_tuned: bool) -> Answerer:
-        return _open(Settings.load(config, archive=archive, use_aid=use_aid, use_tuned=use_tuned))
+        settings = Settings.load(config, archive=archive, use_aid=use_aid, use_tuned=use_tuned)
+        # An old calibration, or a risk it cannot keep, must not stand in the way of a new one.
+        return _open(settings.model_copy(update={"calibration": None, "risk": None}))
 
+    described = opened(use_aid=True, use_tuned=False)
+    encoder = fitting_encoder(described.settings.tuned, described.archive)
     readers = Readers(
-        tuned=opened(use_aid=True, use_tuned=True),
-        described=opened(use_aid=True, use_tuned=False),
+        tuned=opened(use_aid=True, use_tuned=True) if encoder is not None else None,
+        described=described,
         text_only=opened(use_aid=False, use_tuned=False),
     )
     print(fit(readers, questions, out))

@@ -25,6 +25,11 @@ class Judged:
     candidates: tuple[Candidate, ...]
     right: tuple[bool, ...]
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether a right candidate can be compared with a wrong one."""
+        return any(self.right) and not all(self.right)
+
 
 def learned_order(questions: Sequence[Judged]) -> Order:
     """Learn the order from questions of which some candidates are right and others are not.
@@ -39,10 +44,12 @@ def learned_order(questions: Sequence[Judged]) -> Order:
     from sklearn.linear_model import LogisticRegression
 
     names = sorted({n for one in questions for c in one.candidates for n in c.signals})
-    telling = [one for one in questions if any(one.right) and not all(one.right)]
-    parts = [_differences(one, names) for one in telling]
+    parts = [_differences(one, names) for one in questions if one.is_telling]
     differences = np.vstack(parts)
     weights = np.concatenate([np.full(len(part), 1 / len(part)) for part in parts])
+    differs = np.asarray(differences.any(axis=0))
+    differences = differences[:, differs]
+    names = [name for name, kept in zip(names, differs.tolist(), strict=True) if kept]
     scale = differences.std(axis=0)
     scale[scale == 0] = 1.0
     # Every pair from both ends, so that no constant can creep in.

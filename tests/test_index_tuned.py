@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from described_archive import write_described
 from index.attuned import AttunedQuestions
 from index.errors import EncoderError
 from index.passages import Passage, View
-from index.tuned import Tuned, TunedFacts
+from index.tuned import Tuned, TunedFacts, write_tuned
 from qa.settings import shipped_encoder
 
 MOST_BYTES = 25_000_000
@@ -36,20 +38,22 @@ def test_the_shipped_encoder_is_small_and_says_what_it_is() -> None:
 def test_an_encoder_is_not_for_documents_it_was_not_tuned_to(
     archive: Archive, tmp_path: Path
 ) -> None:
-    shipped = TunedFacts.of(archive)
+    shipped = TunedFacts.of(archive, shipped_encoder())
     other = open_archive(write_described(tmp_path / "other"))
     assert not shipped.fits(other)
-    assert TunedFacts({**shipped.documents, **TunedFacts.of(other).documents}).fits(other)
+    documents = {**shipped.documents, **TunedFacts.of(other, shipped_encoder()).documents}
+    assert TunedFacts(documents, shipped.model).fits(other)
 
 
 def test_an_archive_without_finding_aids_has_nothing_to_be_tuned_to(
     archive: Archive, tiny_archive: Callable[..., Path]
 ) -> None:
-    assert not TunedFacts.of(archive).fits(open_archive(tiny_archive()))
+    facts = TunedFacts.of(archive, shipped_encoder())
+    assert not facts.fits(open_archive(tiny_archive()))
 
 
 def test_the_facts_come_back_as_they_were(archive: Archive, tmp_path: Path) -> None:
-    facts = TunedFacts.of(archive)
+    facts = TunedFacts.of(archive, shipped_encoder())
     facts.write(tmp_path)
     assert TunedFacts.read(tmp_path) == facts
 
@@ -60,6 +64,21 @@ def test_a_folder_that_is_no_encoder_is_named(tmp_path: Path, text: str | None) 
         (tmp_path / "tuned.json").write_text(text, encoding="utf-8")
     with pytest.raises(EncoderError, match="verbatim train"):
         TunedFacts.read(tmp_path)
+
+
+@pytest.mark.parametrize("fault", ["missing", "one bit"])
+def test_an_encoder_that_is_not_the_trained_one_is_refused(tmp_path: Path, fault: str) -> None:
+    folder = tmp_path / "encoder"
+    shutil.copytree(shipped_encoder(), folder)
+    model = folder / "model.onnx"
+    if fault == "missing":
+        model.unlink()
+    else:
+        data = bytearray(model.read_bytes())
+        data[len(data) // 2] ^= 1
+        model.write_bytes(data)
+    with pytest.raises(EncoderError, match=re.escape(str(model))):
+        write_tuned(tmp_path, folder, {}, frozenset({"en"}), lambda *_: None)
 
 
 def test_an_index_without_a_tuned_encoder_has_none(tmp_path: Path) -> None:

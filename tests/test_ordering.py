@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -76,6 +77,25 @@ def test_the_lead_of_the_first_is_a_feature_beside_what_it_tells() -> None:
         "margin": pytest.approx(0.5 * (0.9 - 0.2)),
         "strange_names": 1.0,
     }
+
+
+def test_a_single_candidate_leads_nobody() -> None:
+    alone = ordered([candidate(0, key=0.9)], Order({"key": 1.0}))
+    assert features(alone, {})["margin"] == 0
+
+
+def test_a_signal_that_never_differs_gets_no_weight() -> None:
+    """Where no gold question is a follow-up, nothing is known of a follow-up's place."""
+    same = [
+        Judged(
+            tuple(replace(c, signals={**c.signals, "place": 0.0}) for c in one.candidates),
+            one.right,
+        )
+        for one in questions(60)
+    ]
+    order = learned_order(same)
+    assert "place" not in order.weights
+    assert order.minding("place", 0.3).weights["place"] == 0.3
 
 
 def test_a_signal_the_order_does_not_know_counts_nothing_until_it_minds_it() -> None:

@@ -59,3 +59,11 @@ def test_where_there_are_no_known_gaps_nothing_is_nearer_than_one() -> None:
     without = replace(TUNED, gaps=(0.0, 0.0))
     margins = Learned(None, without).margins(THERE, PLAIN, (0.0, 0.0))
     assert margins == {"gap_margin": 0.0, "gaps_margin": 0.0, "behind": 0.0}
+
+
+def test_what_was_not_asked_for_is_not_compared_with() -> None:
+    """Another speaker's passage must not make this one's look nearer or farther."""
+    within = TUNED.within(lambda stretch: stretch == HERE)
+    assert within == Attuned({HERE: (0.9, 0.8)}, nearest=0.9, gaps=TUNED.gaps)
+    assert Learned(None, within).margins(HERE, PLAIN, (0.4, 0.2))["behind"] == 0
+    assert TUNED.within(lambda _: False).nearest == 0

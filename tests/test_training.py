@@ -62,7 +62,8 @@ def test_the_same_seed_gives_the_same_lessons(described: Archive) -> None:
 def test_too_small_a_finding_aid_is_refused(tmp_path: Path) -> None:
     folder = write_described(tmp_path / "keeper")
     aid = folder / "keeper.aid.jsonl"
-    aid.write_text("".join(aid.read_text().splitlines(keepends=True)[:20]))
+    lines = aid.read_text(encoding="utf-8").splitlines(keepends=True)
+    aid.write_text("".join(lines[:20]), encoding="utf-8")
     with pytest.raises(UsageError, match=r"describe 20 stretches.*needs 30"):
         Exercises.of(open_archive(folder))
 
@@ -78,6 +79,8 @@ def test_a_run_that_was_broken_off_goes_on_and_leaves_an_encoder(tmp_path: Path)
     with pytest.raises(KeyboardInterrupt):
         run(folder, out, epochs=12, seed=SEED, say=broken_off)
     assert (out / CHECKPOINT).exists()
+    with pytest.raises(UsageError, match="another finding aid, seed"):
+        run(folder, out, epochs=12, seed=SEED + 1, say=broken_off)
     said: list[str] = []
     run(folder, out, epochs=12, seed=SEED, say=said.append)
     steps = [words for words in said if words.startswith("step ")]

@@ -42,13 +42,14 @@ def ordered(candidates: Iterable[Candidate], order: Order) -> tuple[Ordered, ...
 def features(best_first: tuple[Ordered, ...], asked: Mapping[str, float]) -> dict[str, float]:
     """Return what the probabilities rest on.
 
+    A single candidate leads nobody: its margin is 0.
+
     Args:
         best_first: the candidates; at least one.
         asked: features of the question itself.
     """
-    first = best_first[0]
-    behind = best_first[1].score if len(best_first) > 1 else 0.0
-    return {**first.candidate.told, "margin": first.score - behind, **asked}
+    first, second = best_first[0], best_first[min(1, len(best_first) - 1)]
+    return {**first.candidate.told, "margin": first.score - second.score, **asked}
 
 
 def first_glance(signals: Signals) -> float:

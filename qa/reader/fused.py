@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from functools import partial
 from itertools import islice
 
 from corpus.archive import Archive
@@ -32,6 +33,8 @@ _SAME_QUESTION = 0.75
 _MOST_STRANGE = 2
 _MOST_JUDGED = 10
 """A judge takes some 10 to 100 ms for each candidate."""
+_PLACE = 0.3
+"""What the place of a follow-up's answer counts in the order if no calibration saw follow-ups."""
 _VERDICT = 0.4
 """What a verdict, in [0, 1], counts in the order as long as no calibration was fitted with it."""
 _MOST_CONSIDERED = 24
@@ -77,8 +80,8 @@ class FusedReader:
         calibration = self._calibration(candidates, learned)
         if self._judge is not None:
             candidates = self._judged(self._judge, query, candidates, calibration.order)
-            order = calibration.order.minding("judge", _VERDICT)
-            calibration = replace(calibration, order=order)
+        # Whether the document that comes first is described is known only now.
+        calibration = self._calibration(_firsts(candidates, calibration), learned)
         asked = {"strange_names": float(min(len(strange), _MOST_STRANGE))}
         reading = self._decided(query, candidates, calibration, asked)
         return replace(
@@ -96,11 +99,11 @@ class FusedReader:
         calibration: Calibration,
         asked: Mapping[str, float],
     ) -> Reading:
-        quotes = tuple(self._quote(candidate.stretch) for candidate in candidates)
         if not candidates:
             threshold = self._policy.threshold(calibration, 0.0)
             return Reading((), 1, 0.0, 0.0, threshold, Reason.NOTHING_RELEVANT, {})
-        best_first = ordered(candidates, calibration.order)
+        quotes = tuple(self._quote(candidate.stretch) for candidate in candidates)
+        best_first = ordered(candidates, _order(calibration))
         found = features(best_first, asked)
         confidence = calibration.answers.probability(found)
         ranked, answers = self._composed(query, best_first)
@@ -148,8 +151,13 @@ class FusedReader:
     def _learned(self, query: Query, vector: Embeddings) -> Learned:
         if not self._use_aid:
             return Learned(None, None)
+        corrected = self._index.attuned(vector)
         tuned = self._index.tuned(query.texts) if self._use_tuned else None
-        return Learned(self._index.attuned(vector), tuned)
+        if query.speaker is None and query.document is None:
+            return Learned(corrected, tuned)
+        # What others say, or other documents, must not count where they were not asked.
+        found = [one and one.within(partial(self._is_wanted, query)) for one in (corrected, tuned)]
+        return Learned(*found)
 
     def _calibration(self, candidates: tuple[Candidate, ...], learned: Learned) -> Calibration:
         aid = self._archive.aid(candidates[0].stretch[0]) if candidates else None
@@ -226,6 +234,16 @@ class FusedReader:
     def _quote(self, stretch: Stretch) -> Quote:
         document, first, last = stretch
         return Quote.of(self._archive[document], first, last)
+
+
+def _order(calibration: Calibration) -> Order:
+    """Return the order, minding signals too that the gold questions had none of."""
+    return calibration.order.minding("place", _PLACE).minding("judge", _VERDICT)
+
+
+def _firsts(candidates: tuple[Candidate, ...], calibration: Calibration) -> tuple[Candidate, ...]:
+    """Return the candidate that comes first, if there is any."""
+    return tuple(one.candidate for one in ordered(candidates, _order(calibration))[:1])
 
 
 def _reason(gathered: Gathered, reading: Reading) -> Reason:

@@ -94,7 +94,7 @@ class Gathered:
         return cls(
             keys=keys,
             key_words=_best({stretch_of(h.passage): [h] for h in reversed(key.lexical)}),
-            gaps=_two_nearest(gap.dense),
+            gaps=_two_nearest([hit for hit in gap.dense if hit.score]),
             gap_text=gap.dense[0].passage.text if gap.dense else "",
             key_text=key.dense[0].passage.text if key.dense else "",
             _dense=_by_place(sentence.dense),
@@ -141,7 +141,10 @@ class Gathered:
 
 
 def _two_nearest(hits: Sequence[Hit]) -> tuple[float, float]:
-    """Return the scores of the first two; of the first twice where there is one only."""
+    """Return the scores of the first two; of the first twice where there is one only.
+
+    Questions in languages that the model does not know have no embedding, and a score of 0.
+    """
     return (hits[0].score, hits[min(1, len(hits) - 1)].score) if hits else (0.0, 0.0)
 
 

@@ -9,11 +9,14 @@ For a known gap, "nothing answers this" has to be nearest.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from pickle import UnpicklingError
 
 import torch
 
+from qa.errors import UsageError
 from qa.training.lessons import NO_STRETCH, Described, Exercises, Lesson
 from qa.training.net import TunedNet
 
@@ -30,21 +33,65 @@ _NEVER = -1e4
 Say = Callable[[str], None]
 
 
-def learn(exercises: Exercises, steps: int, seed: int, checkpoint: Path, say: Say) -> TunedNet:
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """Where an interrupted run goes on.
+
+    Attributes:
+        path: of the file.
+        run: what the run depends on, in words; another run's checkpoint is of no use.
+    """
+
+    path: Path
+    run: str
+
+    def save(self, net: TunedNet, optimiser: torch.optim.AdamW, step: int) -> None:
+        """Write the state after ``step`` steps, whole or not at all."""
+        partial = self.path.with_suffix(".part")
+        state = {"net": net.state_dict(), "optimiser": optimiser.state_dict(), "step": step}
+        torch.save({**state, "run": self.run}, partial)
+        partial.replace(self.path)
+
+    def resume(self, net: TunedNet, optimiser: torch.optim.AdamW) -> int:
+        """Read the state back; return the step to go on from, 0 where there is no checkpoint.
+
+        Raises:
+            UsageError: the checkpoint is of another run, or cannot be read.
+        """
+        if not self.path.exists():
+            return 0
+        try:
+            state = torch.load(self.path, weights_only=True)
+            is_ours = state["run"] == self.run
+        except (OSError, RuntimeError, KeyError, EOFError, UnpicklingError) as error:
+            raise UsageError(f"{self.path} cannot be read; remove it to begin anew.") from error
+        if not is_ours:
+            raise UsageError(
+                f"{self.path} is of a run with another finding aid, seed or number of epochs; "
+                "remove it to begin anew."
+            )
+        net.load_state_dict(state["net"])
+        optimiser.load_state_dict(state["optimiser"])
+        return int(state["step"])
+
+
+def learn(
+    exercises: Exercises, steps: int, seed: int, checkpoint: Checkpoint, say: Say
+) -> TunedNet:
     """Tune the model; an interrupted run goes on from ``checkpoint``.
 
     Args:
         exercises: what is learned.
         steps: how many lessons.
         seed: of everything that is drawn.
-        checkpoint: a file that is written now and then.
+        checkpoint: written now and then.
         say: told how far it is.
     """
     torch.manual_seed(seed)
     net = TunedNet()
     tuned = [part for part in net.parameters() if part.requires_grad]
     optimiser = torch.optim.AdamW(tuned, lr=_RATE, weight_decay=_DECAY)
-    done = _resume(checkpoint, net, optimiser)
+    done = checkpoint.resume(net, optimiser)
     close = _close(exercises.stretches)
     net.train()
     for step, lesson in enumerate(islice(exercises.lessons(seed), steps)):
@@ -59,7 +106,7 @@ def learn(exercises: Exercises, steps: int, seed: int, checkpoint: Path, say: Sa
         optimiser.zero_grad()
         say(f"step {step + 1} of {steps}: loss {loss.item():.3f}")
         if (step + 1) % _CHECKPOINT == 0:
-            _save(checkpoint, net, optimiser, step + 1)
+            checkpoint.save(net, optimiser, step + 1)
     return net.eval()
 
 
@@ -89,20 +136,3 @@ def _close(stretches: Sequence[Described]) -> torch.Tensor:
     return torch.tensor(
         [[one is not other and one.adjoins(other) for other in stretches] for one in stretches]
     )
-
-
-def _save(path: Path, net: TunedNet, optimiser: torch.optim.AdamW, step: int) -> None:
-    partial = path.with_suffix(".part")
-    state = {"net": net.state_dict(), "optimiser": optimiser.state_dict(), "step": step}
-    torch.save(state, partial)
-    partial.replace(path)
-
-
-def _resume(path: Path, net: TunedNet, optimiser: torch.optim.AdamW) -> int:
-    """Return the step to go on from; 0 where there is no checkpoint."""
-    if not path.exists():
-        return 0
-    state = torch.load(path, weights_only=True)
-    net.load_state_dict(state["net"])
-    optimiser.load_state_dict(state["optimiser"])
-    return int(state["step"])

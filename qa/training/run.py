@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from corpus.archive import open_archive
-from index.tuned import TunedFacts
+from index.tuned import FACTS_FILE, TunedFacts
 from qa.training.exporting import export
-from qa.training.learning import Say, learn
+from qa.training.learning import Checkpoint, Say, learn
 from qa.training.lessons import Exercises
 
 CHECKPOINT = "training.ckpt"
@@ -38,10 +38,12 @@ def run(archive_folder: Path, out: Path, *, epochs: int, seed: int, say: Say) ->
         f"{len(exercises.gaps)} known gaps, {steps} steps"
     )
     out.mkdir(parents=True, exist_ok=True)
-    checkpoint = out / CHECKPOINT
+    # Until the new encoder is written whole, the folder holds none.
+    (out / FACTS_FILE).unlink(missing_ok=True)
+    checkpoint = Checkpoint(out / CHECKPOINT, f"{archive.fingerprint}, {steps} steps, seed {seed}")
     net = learn(exercises, steps, seed, checkpoint, say)
+    checkpoint.path.unlink(missing_ok=True)
     sample = [stretch.questions[0] for stretch in exercises.stretches][:_SAMPLE]
     cosine = export(net, out, sample)
-    TunedFacts.of(archive).write(out)
-    checkpoint.unlink(missing_ok=True)
+    TunedFacts.of(archive, out).write(out)
     say(f"Written to {out}; mean cosine with the network before rounding {cosine:.3f}.")

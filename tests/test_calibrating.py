@@ -1,0 +1,71 @@
+"""Fitting a reader on gold questions: what it may be fitted on, and what it says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from corpus.judgments import read_questions, shipped_questions
+from qa.answering import Answerer
+from qa.calibrating import Observation, left_out_decisions, observe
+from qa.cli import run_command
+from qa.reader.calibration import Calibrations, Order
+
+
+@pytest.fixture(scope="module")
+def seen(answerer: Answerer) -> list[Observation]:
+    questions = read_questions(shipped_questions(), answerer.archive)
+    return observe(answerer, [question for question in questions if question.language == "en"])
+
+
+def test_features_are_those_of_whatever_comes_first(seen: list[Observation]) -> None:
+    one = next(one for one in seen if one.judged.is_telling)
+    forwards, _ = one.first(Order({"dense": 1.0}))
+    backwards, _ = one.first(Order({"dense": -1.0}))
+    assert forwards["margin"] >= 0
+    assert forwards["nearest"] != backwards["nearest"]
+
+
+def test_every_question_is_decided_by_what_did_not_see_it(seen: list[Observation]) -> None:
+    found = left_out_decisions(seen)
+    assert len(found.support) == len(found.confidence) == len(seen)
+    assert ((found.support > 0) & (found.support < 1)).all()
+    assert list(found.answerable) == [one.answerable for one in seen]
+    assert "10-fold cross-validation" in found.report(0.8)
+
+
+@pytest.mark.slow
+def test_a_calibration_that_cannot_be_read_does_not_stand_in_the_way_of_a_new_one(
+    tmp_path: Path,
+    shipped_index: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    old, new = tmp_path / "old.json", tmp_path / "new.json"
+    old.write_text(json.dumps({"described": {}}), encoding="utf-8")
+    monkeypatch.setenv("VERBATIM_CALIBRATION", str(old))
+    monkeypatch.setenv("VERBATIM_INDEX_FOLDER", str(shipped_index))
+    assert run_command(["ask", "How many warning shots were fired?"]) == 1
+    assert "fit one again" in capsys.readouterr().err
+    gold = str(shipped_questions())
+    assert run_command(["calibrate", gold, "--out", str(new)]) == 0
+    assert Calibrations.read(new).tuned is not None
+    assert "With the tuned encoder: fitted on 120 questions" in capsys.readouterr().out
+    monkeypatch.setenv("VERBATIM_CALIBRATION", str(new))
+    assert run_command(["ask", "How many warning shots were fired?"]) == 0
+
+
+def test_too_few_questions_are_refused(
+    tmp_path: Path,
+    shipped_index: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    gold = tmp_path / "few.jsonl"
+    lines = shipped_questions().read_text(encoding="utf-8").splitlines(keepends=True)
+    gold.write_text("".join(lines[:12]), encoding="utf-8")
+    monkeypatch.setenv("VERBATIM_INDEX_FOLDER", str(shipped_index))
+    assert run_command(["calibrate", str(gold), "--out", str(tmp_path / "new.json")]) == 1
+    assert "needs at least 10 questions" in capsys.readouterr().err
