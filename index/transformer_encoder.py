@@ -144,26 +144,39 @@ def _export_graph(model: Any, inputs: tuple[str, ...], path: Path) -> None:
             vectors: torch.Tensor = self.model(features)["sentence_embedding"]
             return vectors
 
-    example = torch.ones((2, 8), dtype=torch.int64)
-    axes = {name: {0: "texts", 1: "tokens"} for name in inputs}
     try:
-        # The tracing exporter keeps evaluation mode; its deprecation is announced as a warning.
-        with warnings.catch_warnings(), torch.no_grad():
-            warnings.simplefilter("ignore")
-            torch.onnx.export(
-                Graph().eval(),
-                tuple(example for _ in inputs),
-                str(path),
-                input_names=list(inputs),
-                output_names=["embedding"],
-                dynamic_axes={**axes, "embedding": {0: "texts"}},
-                opset_version=17,
-                dynamo=False,
-            )
+        write_graph(Graph(), inputs, path)
     except (RuntimeError, KeyError, TypeError, torch.onnx.errors.OnnxExporterError) as error:
         raise EncoderError(
             f"The model cannot be exported to ONNX ({_first_line(error)}); choose another model."
         ) from error
+
+
+def write_graph(graph: torch.nn.Module, inputs: tuple[str, ...], path: Path) -> None:
+    """Write a module that embeds as an ONNX graph, as :class:`OnnxEncoder` reads it.
+
+    Args:
+        graph: from word pieces, int64, shape (n texts, n tokens), to embeddings.
+        inputs: names of its arguments, in order.
+        path: of the file.
+    """
+    import torch
+
+    example = torch.ones((2, 8), dtype=torch.int64)
+    axes = {name: {0: "texts", 1: "tokens"} for name in inputs}
+    # The tracing exporter keeps evaluation mode; its deprecation is announced as a warning.
+    with warnings.catch_warnings(), torch.no_grad():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            graph.eval(),
+            tuple(example for _ in inputs),
+            str(path),
+            input_names=list(inputs),
+            output_names=["embedding"],
+            dynamic_axes={**axes, "embedding": {0: "texts"}},
+            opset_version=17,
+            dynamo=False,
+        )
 
 
 def _first_line(error: BaseException) -> str:

@@ -133,7 +133,9 @@ def observe(answerer: Answerer, gold: Sequence[Question]) -> list[Observation]:
     for question in gold:
         considered = answerer.read(question.question, question.history).considered
         if considered is not None:
-            right = tuple(_is_right(quote, question) for quote in considered.quotes)
+            places = [candidate.stretch for candidate in considered.candidates]
+            quotes = [Quote.of(answerer.archive[d], first, last) for d, first, last in places]
+            right = tuple(_is_right(quote, question) for quote in quotes)
             judged = Judged(considered.candidates, right)
             found.append(Observation(judged, considered.asked, question.answerable))
     return found

@@ -102,7 +102,6 @@ class FusedReader:
         if not candidates:
             threshold = self._policy.threshold(calibration, 0.0)
             return Reading((), 1, 0.0, 0.0, threshold, Reason.NOTHING_RELEVANT, {})
-        quotes = tuple(self._quote(candidate.stretch) for candidate in candidates)
         best_first = ordered(candidates, _order(calibration))
         found = features(best_first, asked)
         confidence = calibration.answers.probability(found)
@@ -115,7 +114,7 @@ class FusedReader:
             threshold=self._policy.threshold(calibration, confidence),
             reason=Reason.NOT_CONFIDENT,
             features=found,
-            considered=Considered(candidates, quotes, asked),
+            considered=Considered(candidates, asked),
         )
 
     def _judged(

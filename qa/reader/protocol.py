@@ -41,12 +41,10 @@ class Considered:
 
     Attributes:
         candidates: a closer look was taken at; none overlaps another.
-        quotes: of each of them.
         asked: features of the question itself, by name.
     """
 
     candidates: tuple[Candidate, ...]
-    quotes: tuple[Quote, ...]
     asked: Mapping[str, float]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,11 +12,11 @@ import torch
 
 from index.models import DEFAULT_MODEL, model_source
 from index.onnx_encoder import MODEL_FILE, TOKENIZER_FILE, ExportedModel, OnnxEncoder
+from index.transformer_encoder import write_graph
 from qa.errors import UsageError
 from qa.training.net import MOST_TOKENS, TunedNet
 
 _INPUTS = ("input_ids", "token_type_ids", "attention_mask")
-_OPSET = 17
 _LEAST_COSINE = 0.95
 """Mean cosine between the embeddings with eight bits and those before."""
 
@@ -35,7 +34,7 @@ def export(net: TunedNet, folder: Path, sample: Sequence[str]) -> float:
     shutil.copyfile(Path(model_source(DEFAULT_MODEL)) / TOKENIZER_FILE, folder / TOKENIZER_FILE)
     with tempfile.TemporaryDirectory() as scratch:
         whole = Path(scratch) / MODEL_FILE
-        _write_graph(net, whole)
+        write_graph(net, _INPUTS, whole)
         _in_eight_bits(whole, folder / MODEL_FILE)
     dim = net.body.config.hidden_size
     ExportedModel(f"{DEFAULT_MODEL}, tuned", dim, MOST_TOKENS, "", _INPUTS).write(folder)
@@ -48,24 +47,6 @@ def export(net: TunedNet, folder: Path, sample: Sequence[str]) -> float:
             f"{found:.3f}, needed {_LEAST_COSINE}); do not use {folder}."
         )
     return found
-
-
-def _write_graph(net: TunedNet, path: Path) -> None:
-    example = tuple(torch.ones((2, 8), dtype=torch.int64) for _ in _INPUTS)
-    axes = {name: {0: "texts", 1: "tokens"} for name in _INPUTS}
-    # The tracing exporter keeps evaluation mode; its deprecation is announced as a warning.
-    with warnings.catch_warnings(), torch.no_grad():
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            net.eval(),
-            example,
-            str(path),
-            input_names=list(_INPUTS),
-            output_names=["embedding"],
-            dynamic_axes={**axes, "embedding": {0: "texts"}},
-            opset_version=_OPSET,
-            dynamo=False,
-        )
 
 
 def _in_eight_bits(whole: Path, path: Path) -> None:
