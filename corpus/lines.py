@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
+_LINE = re.compile(r"([^\r\n\v\f\x85\u2028\u2029]*)(\r\n|[\r\n\v\f\x85\u2028\u2029]|\Z)")
+_RETURNS = ("\r\n", "\n", "\r")
 _OPENING = "“\"'‘«„([–-• "
 _CLOSING = "”\"'’»)]"
 _TERMINAL = ".!?…:。！？："
@@ -66,11 +67,18 @@ class Line:
 
 
 def split_lines(text: str) -> tuple[Line, ...]:
-    r"""Split at ``\n``, ``\r\n`` and ``\r``; offsets are code points into ``text``."""
+    """Split at every line break that Unicode knows; offsets are code points into ``text``.
+
+    The number of a line is the one that an editor shows: where a text has line feeds or carriage
+    returns, the other breaks (line separators, vertical tabs, page breaks) divide a line of the
+    file without counting; where it has none, they count.
+    """
+    returns = _has_returns(text)
     lines = []
-    for number, match in enumerate(_LINE.finditer(text), start=1):
+    number = 1
+    for match in _LINE.finditer(text):
         start, end = match.span(1)
-        body = match[1].strip("\ufeff \t\u00a0\v\f")
+        body = match[1].strip("\ufeff \t\u00a0\u3000\v\f")
         if body:
             start += match[1].index(body)
             end = start + len(body)
@@ -79,7 +87,23 @@ def split_lines(text: str) -> tuple[Line, ...]:
         lines.append(Line(number, start, end, body))
         if match.end() == len(text):
             break
+        number += match[2] in _RETURNS or not returns
     return tuple(lines)
+
+
+def line_starts(text: str) -> tuple[int, ...]:
+    """Return where each line begins, counted as :func:`split_lines` does."""
+    returns = _has_returns(text)
+    starts = [0]
+    for match in _LINE.finditer(text):
+        if match[2] and (match[2] in _RETURNS or not returns):
+            starts.append(match.end())
+    return tuple(starts)
+
+
+def _has_returns(text: str) -> bool:
+    body = text.rstrip()
+    return "\n" in body or "\r" in body
 
 
 def wrap_width(lines: Sequence[Line]) -> int | None:

@@ -9,7 +9,7 @@ import sentencex
 from corpus.lines import LIST_MARKER
 from corpus.transcript import Span
 
-_LINE_BREAK = re.compile(r"[\r\n]")
+_LINE_BREAK = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
 _ANCHOR_BEFORE = re.compile(r"(?:\[\d{1,3}\]\s*)+")
 _ANCHOR_AFTER = re.compile(r"(?:\s*\[\d{1,3}\])+\Z")
 _INVISIBLE = "\ufeff"

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from corpus.lines import line_starts
+from corpus.recognised import Recognised
 from corpus.record import Record
 
 
@@ -33,6 +35,22 @@ class Layer(StrEnum):
     """A footnote number standing in the running text."""
     NOTE = "note"
     """A footnote: evidence, nobody's speech."""
+    NARRATION = "narration"
+    """Words about the talk, before, between or after turns: evidence, nobody's speech."""
+    DIRECTION = "direction"
+    """Stage directions and other people's interjections on lines of their own."""
+    FURNITURE = "furniture"
+    """Page heads and feet, page numbers, line numbers."""
+    CUE = "cue"
+    """Cue numbers and time codes."""
+    MARKUP = "markup"
+    """Signs that tell a program how to show or read the text."""
+
+
+SILENT = frozenset({Layer.ANCHOR, Layer.FURNITURE, Layer.CUE, Layer.MARKUP})
+"""Layers that may stand inside a sentence and are no words of it."""
+
+_SPOKEN = frozenset({Layer.SPEECH, Layer.HEADING, *SILENT})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,8 +84,8 @@ class Turn:
 
     Attributes:
         number: 1-based place in the document.
-        speaker: the participant's short name, or None where the label names nobody known.
-        label: the span of the label, colon included.
+        speaker: the participant's short name, or None where the document does not establish it.
+        label: the span of the label, colon included; empty where nobody is named.
         start: first code point after the label.
         end: end of the turn, trailing white space excluded.
     """
@@ -81,14 +99,14 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of speech, a line unit of the header, or a sentence of a note.
+    """A sentence of speech, narration or a note, or a line unit of the header.
 
     Attributes:
         number: 0-based place among the transcript's sentences.
         start: first code point, never white space.
         end: end, exclusive; the last code point is never white space.
-        layer: SPEECH, HEADER or NOTE.
-        turn: number of its turn; 0 in header and notes.
+        layer: SPEECH, HEADER, NARRATION or NOTE.
+        turn: number of its turn; 0 outside speech.
         block: sentences with the same block have no label and no heading between them.
         breaks_off: the source lost the rest of this sentence.
     """
@@ -137,6 +155,7 @@ class Transcript:
         brackets: editor's square brackets, brackets included, in speech, header and notes.
         breaks: offsets where the source lost text: the end of the last word before each hole.
         notes: footnotes in order.
+        recognised: what the parser recognised and where it was not sure.
     """
 
     id: str
@@ -150,12 +169,23 @@ class Transcript:
     brackets: tuple[Span, ...]
     breaks: tuple[int, ...]
     notes: tuple[Note, ...]
+    recognised: Recognised = Recognised()
 
     @cached_property
     def _line_starts(self) -> tuple[int, ...]:
-        starts = [0]
-        starts.extend(i + 1 for i, char in enumerate(self.text) if char == "\n")
-        return tuple(starts)
+        return line_starts(self.text)
+
+    @cached_property
+    def _region_starts(self) -> tuple[int, ...]:
+        return tuple(region.start for region in self.regions)
+
+    @cached_property
+    def _turn_starts(self) -> tuple[int, ...]:
+        return tuple(turn.start for turn in self.turns)
+
+    @cached_property
+    def _bracket_starts(self) -> tuple[int, ...]:
+        return tuple(span.start for span in self.brackets)
 
     @cached_property
     def _sentence_starts(self) -> tuple[int, ...]:
@@ -167,25 +197,27 @@ class Transcript:
 
     def layer_at(self, offset: int) -> Layer:
         """Return whose voice the code point at ``offset`` is; brackets are EDITORIAL."""
-        if any(span.start <= offset < span.end for span in self.brackets):
+        i = bisect_right(self._bracket_starts, offset) - 1
+        if i >= 0 and offset < self.brackets[i].end:
             return Layer.EDITORIAL
-        for region in self.regions:
-            if region.start <= offset < region.end:
-                return region.layer
-        raise IndexError(f"offset {offset} is outside the text of {self.id}")
+        i = bisect_right(self._region_starts, offset) - 1
+        if i < 0 or offset >= self.regions[i].end:
+            raise IndexError(f"offset {offset} is outside the text of {self.id}")
+        return self.regions[i].layer
 
     def turn_at(self, offset: int) -> Turn | None:
-        """Return the turn in force at ``offset``, or None in host page, header and notes."""
-        found = None
-        for turn in self.turns:
-            if turn.start <= offset < turn.end:
-                found = turn
-        return found
+        """Return the turn in force at ``offset``, or None outside speech."""
+        i = bisect_right(self._turn_starts, offset) - 1
+        return self.turns[i] if i >= 0 and offset < self.turns[i].end else None
 
     def speaker_at(self, offset: int) -> str | None:
-        """Return who speaks at ``offset``; None where nobody does."""
+        """Return who speaks at ``offset``; None where nobody does or it is not established."""
         turn = self.turn_at(offset)
-        return turn.speaker if turn is not None else None
+        if turn is None:
+            return None
+        i = bisect_right(self._region_starts, offset) - 1
+        spoken = i < 0 or self.regions[i].layer in _SPOKEN
+        return turn.speaker if spoken else None
 
     def sentences_in(self, start: int, end: int) -> tuple[Sentence, ...]:
         """Return the sentences that share at least one code point with ``[start, end)``."""
