@@ -77,3 +77,6 @@ class Recognised:
     speakers: tuple[Heard, ...] = ()
     unplaced: int = 0
     doubts: tuple[Doubt, ...] = ()
+
+
+NOTHING = Recognised()

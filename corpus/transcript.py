@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from corpus.lines import line_starts
-from corpus.recognised import Recognised
+from corpus.recognised import NOTHING, Recognised
 from corpus.record import Record
 
 
@@ -169,7 +169,7 @@ class Transcript:
     brackets: tuple[Span, ...]
     breaks: tuple[int, ...]
     notes: tuple[Note, ...]
-    recognised: Recognised = Recognised()
+    recognised: Recognised = NOTHING
 
     @cached_property
     def _line_starts(self) -> tuple[int, ...]:
