@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
 from corpus.aid import FindingAid, aid_path, read_aid
-from corpus.errors import CorpusError, ManifestError, RecordError, TranscriptError
+from corpus.errors import CorpusError, RecordError, TranscriptError
+from corpus.files import MAX_BYTES, ON_DISK
+from corpus.manifest import differences
 from corpus.parsing import parse
 from corpus.record import read_record
 from corpus.transcript import Transcript
 
-MANIFEST = "manifest.json"
-MAX_BYTES = 64 * 1024 * 1024
+_READ = (".txt", ".toml", ".aid.jsonl")
+_ATTEMPTS = 5
 
 
 def shipped_folder() -> Path:
@@ -27,11 +28,19 @@ def shipped_folder() -> Path:
 
 @dataclass(frozen=True)
 class Archive:
-    """The documents of one folder, in the order of their ids, with their finding aids."""
+    """The documents of one folder, in the order of their ids, with their finding aids.
+
+    Attributes:
+        folder: where they lie.
+        transcripts: the documents.
+        aids: finding aids by the id of their document.
+        sources: SHA-256 of every file that was read, by its name.
+    """
 
     folder: Path
     transcripts: tuple[Transcript, ...]
     aids: Mapping[str, FindingAid] = field(default_factory=dict)
+    sources: Mapping[str, str | None] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Transcript]:
         return iter(self.transcripts)
@@ -74,27 +83,89 @@ class Archive:
         return digest.hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What a folder holds: the documents that can be used, and what is wrong with others.
+
+    Attributes:
+        archive: the documents that can be used; perhaps none.
+        faults: why others cannot; each names its file.
+        notes: sentences about records and finding aids that differ from the manifest.
+    """
+
+    archive: Archive
+    faults: tuple[CorpusError, ...]
+    notes: tuple[str, ...]
+
+
 def open_archive(folder: Path) -> Archive:
     """Read every document of ``folder`` and check it against the folder's manifest, if any.
 
     Raises:
         CorpusError: there is no such folder, no document in it, or one cannot be used.
     """
+    shelf = read_shelf(folder)
+    if shelf.faults:
+        raise shelf.faults[0]
+    return shelf.archive
+
+
+def read_shelf(folder: Path, *, with_manifest: bool = True) -> Shelf:
+    """Read every document of ``folder`` that can be used.
+
+    Args:
+        folder: of the archive.
+        with_manifest: whether to compare the files with the folder's manifest, if any.
+
+    Raises:
+        CorpusError: there is no such folder, no document in it, or its manifest cannot be read.
+    """
+    for _ in range(_ATTEMPTS):
+        before = sources(folder)
+        shelf = _read_shelf(folder, before, with_manifest=with_manifest)
+        if sources(folder) == before:
+            return shelf
+    raise CorpusError(folder, "changes while it is read; try again when nobody writes to it.")
+
+
+def sources(folder: Path) -> dict[str, str | None]:
+    """Return the SHA-256 of every file an archive is read from, by name; None if unreadable.
+
+    Raises:
+        CorpusError: there is no such folder, or it cannot be listed.
+    """
     if not folder.is_dir():
         raise CorpusError(folder, "is no folder; name a folder with .txt and .toml files.")
-    texts = sorted(path for path in folder.glob("*.txt") if not path.name.startswith("."))
+    try:
+        names = sorted(path.name for path in folder.iterdir() if path.name.endswith(_READ))
+    except OSError as error:
+        raise CorpusError(folder, f"cannot be listed ({error.strerror}).") from error
+    return {name: ON_DISK.sha256(folder / name) for name in names if not name.startswith(".")}
+
+
+def _read_shelf(folder: Path, read: Mapping[str, str | None], *, with_manifest: bool) -> Shelf:
+    texts = [folder / name for name in read if name.endswith(".txt")]
     if not texts:
         raise CorpusError(folder, "holds no transcript; put a .txt and its .toml there.")
-    for path in sorted(folder.glob("*.toml")):
-        if not path.name.startswith(".") and not path.with_suffix(".txt").exists():
-            raise RecordError(path, f"has no transcript; put {path.stem}.txt beside it.")
-    check_manifest(folder)
-    transcripts = tuple(read_transcript(path) for path in texts)
-    aids = {
-        transcript.id: read_aid(aid_path(path), transcript)
-        for path, transcript in zip(texts, transcripts, strict=True)
-    }
-    return Archive(folder, transcripts, aids)
+    faults: list[CorpusError] = [
+        RecordError(folder / name, f"has no transcript; put {Path(name).stem}.txt beside it.")
+        for name in read
+        if name.endswith(".toml") and f"{Path(name).stem}.txt" not in read
+    ]
+    differing = differences(folder) if with_manifest else ()
+    changed = {found.path for found in differing if found.is_transcript}
+    faults += [found.error for found in differing if found.is_transcript]
+    transcripts: list[Transcript] = []
+    aids: dict[str, FindingAid] = {}
+    for path in (path for path in texts if path not in changed):
+        try:
+            transcript = read_transcript(path)
+            aids[transcript.id] = _read_aid(path, transcript)
+            transcripts.append(transcript)
+        except CorpusError as error:
+            faults.append(error)
+    notes = tuple(found.sentence for found in differing if not found.is_transcript)
+    return Shelf(Archive(folder, tuple(transcripts), aids, dict(read)), tuple(faults), notes)
 
 
 def read_transcript(path: Path) -> Transcript:
@@ -108,30 +179,22 @@ def read_transcript(path: Path) -> Transcript:
         raise TranscriptError(path, "does not exist or is no file; check the name.")
     if not record_path.is_file():
         raise RecordError(record_path, f'is missing; describe {path.name} there (title = "…").')
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        raise TranscriptError(path, f"is {size:,} bytes; split it below {MAX_BYTES:,} bytes.")
-    return parse(path.read_bytes(), read_record(record_path), path.stem, path)
-
-
-def check_manifest(folder: Path) -> None:
-    """Compare the folder's files with ``manifest.json``, where there is one."""
-    path = folder / MANIFEST
-    if not path.exists():
-        return
     try:
-        entries = {
-            str(name): (int(entry["bytes"]), str(entry["sha256"]))
-            for name, entry in json.loads(path.read_bytes())["files"].items()
-        }
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ManifestError(path, "is not a manifest; restore it or delete it.") from error
-    for name, (size, sha256) in entries.items():
-        file = folder / name
-        if not file.is_file():
-            raise ManifestError(file, f"is listed in {MANIFEST} but missing; restore it.")
-        data = file.read_bytes()
-        if len(data) != size or hashlib.sha256(data).hexdigest() != sha256:
-            raise ManifestError(
-                file, f"differs from {MANIFEST} (size or SHA-256); restore the file it describes."
-            )
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise TranscriptError(path, f"is {size:,} bytes; split it below {MAX_BYTES:,} bytes.")
+        parsed = parse(path.read_bytes(), read_record(record_path), path.stem, path)
+    except OSError as error:
+        raise _unreadable(error, path) from error
+    return replace(parsed, path=path.absolute())
+
+
+def _read_aid(path: Path, transcript: Transcript) -> FindingAid:
+    try:
+        return read_aid(aid_path(path), transcript)
+    except OSError as error:
+        raise _unreadable(error, aid_path(path)) from error
+
+
+def _unreadable(error: OSError, path: Path) -> CorpusError:
+    return CorpusError(error.filename or path, f"cannot be read ({error.strerror or error}).")

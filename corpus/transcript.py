@@ -7,10 +7,12 @@ file decoded once; it is never normalised, so ``transcript.text[start:end]`` is 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
 
+from corpus.files import ON_DISK
 from corpus.lines import line_starts
 from corpus.recognised import NOTHING, Recognised
 from corpus.record import Record
@@ -156,6 +158,7 @@ class Transcript:
         breaks: offsets where the source lost text: the end of the last word before each hole.
         notes: footnotes in order.
         recognised: what the parser recognised and where it was not sure.
+        path: the file it was read from, absolute; None where it comes from no file.
     """
 
     id: str
@@ -170,6 +173,12 @@ class Transcript:
     breaks: tuple[int, ...]
     notes: tuple[Note, ...]
     recognised: Recognised = NOTHING
+    path: Path | None = field(default=None, compare=False)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the file still holds the bytes that were read."""
+        return self.path is None or ON_DISK.sha256(self.path) == self.sha256
 
     @cached_property
     def _line_starts(self) -> tuple[int, ...]:

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from corpus.archive import Archive, open_archive
+from corpus.archive import Archive, read_shelf
+from corpus.manifest import accept
 from index.encoder import PassageEncoder, Progress
 from index.errors import (
     IndexDamagedError,
@@ -147,7 +148,45 @@ def open_answerer(
         SearchIndexError: the index cannot be built.
         SettingsError: the calibration cannot be read.
     """
-    archive = open_archive(settings.archive)
+    return answerer_over(open_documents(settings, say), settings, say, progress)
+
+
+def open_documents(settings: Settings, say: Message) -> Archive:
+    """Read the archive; tell which records and finding aids its manifest does not know.
+
+    Raises:
+        CorpusError: a document cannot be used.
+    """
+    shelf = read_shelf(settings.archive)
+    if shelf.faults:
+        raise shelf.faults[0]
+    for note in shelf.notes:
+        say(note)
+    return shelf.archive
+
+
+def accept_changes(settings: Settings, say: Message) -> None:
+    """Put the archive's files down in its manifest as they are, if all of them can be used.
+
+    Raises:
+        CorpusError: a document cannot be used, or there is no manifest.
+    """
+    faults = read_shelf(settings.archive, with_manifest=False).faults
+    if faults:
+        raise faults[0]
+    for sentence in accept(settings.archive) or ("Nothing differs from the manifest.",):
+        say(sentence)
+
+
+def answerer_over(
+    archive: Archive, settings: Settings, say: Message = silent, progress: Progress = silent
+) -> Answerer:
+    """Open the index of an archive that was read already, as :func:`open_answerer` does.
+
+    Raises:
+        SearchIndexError: the index cannot be built.
+        SettingsError: the calibration cannot be read.
+    """
     is_tuned = settings.use_tuned and fitting_encoder(settings.tuned, archive) is not None
     if settings.use_tuned and settings.tuned not in (None, shipped_encoder()) and not is_tuned:
         say(f"The encoder in {settings.tuned} was not tuned to this archive; it takes no part.")

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from corpus.aid import aid_path, read_aid
 from corpus.aid_lint import aid_findings
-from corpus.archive import check_manifest, read_transcript
+from corpus.archive import read_transcript
 from corpus.errors import CorpusError
 from corpus.findings import Finding, Severity
 from corpus.lint import transcript_findings
+from corpus.manifest import ACCEPT, differences
 
 
 def archive_findings(folder: Path) -> tuple[Finding, ...]:
@@ -25,7 +26,10 @@ def archive_findings(folder: Path) -> tuple[Finding, ...]:
         raise CorpusError(folder, "holds no transcript; put a .txt and its .toml there.")
     found: list[Finding] = []
     try:
-        check_manifest(folder)
+        for one in differences(folder):
+            severity = Severity.ERROR if one.is_transcript else Severity.WARNING
+            said = f"{one.what}; accept it by {ACCEPT}."
+            found.append(Finding(str(one.path), severity, said))
     except CorpusError as error:
         found.append(_fault(error))
     for path in texts:

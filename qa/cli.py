@@ -133,15 +133,19 @@ def find_words(
 @app.command(name="index")
 def build(
     force: Annotated[bool, typer.Option("--force", help="Build even if nothing changed.")] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="First put changed files down in manifest.json.")
+    ] = False,
     archive: ArchiveOption = None,
     config: ConfigOption = None,
 ) -> int:
     """Build the search index, if documents, settings or model have changed."""
-    from corpus.archive import open_archive
-    from qa.answering import rebuild
+    from qa.answering import accept_changes, open_documents, rebuild
 
     settings = Settings.load(config, archive=archive)
-    documents = open_archive(settings.archive)
+    if accept:
+        accept_changes(settings, print)
+    documents = open_documents(settings, _say)
     with _progress() as progress:
         folder = rebuild(settings, documents, progress, force=force)
     print(f"{len(documents)} document(s) indexed in {folder}.")

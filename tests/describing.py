@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.archive import MANIFEST
+from corpus.manifest import MANIFEST
 from qa.describe.commands import app
 
 Told = pytest.CaptureFixture[str]

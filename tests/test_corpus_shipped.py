@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.archive import open_archive, shipped_folder
+from corpus.archive import open_archive, read_shelf, shipped_folder
 from corpus.errors import ManifestError
 from corpus.transcript import Layer, Transcript
 from invariants import check_transcript
@@ -221,22 +221,39 @@ def test_an_unchanged_copy_passes_the_manifest(copy: Path) -> None:
     assert open_archive(copy).transcripts[0].sha256 == SHA256
 
 
-@pytest.mark.parametrize("suffix", [".txt", ".toml", ".aid.jsonl"])
-def test_one_changed_byte_is_noticed(copy: Path, suffix: str) -> None:
-    path = copy / f"{ID}{suffix}"
+def test_one_changed_byte_of_the_words_is_refused(copy: Path) -> None:
+    path = copy / f"{ID}.txt"
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.write_bytes(data)
     with pytest.raises(ManifestError, match=r"differs from manifest\.json") as caught:
         open_archive(copy)
     assert str(path) in str(caught.value)
+    assert "verbatim index --accept" in str(caught.value)
 
 
-def test_a_file_of_the_manifest_that_is_gone_is_noticed(copy: Path) -> None:
-    path = copy / f"{ID}.aid.jsonl"
-    path.unlink()
-    with pytest.raises(ManifestError, match="missing"):
+@pytest.mark.parametrize("suffix", [".toml", ".aid.jsonl"])
+def test_a_changed_record_or_aid_is_told_and_used(copy: Path, suffix: str) -> None:
+    path = copy / f"{ID}{suffix}"
+    path.write_bytes(path.read_bytes() + b"\n")
+    shelf = read_shelf(copy)
+    assert (len(shelf.archive), shelf.faults) == (1, ())
+    (note,) = shelf.notes
+    assert str(path) in note
+    assert "verbatim index --accept" in note
+
+
+def test_a_transcript_of_the_manifest_that_is_gone_is_noticed(copy: Path) -> None:
+    (copy / f"{ID}.txt").rename(copy / "other.txt")
+    (copy / f"{ID}.toml").rename(copy / "other.toml")
+    with pytest.raises(ManifestError, match=f"{ID}.txt: is listed in manifest.json but missing"):
         open_archive(copy)
+
+
+def test_a_finding_aid_of_the_manifest_that_is_gone_is_told(copy: Path) -> None:
+    (copy / f"{ID}.aid.jsonl").unlink()
+    (note,) = read_shelf(copy).notes
+    assert "missing" in note
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"files": 3}', '{"files": {"a": {}}}', "\xff"])

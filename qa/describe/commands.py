@@ -62,7 +62,7 @@ def export(
     config: Config = None,
 ) -> None:
     """Write the finding aid as a table for a spreadsheet, one row for each question."""
-    from qa.describe.saving import replace_files
+    from corpus.files import replace_files
     from qa.describe.table import table_bytes
     from qa.errors import UsageError
 

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import shutil
-import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from corpus.aid import parse_aid
-from corpus.archive import MANIFEST
-from corpus.errors import AidError, ManifestError
+from corpus.errors import AidError
+from corpus.files import replace_files
+from corpus.manifest import MANIFEST, described, manifest_bytes, read_manifest
 from qa.describe.aid_file import AidFile
 from qa.errors import UsageError
 
@@ -65,12 +59,12 @@ def save(aid: AidFile) -> Saved:
         files[aid.path] = aid.data
     drifted = False
     if manifest.exists() and (changed or aid.original is not None):
-        listing = _read_manifest(manifest)
+        listing = read_manifest(manifest)
         listed = listing["files"].get(aid.path.name)
-        drifted = listed != (None if aid.original is None else _described(aid.original))
-        if listed != _described(aid.data):
-            listing["files"][aid.path.name] = _described(aid.data)
-            files[manifest] = (json.dumps(listing, indent=2, ensure_ascii=False) + "\n").encode()
+        drifted = listed != (None if aid.original is None else described(aid.original))
+        if listed != described(aid.data):
+            listing["files"][aid.path.name] = described(aid.data)
+            files[manifest] = manifest_bytes(listing)
     try:
         replace_files(files)
     except OSError as error:
@@ -79,64 +73,3 @@ def save(aid: AidFile) -> Saved:
             "folder of your own and name that with --archive."
         ) from error
     return Saved(changed, manifest if manifest in files else None, drifted)
-
-
-def replace_files(files: Mapping[Path, bytes]) -> None:
-    """Write several files of one folder: all of them to disk first, then each into its place.
-
-    Raises:
-        OSError: the folder cannot be written.
-    """
-    temporaries: dict[Path, Path] = {}
-    try:
-        for path, data in files.items():
-            temporaries[path] = _written_beside(path, data)
-        for path, temporary in temporaries.items():
-            temporary.replace(path)
-        for folder in {path.parent for path in files}:
-            _sync(folder)
-    finally:
-        for temporary in temporaries.values():
-            temporary.unlink(missing_ok=True)
-
-
-def _written_beside(path: Path, data: bytes) -> Path:
-    """Write and sync a temporary file that may do what ``path`` may do."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, temporary)
-        else:
-            temporary.chmod(0o644)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary
-
-
-def _sync(folder: Path) -> None:
-    """Make the renames in a folder last; a folder cannot be opened on every system."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _described(data: bytes) -> dict[str, int | str]:
-    return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-
-
-def _read_manifest(path: Path) -> dict[str, Any]:
-    try:
-        listing: dict[str, Any] = json.loads(path.read_bytes())
-        listing["files"].get("")
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ManifestError(path, "is not a manifest; restore it or delete it.") from error
-    return listing
