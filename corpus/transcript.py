@@ -234,6 +234,12 @@ class Transcript:
         behind = bisect_left(self._sentence_starts, end)
         return tuple(s for s in self.sentences[first:behind] if s.end > start)
 
+    def headings_in(self, start: int, end: int) -> tuple[Span, ...]:
+        """Return the headings that share at least one code point with ``[start, end)``."""
+        first = bisect_right(self.headings, start, key=lambda span: span.end)
+        behind = bisect_left(self.headings, end, key=lambda span: span.start)
+        return self.headings[first:behind]
+
     def notes_for(self, start: int, end: int) -> tuple[Note, ...]:
         """Return the notes that explain any of ``[start, end)``, in order."""
         return tuple(

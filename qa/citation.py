@@ -12,6 +12,12 @@ _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
 
+_NOBODYS = {
+    Layer.HEADER: "header of the document",
+    Layer.HEADING: "heading",
+    Layer.NARRATION: "narration",
+}
+
 
 def citation(quote: Quote) -> str:
     """Return speaker, place, title, date, repository, signature, pages and translator.
@@ -56,14 +62,15 @@ def place(quote: Quote) -> str:
         quote.transcript.line_at(quote.end - 1),
     )
     line = f"line {lines[0]}" if lines[0] == lines[1] else f"lines {lines[0]}–{lines[1]}"
-    if quote.layer is Layer.HEADER:
-        return f"header of the document, {line}"
+    if quote.layer in _NOBODYS:
+        return f"{_NOBODYS[quote.layer]}, {line}"
     if quote.layer is Layer.NOTE:
         number = next(
             (n.number for n in quote.transcript.notes if n.start <= quote.start < n.end), None
         )
         return f"note {number}, {line}" if number else f"notes, {line}"
-    start = next(s.number for s in quote.transcript.sentences if s.turn == quote.turn)
+    turn = quote.transcript.turns[quote.turn - 1]
+    start = quote.transcript.sentences_in(turn.label.end, turn.end)[0].number
     which = (
         f"sentence {first - start + 1}"
         if first == last

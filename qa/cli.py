@@ -104,30 +104,24 @@ def find_words(
     archive: ArchiveOption = None,
     config: ConfigOption = None,
 ) -> int:
-    """Show every place where words stand, not only the best ones."""
+    """Show every place where words stand, not only the best ones.
+
+    The words are found in this order, with nothing between them but line ends and hyphens there;
+    in another order or apart they are not. Capitals, accents, points, kinds of quotation marks
+    and dashes, and forms of letters and digits do not matter. Whole words are found; with
+    particles attached in Korean, Hebrew and Arabic, and inside others in scripts without spaces.
+    Signs without a letter or digit are looked for as they are.
+    """
     from corpus.archive import open_archive
-    from qa.answers import Evidence
     from qa.concordance import find
-    from qa.render.contract import quote_object
-    from qa.render.plain import quote_block
-    from qa.render.words import places_found
+    from qa.render.places import found_object, found_text
 
     settings = Settings.load(config, archive=archive)
-    matches = find(open_archive(settings.archive), words)
-    evidence = [Evidence(match.quote, 1.0) for match in matches]
-    if as_json:
-        result = {
-            "query": words,
-            "count": len(matches),
-            "matches": [
-                {**quote_object(found), "match": [match.start, match.end]}
-                for found, match in zip(evidence, matches, strict=True)
-            ],
-        }
-        print(json.dumps(result, ensure_ascii=False))
-    else:
-        print("\n\n".join([places_found(len(matches)), *map(quote_block, evidence)]))
-    return Exit.DONE if matches else Exit.NO_ANSWER
+    found = find(open_archive(settings.archive), words)
+    print(
+        json.dumps(found_object(found, words), ensure_ascii=False) if as_json else found_text(found)
+    )
+    return Exit.DONE if found.matches else Exit.NO_ANSWER
 
 
 @app.command(name="index")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from corpus.archive import Archive
-from corpus.transcript import Layer, Sentence, Span, Transcript
-from qa.errors import QuestionError
+from corpus.transcript import Span, Transcript
+from qa.phrase import Phrase
 from qa.quotes import Quote
+from qa.searchable import LABEL, NUMBER, OUTSIDE, Stretch, stretches
 
-_FOLDED = {"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "\u00ad": ""}
+_AROUND = 100
+"""Most characters shown on either side of words outside the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,108 +29,105 @@ class Match:
     end: int
 
 
-def find(archive: Archive, words: str) -> tuple[Match, ...]:
-    """Return every place of ``words`` in speech, header and notes, in order.
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """One place of the words in text that is no part of the document's own.
 
-    Case, line breaks, kinds of quotation marks and dashes, whether accents are characters of
-    their own, and the signs ``[`` and ``]`` do not matter: "warning shots" finds
-    "[warning] / shots". Whole words are found; a word that ends in ``*`` stands for all words
-    beginning so. Labels, headings and host page are not searched.
+    Attributes:
+        transcript: the file that holds it.
+        start: first code point of what is shown: the line, or the part of it around the words.
+        end: end, exclusive.
+        words: the place of the words themselves.
+        layer: ``host``, ``furniture``, ``direction``, ``cue`` or ``markup``.
+    """
+
+    transcript: Transcript
+    start: int
+    end: int
+    words: Span
+    layer: str
+
+    @property
+    def text(self) -> str:
+        """What is shown, exactly as the source has it."""
+        return self.transcript.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All places of some words, in the order of documents and text.
+
+    Attributes:
+        matches: in speech, header, narration, notes and headings, editor's brackets included.
+        outside: in the web page around a document, and in furniture, directions, cues and
+            markup; a footnote's number is markup.
+        labels: how many labels of speakers hold the words; they name people and are no places.
+    """
+
+    matches: tuple[Match, ...]
+    outside: tuple[Outside, ...]
+    labels: int
+
+
+def find(archive: Iterable[Transcript], words: str) -> Found:
+    """Return every place of ``words``.
+
+    Everything that :mod:`corpus.folding` takes for alike is alike: "etats" finds "États", and
+    "warning shots" finds "[warning] / shots". What counts as a word is said in
+    :mod:`qa.phrase`; one that ends in ``*`` stands for all words beginning so. Signs without
+    any letter or digit are looked for as they are. No match crosses a label.
 
     Raises:
-        QuestionError: there is no letter or digit in ``words``.
+        QuestionError: ``words`` are empty.
     """
-    pattern = _pattern(words)
-    found: list[Match] = []
+    phrase = Phrase.of(words)
+    matches: list[Match] = []
+    outside: list[Outside] = []
+    labels = 0
     for transcript in archive:
-        anchors = _anchors(transcript)
-        for first, last in _runs(transcript):
-            found.extend(_matches(transcript, first, last, anchors, pattern))
-    return tuple(found)
+        for stretch in stretches(transcript):
+            places = _places(phrase, transcript, stretch)
+            if stretch.layer == LABEL:
+                labels += any(True for _ in places)
+                continue
+            for place in places:
+                if stretch.layer in OUTSIDE or not _is_quotable(transcript, place):
+                    outside.append(_outside(transcript, stretch, place))
+                else:
+                    matches.append(_match(transcript, place))
+    return Found(tuple(matches), tuple(outside), labels)
 
 
-def _runs(transcript: Transcript) -> list[tuple[Sentence, Sentence]]:
-    """Return each block's first and last sentence: words may cross a full stop, not a label."""
-    runs: dict[int, tuple[Sentence, Sentence]] = {}
-    for sentence in transcript.sentences:
-        first, _ = runs.get(sentence.block, (sentence, sentence))
-        runs[sentence.block] = (first, sentence)
-    return list(runs.values())
+def _places(phrase: Phrase, transcript: Transcript, stretch: Stretch) -> Iterator[Span]:
+    if not phrase.is_literal:
+        yield from map(stretch.source, phrase.in_folded(stretch.folded))
+        return
+    for part in stretch.parts:
+        yield from phrase.in_source(transcript.text, part.start, part.end)
 
 
-def _anchors(transcript: Transcript) -> frozenset[int]:
-    """Return the offsets of footnote numbers, which count as no words."""
-    return frozenset(
-        offset
-        for region in transcript.regions
-        if region.layer is Layer.ANCHOR
-        for offset in range(region.start, region.end)
+def _is_quotable(transcript: Transcript, place: Span) -> bool:
+    """Whether a sentence or heading holds it: the number of a footnote stands in neither."""
+    return bool(
+        transcript.sentences_in(place.start, place.end)
+        or transcript.headings_in(place.start, place.end)
     )
 
 
-def _matches(
-    transcript: Transcript,
-    first: Sentence,
-    last: Sentence,
-    anchors: frozenset[int],
-    pattern: re.Pattern[str],
-) -> list[Match]:
-    folded, offsets = _fold(transcript.text, first.start, last.end, anchors)
-    matches = []
-    for match in pattern.finditer(folded):
-        start, end = offsets[match.start()].start, offsets[match.end() - 1].end
-        if transcript.sentences_in(start, end):
-            matches.append(Match(Quote.around(transcript, start, end), start, end))
-    return matches
+def _match(transcript: Transcript, place: Span) -> Match:
+    return Match(Quote.around(transcript, place.start, place.end), place.start, place.end)
 
 
-def _fold(text: str, start: int, end: int, anchors: frozenset[int]) -> tuple[str, list[Span]]:
-    """Return the searchable text of a range, and for each of its characters its source."""
-    characters: list[str] = []
-    offsets: list[Span] = []
-    for span in _letters(text, start, end):
-        if span.start in anchors:
-            continue
-        folded = _folded(text[span.start : span.end])
-        if folded == " " and characters[-1:] in ([" "], []):
-            continue
-        characters.extend(folded)
-        offsets.extend([span] * len(folded))
-    return "".join(characters), offsets
-
-
-def _letters(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield each character together with the accents that follow it as characters of their own."""
-    while start < end:
-        after = start + 1
-        while after < end and unicodedata.combining(text[after]):
-            after += 1
-        yield Span(start, after)
-        start = after
-
-
-def _folded(text: str) -> str:
-    return "".join(map(_folded_character, unicodedata.normalize("NFC", text)))
-
-
-def _folded_character(character: str) -> str:
-    if character in "[]":
-        return ""
-    if character.isspace():
-        return " "
-    return _FOLDED.get(character, character).casefold()
-
-
-def _pattern(words: str) -> re.Pattern[str]:
-    folded = _folded(words).split()
-    if not any(char.isalnum() for char in "".join(folded)):
-        raise QuestionError("There is nothing to look for; give at least one word.")
-    parts = []
-    for word in folded:
-        stem = word.rstrip("*")
-        if stem:
-            parts.append(re.escape(stem) + (r"\w*" if stem != word else ""))
-    body = " ".join(parts)
-    before = r"(?<!\w)" if body[0].isalnum() else ""
-    after = r"(?!\w)" if words.rstrip()[-1].isalnum() else ""
-    return re.compile(before + body + after)
+def _outside(transcript: Transcript, stretch: Stretch, place: Span) -> Outside:
+    """Show the line that holds the words; of a long one, the words around them."""
+    text = transcript.text
+    start = max(stretch.start, place.start - _AROUND)
+    end = min(stretch.end, place.end + _AROUND)
+    start = max(start, *(text.rfind(sign, start, place.start) + 1 for sign in "\n\r"))
+    end = min([end, *(at for sign in "\n\r" if (at := text.find(sign, place.end, end)) >= 0)])
+    while start < place.start and text[start].isspace():
+        start += 1
+    while end > place.end and text[end - 1].isspace():
+        end -= 1
+    layer = stretch.layer if stretch.layer in OUTSIDE else NUMBER
+    return Outside(transcript, start, end, place, layer)

@@ -7,11 +7,16 @@ everything it shows from there.
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import TypeVar
 
-from corpus.transcript import Layer, Note, Sentence, Span, Transcript
+from corpus.transcript import Layer, Note, Region, Sentence, Span, Transcript
+
+_Ranged = TypeVar("_Ranged", Span, Region)
 
 
 class QuoteError(ValueError):
@@ -38,7 +43,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Quote:
-    """Consecutive whole sentences of one speaker turn, of the header, or of one note.
+    """Consecutive whole sentences of one speaker turn, of the header, or of one note; or headings.
 
     Attributes:
         transcript: the document quoted.
@@ -71,15 +76,15 @@ class Quote:
     @classmethod
     def around(cls, transcript: Transcript, start: int, end: int) -> Quote:
         """Quote the sentences that hold ``[start, end)``."""
-        held = transcript.sentences_in(start, end)
+        held = _held(transcript, start, end)
         if not held:
             raise QuoteError(f"{transcript.id} {start}-{end} lies in no sentence.")
         return cls(transcript, held[0].start, held[-1].end)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences quoted, in order."""
-        return self.transcript.sentences_in(self.start, self.end)
+        """The sentences quoted, in order; a heading is one, with the number -1."""
+        return _held(self.transcript, self.start, self.end)
 
     @property
     def numbers(self) -> tuple[int, int]:
@@ -93,7 +98,7 @@ class Quote:
 
     @property
     def layer(self) -> Layer:
-        """SPEECH, HEADER or NOTE."""
+        """SPEECH, HEADER, NARRATION, NOTE or HEADING."""
         return self.sentences[0].layer
 
     @property
@@ -114,14 +119,13 @@ class Quote:
     @property
     def editorial(self) -> tuple[Span, ...]:
         """Editor's brackets inside the quote: nobody's speech."""
-        return tuple(
-            span for span in self.transcript.brackets if span.overlaps(self.start, self.end)
-        )
+        return tuple(_overlapping(self.transcript.brackets, self.start, self.end))
 
     @property
     def breaks(self) -> tuple[int, ...]:
         """Offsets inside or at the end of the quote where the source lost text."""
-        return tuple(offset for offset in self.transcript.breaks if self.start < offset <= self.end)
+        breaks = self.transcript.breaks
+        return breaks[bisect_right(breaks, self.start) : bisect_right(breaks, self.end)]
 
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
@@ -129,11 +133,28 @@ class Quote:
         return _pieces(self)
 
 
+def _held(transcript: Transcript, start: int, end: int) -> tuple[Sentence, ...]:
+    """Return the sentences that hold a range; where none does, the headings."""
+    if sentences := transcript.sentences_in(start, end):
+        return sentences
+    headings = transcript.headings_in(start, end)
+    for above, below in itertools.pairwise(headings):
+        if transcript.text[above.end : below.start].strip():
+            return ()
+    return tuple(Sentence(-1, span.start, span.end, Layer.HEADING, 0, -1) for span in headings)
+
+
+def _overlapping(found: Sequence[_Ranged], start: int, end: int) -> Sequence[_Ranged]:
+    """Return those (in order, disjoint) that share a code point with a range."""
+    first = bisect_right(found, start, key=lambda one: one.end)
+    return found[first : bisect_left(found, end, key=lambda one: one.start)]
+
+
 def _pieces(quote: Quote) -> tuple[Piece, ...]:
     marked = [(span, Voice.EDITORIAL) for span in quote.editorial]
     marked += [
         (Span(region.start, region.end), Voice.ANCHOR)
-        for region in quote.transcript.regions
+        for region in _overlapping(quote.transcript.regions, quote.start, quote.end)
         if region.layer is Layer.ANCHOR and quote.start <= region.start < quote.end
     ]
     cuts = {quote.start, quote.end, *quote.breaks}

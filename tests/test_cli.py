@@ -177,7 +177,10 @@ def test_every_place_of_the_warning_shots(run: Run, transcript: Transcript) -> N
 def test_finding_nothing_is_exit_code_3(run: Run) -> None:
     assert run("find", "zeppelin")[0] == 3
     code, out, _ = run("find", "zeppelin", "--json")
-    assert (code, json.loads(out)) == (3, {"query": "zeppelin", "count": 0, "matches": []})
+    assert (code, json.loads(out)) == (
+        3,
+        {"query": "zeppelin", "count": 0, "matches": [], "outside": [], "labels": 0},
+    )
 
 
 @pytest.mark.parametrize(
@@ -192,7 +195,8 @@ def test_finding_nothing_is_exit_code_3(run: Run) -> None:
         ("ask", WARNING_SHOTS, "--archive", "/no/such/folder"),
         ("ask", WARNING_SHOTS, "--config", "/no/such/file.toml"),
         ("ask", WARNING_SHOTS, "--no-such-option"),
-        ("find", "…"),
+        ("find", ""),
+        ("find", " \u200b"),
         ("find",),
         ("frobnicate",),
         ("lint", "--archive", "/no/such/folder"),

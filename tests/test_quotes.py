@@ -130,10 +130,22 @@ def test_nothing_of_the_host_page_can_be_quoted(
         Quote.around(transcript, start, end)
 
 
-def test_labels_and_headings_cannot_be_quoted(transcript: Transcript) -> None:
-    for span in (*transcript.headings, *(turn.label for turn in transcript.turns)):
+def test_labels_cannot_be_quoted(transcript: Transcript) -> None:
+    for span in (turn.label for turn in transcript.turns):
         with pytest.raises(QuoteError):
             Quote.around(transcript, span.start, span.end)
+
+
+def test_a_heading_is_quoted_whole_and_as_nobodys(transcript: Transcript) -> None:
+    for span in transcript.headings:
+        quote = Quote.around(transcript, span.start + 1, span.end - 1)
+        assert (quote.start, quote.end) == (span.start, span.end)
+        assert (quote.layer, quote.speaker) == (Layer.HEADING, None)
+        line = transcript.line_at(span.start)
+        assert citation(quote).startswith(f"Heading, line {line};")
+        before = transcript.sentences_in(0, span.start)[-1]
+        with pytest.raises(QuoteError):
+            Quote(transcript, before.start, span.end)
 
 
 def test_a_quote_that_names_its_senator_brings_the_note(transcript: Transcript) -> None:

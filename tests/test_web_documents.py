@@ -122,19 +122,23 @@ def test_several_quotes_are_marked_and_overlaps_only_once(transcript: Transcript
 
 def test_words_are_found_across_line_breaks_and_brackets(transcript: Transcript) -> None:
     html = source_page(transcript, words="Warning SHOTS")
-    assert "1 place for" in html
+    assert "1 place found" in html
     assert "".join(read(html).marked) == "warning] shots"
 
 
 def test_words_that_stand_nowhere_are_reported(transcript: Transcript) -> None:
-    assert "does not stand in this document" in source_page(transcript, words="sourdough")
-    assert "does not stand in this document" in source_page(transcript, words="?!")
+    assert "stand nowhere in this document" in source_page(transcript, words="sourdough")
+    assert "stand nowhere in this document" in source_page(transcript, words="-->")
 
 
-def test_the_host_page_is_told_apart_and_carries_no_mark(transcript: Transcript) -> None:
+def test_words_of_the_page_around_are_told_apart(transcript: Transcript) -> None:
     html = source_page(transcript, words="Patron")
-    assert "not part of it" in html
-    assert "<mark" not in html
+    assert "these words stand only in text that is no part of a document" in html
+    assert "Not part of the document (web page around it): 1 place:" in html
+    assert html.index('<details class="va-host" open>') < html.index('id="outside-1"')
+    assert "not part of it" in source_page(transcript)
+    assert "<mark" not in source_page(transcript)
+    assert 'va-host" open' not in source_page(transcript)
 
 
 def test_context_is_the_turn_with_its_neighbours(transcript: Transcript) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-from corpus.archive import Archive
-from corpus.transcript import Transcript
+from corpus.transcript import Layer, Transcript
 from qa.concordance import find
 from qa.errors import UsageError
 from qa.quotes import Quote, QuoteError
@@ -28,12 +26,12 @@ def place_of(transcript: Transcript, text: str) -> Quote:
     offsets = _OFFSETS.fullmatch(text)
     if offsets is not None:
         return place_at(transcript, int(offsets[1]), int(offsets[2]))
-    matches = find(Archive(Path(), (transcript,)), text)
-    places = {(match.quote.start, match.quote.end): match.quote for match in matches}
+    quotes = [match.quote for match in find((transcript,), text).matches]
+    places = {(q.start, q.end): q for q in quotes if q.layer is not Layer.HEADING}
     if not places:
         raise UsageError(
-            f"“{text}” stands nowhere in {transcript.id} (speech, header or notes); give words "
-            "of the text, or offsets such as 8299-8340."
+            f"“{text}” stands nowhere in the sentences of {transcript.id} (headings, labels and "
+            "the page around it apart); give words of the text, or offsets such as 8299-8340."
         )
     if len(places) > 1:
         shown = ", ".join(f"{start}-{end}" for start, end in list(places)[:_SHOWN])
@@ -56,6 +54,9 @@ def place_at(transcript: Transcript, start: int, end: int) -> Quote:
             f"{len(transcript.text)}, the smaller one first."
         )
     try:
-        return Quote.around(transcript, start, end)
+        quote = Quote.around(transcript, start, end)
+        if quote.layer is Layer.HEADING:
+            raise QuoteError(f"{transcript.id} {start}-{end} is a heading.")
+        return quote
     except QuoteError as error:
         raise UsageError(f"{error} Name whole sentences of one speaker, header or note.") from error

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from corpus.transcript import Layer
 from qa.answers import Abstained, Answer, Evidence, Reason
 from qa.quotes import Quote
 from qa.reported import reported_speech
+
+if TYPE_CHECKING:
+    from qa.concordance import Found, Outside
 
 BREAK_SIGN = "⟨the text breaks off here⟩"
 NEAREST_HEADING = "Not an answer – the nearest passages"
@@ -47,6 +51,7 @@ def layer_name(layer: Layer) -> str:
         Layer.HEADER: "Header of the document",
         Layer.NOTE: "Footnote of the document",
         Layer.HEADING: "Heading in the document",
+        Layer.NARRATION: "Narration in the document",
     }.get(layer, "Speaker not identified")
 
 
@@ -69,8 +74,32 @@ def reported_line_in(quote: Quote, translated: Callable[[str], str]) -> str:
     return translated(REPORTS_OTHERS).format(speaker=quote.speaker)
 
 
-def places_found(count: int) -> str:
-    """Return how many places a search for words found."""
-    if count == 0:
-        return "These words stand nowhere in the archive."
-    return "1 place found:" if count == 1 else f"{count} places found:"
+def places_found(found: Found, where: str = "the archive") -> str:
+    """Return how many places a search for words found; where none, whether they stand elsewhere."""
+    count, labels = len(found.matches), found.labels
+    if count:
+        return "1 place found:" if count == 1 else f"{count} places found:"
+    if not found.outside and not labels:
+        return f"These words stand nowhere in {where}, whole and in this order."
+    only = ["in text that is no part of a document"] if found.outside else []
+    if labels:
+        only.append("in a speaker’s label" if labels == 1 else f"in {labels} speakers’ labels")
+    return f"No place found: these words stand only {' and '.join(only)}."
+
+
+OUTSIDE_HEADINGS = {
+    "host": "Not part of the document (web page around it)",
+    "furniture": "Not part of the document (heads, feet and numbers of pages and lines)",
+    "direction": "Not speech (stage directions and interjections)",
+    "cue": "Not part of the document (numbers and times of cues)",
+    "markup": "Not part of the document (numbers of footnotes, and signs for programs)",
+}
+
+
+def outside_heading(places: Sequence[Outside]) -> str:
+    """Return the heading over places in text that is no part of a document; empty for none."""
+    if not places:
+        return ""
+    layers = {place.layer for place in places}
+    what = OUTSIDE_HEADINGS[places[0].layer] if len(layers) == 1 else "Not part of the document"
+    return f"{what}: {len(places)} place{'' if len(places) == 1 else 's'}"

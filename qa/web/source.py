@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from bisect import bisect_right
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
-from corpus.archive import Archive
-from corpus.transcript import Transcript
+from corpus.transcript import Span, Transcript
 from qa.citation import long_date, pages
-from qa.concordance import find
+from qa.concordance import Found, find
 from qa.errors import QuestionError
+from qa.quotes import Quote, QuoteError
 from qa.render.html import version
+from qa.render.words import outside_heading, places_found
 from qa.web.document import document_view
 from qa.web.inline import Mark
 from qa.web.pages import page, refusal
@@ -57,15 +58,19 @@ def source_page(transcript: Transcript, at: str = "", of_version: str = "", word
     """
     changed = bool(of_version) and of_version != version(transcript)
     hits = () if changed else hit_marks(transcript, at)
-    found = () if hits or not words else found_marks(transcript, words)
+    found = None if hits or changed or not words else _found(transcript, words)
+    places, outside = found_marks(found) if found else ((), ())
     return page(
         "source.html",
         document=_facts(transcript),
-        view=document_view(transcript, hits or found),
+        view=document_view(transcript, hits or (*places, *outside)),
         changed=changed,
         missing=bool(at) and not changed and not hits,
         hits=hits,
-        found=found,
+        found=places,
+        outside=outside,
+        says=places_found(found, "this document") if found else "",
+        outside_says=outside_heading(found.outside) if found else "",
         find=words,
         most=_MAX_FOUND,
     )
@@ -79,22 +84,49 @@ def hit_marks(transcript: Transcript, at: str) -> tuple[Mark, ...]:
         if match is None or int(match[2]) > len(transcript.text):
             continue
         start, end = int(match[1]), int(match[2])
-        held = transcript.sentences_in(start, end)
         free = not any(mark.start < end and start < mark.end for mark in marks)
-        if free and held and (held[0].start, held[-1].end) == (start, end):
+        if free and _is_quote(transcript, start, end):
             marks.append(Mark(start, end, f"hit-{number}"))
     return tuple(marks)
 
 
-def found_marks(transcript: Transcript, words: str) -> tuple[Mark, ...]:
-    """Return highlights for every place of ``words``, as ``verbatim find`` finds them."""
+def _is_quote(transcript: Transcript, start: int, end: int) -> bool:
     try:
-        matches = find(Archive(Path(), (transcript,)), words)
+        Quote(transcript, start, end)
+    except QuoteError:
+        return False
+    return True
+
+
+def _found(transcript: Transcript, words: str) -> Found | None:
+    """Return every place of ``words``, as ``verbatim find`` finds them; None for no words."""
+    try:
+        return find((transcript,), words)
     except QuestionError:
-        return ()
+        return None
+
+
+def found_marks(found: Found) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
+    """Return highlights for the places in the document, and for those outside of it."""
+    spans = [(match.start, match.end) for match in found.matches]
+    around = [
+        (place.words.start, place.words.end)
+        for place in found.outside
+        if not _in_any(spans, place.words)
+    ]
+    return _numbered(spans, "found"), _numbered(around, "outside")
+
+
+def _in_any(spans: list[tuple[int, int]], place: Span) -> bool:
+    """Whether the place overlaps one of the spans (sorted, disjoint): a mark holds no other."""
+    first = bisect_right(spans, place.start, key=lambda span: span[1])
+    return first < len(spans) and spans[first][0] < place.end
+
+
+def _numbered(spans: list[tuple[int, int]], name: str) -> tuple[Mark, ...]:
     return tuple(
-        Mark(match.start, match.end, f"found-{number}", "va-found")
-        for number, match in enumerate(matches[:_MAX_FOUND], start=1)
+        Mark(start, end, f"{name}-{number}", "va-found")
+        for number, (start, end) in enumerate(spans[:_MAX_FOUND], start=1)
     )
 
 
