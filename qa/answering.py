@@ -17,6 +17,7 @@ from index.errors import (
 )
 from index.hybrid import HybridIndex
 from index.onnx_encoder import OnnxEncoder
+from index.passage_encoders import open_passage_encoder
 from index.store import IndexSpec, build_index, open_index
 from index.tuned import TunedFacts
 from qa.answers import Abstained, Answer, Answered, Evidence, Reason
@@ -236,9 +237,7 @@ def rebuild(settings: Settings, archive: Archive, progress: Progress, *, force: 
     """
 
     def load_encoder() -> PassageEncoder:
-        from index.transformer_encoder import SentenceTransformerEncoder
-
-        return SentenceTransformerEncoder(settings.model, settings.batch_size)
+        return open_passage_encoder(settings.model, settings.batch_size)
 
     root, spec = settings.index_root, index_spec(settings, archive)
     return build_index(root, archive, spec, load_encoder, progress, force=force)

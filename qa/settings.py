@@ -54,7 +54,8 @@ class Settings(BaseModel):
     model: str = Field(
         default=DEFAULT_MODEL,
         min_length=1,
-        description="embedding model: a sentence-transformers name or folder",
+        description="embedding model: a sentence-transformers name or folder, or "
+        "`multilingual-e5-small` (about a hundred languages)",
     )
     batch_size: int = Field(default=32, ge=1, description="passages embedded at once")
     passage_tokens: int = Field(

@@ -12,6 +12,7 @@ import platformdirs
 
 from index.encoder import Embeddings, PassageEncoder, Progress
 from index.onnx_encoder import OnnxEncoder
+from index.passage_encoders import open_passage_encoder
 from qa.settings import Settings
 
 Say = Callable[[str], None]
@@ -54,9 +55,7 @@ def open_encoders(settings: Settings, say: Say) -> tuple[RememberingEncoder, Onn
         settings: which model.
         say: told when passages are embedded for the first time.
     """
-    from index.transformer_encoder import SentenceTransformerEncoder
-
-    encoder = SentenceTransformerEncoder(settings.model, settings.batch_size)
+    encoder = open_passage_encoder(settings.model, settings.batch_size)
     folder = Path(platformdirs.user_cache_dir("verbatim-archive")) / "evaluation"
     with tempfile.TemporaryDirectory() as exported:
         encoder.export(Path(exported))
