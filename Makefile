@@ -22,10 +22,10 @@ $(shell test "$$(cat $(STAMP) 2>/dev/null)" = "$(CURDIR)" && $(BIN)/python -c ''
 	|| rm -f $(STAMP))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench lock clean
+.PHONY: help setup run test test-long check bench lock clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-7s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
 
 setup: $(STAMP) ## install everything into .venv (run and test do this themselves)
 
@@ -53,6 +53,9 @@ run: $(STAMP) ## open the web chat on http://127.0.0.1:7860
 
 test: $(STAMP) ## run the tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-long: $(STAMP) ## run the tests that watch for a minute
+	$(BIN)/python -m pytest -m long
 
 check: $(STAMP) ## formatting, lint, types and the direction of imports
 	$(BIN)/ruff format --check .

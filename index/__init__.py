@@ -2,3 +2,7 @@
 
 This package knows passages and scores, not answers. It imports ``corpus`` and never ``qa``.
 """
+
+from index.offline import stay_offline
+
+stay_offline()

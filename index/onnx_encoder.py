@@ -79,6 +79,8 @@ class OnnxEncoder:
         import onnxruntime
         import tokenizers
 
+        # Where events go to the system's tracing (Windows), the environment does not forbid them.
+        onnxruntime.disable_telemetry_events()
         self.model = ExportedModel.read(folder)
         for name in (MODEL_FILE, TOKENIZER_FILE):
             if not (folder / name).is_file():

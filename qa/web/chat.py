@@ -11,8 +11,7 @@ import os
 from collections.abc import Sequence
 from html import escape
 
-# Read by Gradio when it is imported: no look-up of newer versions, no telemetry.
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+# Read by Gradio when it is imported. That it reports nothing is seen to by index.offline.
 os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "100")
 
 import gradio as gr
