@@ -117,7 +117,10 @@ class Settings(BaseModel):
         default="", description="base URL under which visitors reach this server from outside"
     )
     max_body_bytes: int = Field(default=65536, ge=1024, description="largest request body")
-    max_connections: int = Field(default=400, ge=1, description="connections served at once")
+    max_connections: int = Field(default=400, ge=1, description="connections open at once")
+    max_connections_each: int = Field(
+        default=64, ge=1, description="connections an address may hold, trusted proxies excepted"
+    )
     rate_burst: int = Field(default=60, ge=1, description="requests an address may make at once")
     rate_per_second: float = Field(
         default=4.0, gt=0, description="requests an address regains each second"

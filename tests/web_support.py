@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import httpx
 import uvicorn
@@ -25,6 +27,8 @@ from qa.answers import Evidence, Reason
 from qa.quotes import Quote
 from qa.reader.protocol import Query, Reading
 from qa.settings import Settings
+from qa.web.listening import listening
+from qa.web.logs import log_to_standard_error
 from qa.web.server import build_app
 from qa.web.site import Site
 
@@ -186,7 +190,7 @@ def write_hostile(folder: Path) -> Path:
 
 @contextmanager
 def running_apart(
-    folder: Path, port: int | None = None, **values: object
+    folder: Path, port: int | None = None, stderr: IO[bytes] | None = None, **values: object
 ) -> Iterator[tuple[str, int]]:
     """Run a site over the shipped archive in a process of its own; yield its URL and pid."""
     port = port or free_port()
@@ -194,7 +198,7 @@ def running_apart(
     root = Path(__file__).parent
     environment = os.environ | {"PYTHONPATH": f"{root.parent}{os.pathsep}{root}"}
     command = [sys.executable, str(Path(__file__)), str(port), settings]
-    process = subprocess.Popen(command, env=environment)
+    process = subprocess.Popen(command, env=environment, stderr=stderr)
     url = f"http://127.0.0.1:{port}"
     try:
         deadline = time.monotonic() + 90
@@ -215,5 +219,7 @@ def _is_well(url: str) -> bool:
 
 
 if __name__ == "__main__":
-    _site = word_site(Settings.model_validate_json(sys.argv[2]))
-    uvicorn.run(build_app(_site), host="127.0.0.1", port=int(sys.argv[1]), log_level="warning")
+    _values = {**json.loads(sys.argv[2]), "port": int(sys.argv[1])}
+    _site = word_site(Settings.model_validate(_values))
+    log_to_standard_error()
+    uvicorn.Server(listening(build_app(_site), _site.settings)).run()

@@ -96,6 +96,7 @@ def chat_blocks(site: Site) -> gr.Blocks:
             show_progress="hidden",
             concurrency_limit=4,
             trigger_mode="once",
+            preprocess=False,
         )
         for button, handler in ((undo, on.undo), (restore, on.restore), (clear, on.clear)):
             button.click(
@@ -105,6 +106,7 @@ def chat_blocks(site: Site) -> gr.Blocks:
                 api_visibility="private",
                 show_progress="hidden",
                 concurrency_limit=4,
+                preprocess=False,
             )
     blocks.queue(max_size=_QUEUE, api_open=False)
     blocks.state_session_capacity = _SESSIONS

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.web.bodies import Bodies
 from qa.web.pages import refusal
 from qa.web.policy import Routes, caching, security_headers
 from qa.web.rate import Rate
@@ -48,7 +49,14 @@ class Guard:
     """An ASGI application around another one."""
 
     def __init__(
-        self, app: ASGIApp, *, routes: Routes, hosts: Iterable[str], max_body: int, rate: Rate
+        self,
+        app: ASGIApp,
+        *,
+        routes: Routes,
+        hosts: Iterable[str],
+        max_body: int,
+        rate: Rate,
+        bodies: Bodies | None = None,
     ) -> None:
         """Guard ``app``.
 
@@ -58,12 +66,14 @@ class Guard:
             hosts: Host names, without port, under which the server may be addressed.
             max_body: largest request body, in bytes.
             rate: how often an address may ask.
+            bodies: what a body may hold; anything, if None.
         """
         self._app = app
         self._routes = routes
         self._hosts = frozenset(host.lower() for host in hosts)
         self._max_body = max_body
         self._rate = rate
+        self._bodies = bodies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the request, or say why not."""
@@ -75,15 +85,14 @@ class Guard:
             return
         guarded = _with_headers(scope["path"], send)
         headers = Headers(scope=scope)
-        refused = self._refused(scope, headers)
-        if refused is None:
-            body = await self._body(headers, receive)
-            if isinstance(body, bytes):
-                await self._app(_plain(scope), _replay(body, receive), guarded)
-                return
-            refused = body
+        body = self._refused(scope, headers) or await self._body(headers, receive)
+        if isinstance(body, bytes):
+            body = self._unfit(scope, body) or body
+        if isinstance(body, bytes):
+            await self._app(_plain(scope), _replay(body, receive), guarded)
+            return
         html = "text/html" in headers.get("accept", "")
-        response = refusal(refused.status, refused.sentence, refused.retry_after, html=html)
+        response = refusal(body.status, body.sentence, body.retry_after, html=html)
         await response(scope, receive, guarded)
 
     def _refused(self, scope: Scope, headers: Headers) -> Refusal | None:
@@ -101,6 +110,12 @@ class Guard:
             return Refusal(429, "Too many questions at once. Please wait a moment.", wait)
         return None
 
+    def _unfit(self, scope: Scope, body: bytes) -> Refusal | None:
+        if self._bodies is None or scope["method"] != "POST":
+            return None
+        fault = self._bodies.fault(scope["path"], body)
+        return Refusal(400, fault) if fault else None
+
     async def _body(self, headers: Headers, receive: Receive) -> bytes | Refusal:
         """Read the whole body, counting what arrives and not what was announced."""
         too_large = Refusal(413, f"A request may have at most {self._max_body:,} bytes.")
@@ -114,6 +129,8 @@ class Guard:
             return Refusal(408, "The request took too long to arrive.")
         except _TooLargeError:
             return too_large
+        except _GoneError:
+            return Refusal(400, "The request did not arrive whole.")
 
 
 def _plain(scope: Scope) -> Scope:
@@ -127,6 +144,10 @@ class _TooLargeError(Exception):
     """More bytes arrived than a body may have."""
 
 
+class _GoneError(Exception):
+    """Whoever sent the body has gone before its end."""
+
+
 async def _read(receive: Receive, limit: int) -> bytes:
     body = bytearray()
     while True:
@@ -134,7 +155,9 @@ async def _read(receive: Receive, limit: int) -> bytes:
         body += message.get("body", b"")
         if len(body) > limit:
             raise _TooLargeError
-        if message["type"] == "http.disconnect" or not message.get("more_body", False):
+        if message["type"] == "http.disconnect":
+            raise _GoneError
+        if not message.get("more_body", False):
             return bytes(body)
 
 

@@ -23,9 +23,12 @@ from qa.answering import Message, open_answerer, silent
 from qa.errors import UsageError
 from qa.settings import Settings
 from qa.web.api import api_routes
+from qa.web.bodies import Bodies
 from qa.web.export import export_routes
 from qa.web.guard import LOOPBACK, Guard
 from qa.web.kiosk import kiosk_routes
+from qa.web.listening import listening
+from qa.web.logs import log_to_standard_error
 from qa.web.pages import ASSETS, page, refusal
 from qa.web.policy import Routes
 from qa.web.rate import Rate
@@ -33,8 +36,6 @@ from qa.web.site import Site
 from qa.web.source import source_routes
 
 _ADDRESSES = 10_000
-_KEEP_ALIVE_SECONDS = 20
-_SHUTDOWN_SECONDS = 3
 _log = logging.getLogger("verbatim")
 
 
@@ -50,21 +51,8 @@ def serve(settings: Settings, say: Message = silent, progress: Progress = silent
     site = Site.of(open_answerer(settings, say, progress), settings)
     start = "/kiosk" if settings.kiosk else "/"
     print(f"Verbatim Archive: http://{settings.host}:{settings.port}{start}  (Ctrl+C stops it)")
-    server = uvicorn.Server(
-        uvicorn.Config(
-            build_app(site),
-            host=settings.host,
-            port=settings.port,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            limit_concurrency=settings.max_connections,
-            timeout_keep_alive=_KEEP_ALIVE_SECONDS,
-            timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
-            proxy_headers=bool(settings.trusted_proxies),
-            forwarded_allow_ips=list(settings.trusted_proxies),
-        )
-    )
+    log_to_standard_error()
+    server = uvicorn.Server(listening(build_app(site), settings))
     try:
         server.run()
     except KeyboardInterrupt:
@@ -94,6 +82,7 @@ def _require_free(host: str, port: int) -> None:
 def build_app(site: Site) -> ASGIApp:
     """Return the whole web application, guarded."""
     settings = site.settings
+    functions: dict[int, int] = {}
     app = FastAPI(openapi_url=None, lifespan=_lifespan(site))
     app.include_router(api_routes(site))
     app.include_router(kiosk_routes(site))
@@ -105,7 +94,7 @@ def build_app(site: Site) -> ASGIApp:
     else:
         app.include_router(source_routes(site))
         app.include_router(export_routes(site))
-        _mount_chat(app, site)
+        functions = _mount_chat(app, site)
     return Guard(
         app,
         routes=Routes(kiosk=settings.kiosk),
@@ -114,6 +103,7 @@ def build_app(site: Site) -> ASGIApp:
         rate=Rate(
             burst=settings.rate_burst, per_second=settings.rate_per_second, addresses=_ADDRESSES
         ),
+        bodies=Bodies(functions),
     )
 
 
@@ -139,7 +129,8 @@ def _report(warming: asyncio.Task[None]) -> None:
         _log.error("The first question failed.", exc_info=warming.exception())
 
 
-def _mount_chat(app: FastAPI, site: Site) -> None:
+def _mount_chat(app: FastAPI, site: Site) -> dict[int, int]:
+    """Add the chat; return how many values each of its functions takes."""
     # Here and not above: a terminal needs no Gradio, and its import takes seconds.
     import gradio as gr
 
@@ -154,9 +145,10 @@ def _mount_chat(app: FastAPI, site: Site) -> None:
     )
     app.add_api_route("/", lambda: HTMLResponse(home))
     system = ["-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "sans-serif"]
+    blocks = chat_blocks(site)
     gr.mount_gradio_app(
         app,
-        chat_blocks(site),
+        blocks,
         path="/",
         theme=gr.themes.Base(font=system, font_mono=["monospace"]),
         footer_links=[],
@@ -168,8 +160,12 @@ def _mount_chat(app: FastAPI, site: Site) -> None:
         pwa=False,
         mcp_server=False,
         # A function that does not exist is asked for by programs that guess.
-        app_kwargs={"openapi_url": None, "exception_handlers": {KeyError: _invalid}},
+        app_kwargs={
+            "openapi_url": None,
+            "exception_handlers": {KeyError: _invalid, RequestValidationError: _invalid},
+        },
     )
+    return {number: len(function.inputs) for number, function in blocks.fns.items()}
 
 
 def _hosts(settings: Settings) -> frozenset[str]:
