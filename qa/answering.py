@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.archive import Archive, read_shelf
@@ -24,7 +25,7 @@ from qa.answers import Abstained, Answer, Answered, Evidence, Reason
 from qa.conversation import clean_question, resolve
 from qa.errors import UsageError
 from qa.language import foreign_language
-from qa.quotes import Quote
+from qa.quotes import Quote, SourceChangedError
 from qa.reader.calibration import Calibrations, shipped_calibration
 from qa.reader.fused import FusedReader
 from qa.reader.judge import open_judge
@@ -66,6 +67,7 @@ class Answerer:
         *,
         speaker: str | None = None,
         document: str | None = None,
+        without: frozenset[str] = frozenset(),
     ) -> Answer:
         """Answer a question.
 
@@ -74,24 +76,51 @@ class Answerer:
             history: earlier questions of the conversation, oldest first.
             speaker: quote only this participant.
             document: quote only this document.
+            without: documents that are not quoted, since their files have changed.
 
         Raises:
             QuestionError: the question is empty or too long.
             UsageError: there is no such speaker or document.
+            SourceChangedError: a file has changed since it was read, and what is left does not
+                answer.
         """
         started = time.perf_counter()
         query, points_nowhere = self._query(question, history, speaker, document)
         if points_nowhere:
             return Abstained(query.question, Reason.UNKNOWN_REFERENCE, 0.0)
-        reading = self.reader.read(query)
+        reading, left_out = self._read_current(replace(query, without=without))
         seconds = time.perf_counter() - started
         if reading.is_answer:
             return self._answered(query, reading, seconds)
+        if left_out:
+            # What was not searched must not be said to hold nothing.
+            raise SourceChangedError(being_read(left_out))
         nearest = reading.ranked[: self.settings.max_nearest]
         reason = reading.reason
         if foreign_language(query.question, self._understood) is not None:
             reason = Reason.UNSUPPORTED_LANGUAGE
         return Abstained(query.question, reason, reading.confidence, nearest, seconds)
+
+    def _read_current(self, query: Query) -> tuple[Reading, frozenset[str]]:
+        """Read; leave out documents whose files have changed, and return which those are."""
+        while True:
+            reading = self.reader.read(query)
+            shown = reading.ranked[: reading.answers + self.settings.max_nearest]
+            documents = {e.quote.transcript.id: e.quote.transcript for e in shown}
+            changed = frozenset(name for name, t in documents.items() if not t.is_current)
+            if changed <= query.without:
+                return reading, query.without
+            query = replace(query, without=query.without | changed)
+
+    def check(self, question: str, speaker: str | None, document: str | None) -> None:
+        """Refuse what cannot be asked, without asking it.
+
+        Raises:
+            QuestionError: the question is empty or too long.
+            UsageError: there is no such speaker or document.
+        """
+        clean_question(question, self.settings.max_question_chars)
+        self._check(speaker, document)
 
     def rank(self, question: str, history: Sequence[str] = ()) -> tuple[Evidence, ...]:
         """Return every candidate quote best first, nothing declined; for evaluation."""
@@ -132,6 +161,14 @@ class Answerer:
         quoted = reading.ranked[: reading.answers]
         nearest = reading.ranked[reading.answers : reading.answers + self.settings.max_nearest]
         return Answered(query.question, quoted, reading.confidence, nearest, seconds)
+
+
+def being_read(documents: Collection[str]) -> str:
+    """Return what is said while documents that changed are not searched."""
+    return (
+        f"The text of {', '.join(sorted(documents))} has changed and is being read anew; nothing "
+        "else answers this. Please ask again in a moment."
+    )
 
 
 def open_answerer(

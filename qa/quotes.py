@@ -23,6 +23,23 @@ class QuoteError(ValueError):
     """A range of a transcript that must not be quoted, or a rendering that is not verbatim."""
 
 
+class SourceChangedError(QuoteError):
+    """The file no longer holds what was read from it; nothing of it may be shown."""
+
+
+def require_current(transcript: Transcript) -> None:
+    """Compare a document with its file before anything of it is shown.
+
+    Raises:
+        SourceChangedError: the file holds other bytes than were read, or is gone.
+    """
+    if not transcript.is_current:
+        raise SourceChangedError(
+            f"The file of {transcript.id} was changed or removed after it was read; nothing of it "
+            "is quoted until it is read anew. Please ask again."
+        )
+
+
 class Voice(StrEnum):
     """How a piece of a quote is shown."""
 

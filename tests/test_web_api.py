@@ -71,7 +71,7 @@ def test_a_speaker_can_be_asked_alone(server: Server) -> None:
 )
 def test_a_request_that_makes_no_sense_gets_one_sentence(server: Server, body: object) -> None:
     answer = ask(server, body)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     sentence = answer.json()["error"]
     assert sentence.endswith(".")
     assert "\n" not in sentence
@@ -81,7 +81,7 @@ def test_a_request_that_makes_no_sense_gets_one_sentence(server: Server, body: o
 def test_what_is_no_json_gets_no_traceback(server: Server, content: bytes) -> None:
     headers = {"content-type": "application/json"}
     answer = httpx.post(server.url + "/api/ask", content=content, headers=headers)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "Traceback" not in answer.text
 
 

@@ -21,7 +21,7 @@ import httpx
 import uvicorn
 from starlette.types import ASGIApp
 
-from corpus.archive import Archive, open_archive
+from corpus.archive import Archive, read_shelf
 from qa.answering import Answerer
 from qa.answers import Evidence, Reason
 from qa.quotes import Quote
@@ -31,6 +31,7 @@ from qa.web.listening import listening
 from qa.web.logs import log_to_standard_error
 from qa.web.server import build_app
 from qa.web.site import Site
+from qa.web.watching import told
 
 SHOTS = "How many warning shots were fired?"
 SHOTS_WORDS = "More than 120 [warning] shots were fired."
@@ -58,8 +59,7 @@ class WordReader:
         scored = [
             Evidence(quote, float(len(asked & words)))
             for quote, words in self._sentences
-            if query.speaker in (None, quote.speaker)
-            and query.document in (None, quote.transcript.id)
+            if query.speaker in (None, quote.speaker) and query.admits(quote.transcript.id)
         ]
         ranked = tuple(sorted(scored, key=lambda e: -e.score)[:_MOST_RANKED])
         answers = sum(e.score >= _FEWEST_COMMON_WORDS for e in ranked[:_MOST_ANSWERS])
@@ -81,8 +81,12 @@ def _words(text: str) -> frozenset[str]:
 
 def word_site(settings: Settings) -> Site:
     """Put a site together over ``settings.archive`` with the simple reader."""
-    archive = open_archive(settings.archive)
-    return Site.of(Answerer(archive, WordReader(archive), settings), settings)
+
+    def opened(archive: Archive) -> Answerer:
+        return Answerer(archive, WordReader(archive), settings)
+
+    shelf = read_shelf(settings.archive)
+    return Site.of(opened(shelf.archive), settings, opened, told(shelf))
 
 
 def settings_for(folder: Path, **values: object) -> Settings:

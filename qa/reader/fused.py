@@ -152,7 +152,7 @@ class FusedReader:
             return Learned(None, None)
         corrected = self._index.attuned(vector)
         tuned = self._index.tuned(query.texts) if self._use_tuned else None
-        if query.speaker is None and query.document is None:
+        if query.speaker is None and query.document is None and not query.without:
             return Learned(corrected, tuned)
         # What others say, or other documents, must not count where they were not asked.
         found = [one and one.within(partial(self._is_wanted, query)) for one in (corrected, tuned)]
@@ -222,7 +222,7 @@ class FusedReader:
 
     def _is_wanted(self, query: Query, stretch: Stretch) -> bool:
         document, first, _ = stretch
-        if query.document is not None and document != query.document:
+        if not query.admits(document):
             return False
         if query.speaker is None:
             return True

@@ -67,7 +67,7 @@ class OtherLanguageReader:
 
     def _is_wanted(self, query: Query, stretch: Stretch) -> bool:
         document, first, _ = stretch
-        if query.document not in (None, document):
+        if not query.admits(document):
             return False
         transcript = self._archive[document]
         return query.speaker is None or query.speaker == transcript.speaker_at(

@@ -21,6 +21,7 @@ class Query:
         before: what answered the question before, where this one leans on it.
         speaker: only this participant's words, or None.
         document: only this document, or None.
+        without: documents that must not be quoted, since their files have changed.
     """
 
     question: str
@@ -28,6 +29,11 @@ class Query:
     before: Quote | None = None
     speaker: str | None = None
     document: str | None = None
+    without: frozenset[str] = frozenset()
+
+    def admits(self, document: str) -> bool:
+        """Whether a document may be quoted."""
+        return document not in self.without and self.document in (None, document)
 
     @property
     def texts(self) -> tuple[str, ...]:

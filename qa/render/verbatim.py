@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from qa.quotes import Quote, QuoteError
+from qa.quotes import Quote, QuoteError, require_current
 
 MARK_CLASS = "va-mark"
 """Elements of this class hold our own signs inside a quote, never source text."""
@@ -19,11 +19,13 @@ def on_one_line(text: str) -> str:
 
 
 def require_verbatim(quote: Quote, shown: str) -> None:
-    """Compare what is about to be shown with a fresh slice of the source.
+    """Compare what is about to be shown with a fresh slice of the source, and that with its file.
 
     Raises:
         QuoteError: they differ; nothing may be shown.
+        SourceChangedError: the file has changed since it was read.
     """
+    require_current(quote.transcript)
     source = on_one_line(quote.transcript.text[quote.start : quote.end])
     if shown != source:
         raise QuoteError(

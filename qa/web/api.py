@@ -15,7 +15,7 @@ from qa.web.site import Site
 
 _HISTORY = 50
 _COMMENT = 2000
-_BAD_REQUEST = 400
+_NOT_ASKABLE = 422
 _UNAVAILABLE = 503
 _log = logging.getLogger("verbatim")
 
@@ -56,7 +56,7 @@ def api_routes(site: Site) -> APIRouter:
                 document=request.document,
             )
         except UsageError as error:
-            return JSONResponse({"error": str(error)}, _BAD_REQUEST)
+            return JSONResponse({"error": str(error)}, _NOT_ASKABLE)
         return answer_object(answer)
 
     @router.post("/api/report")
@@ -78,11 +78,18 @@ def api_routes(site: Site) -> APIRouter:
     def health() -> JSONResponse:
         if not site.warm.is_set():
             return JSONResponse({"status": "warming up"}, _UNAVAILABLE)
+        served = site.served
+        if served.unreadable:
+            unreadable = {"status": "unreadable", "error": served.unreadable}
+            return JSONResponse(unreadable, _UNAVAILABLE)
         return JSONResponse(
             {
                 "status": "ok",
-                "documents": len(site.archive),
-                "archive": site.archive.fingerprint[:12],
+                "documents": len(served.archive),
+                "archive": served.answerer.archive.fingerprint[:12],
+                "rebuilding": served.rebuilding,
+                "being_read": sorted(served.suspended - served.removed),
+                "left_out": list(served.left_out),
             }
         )
 

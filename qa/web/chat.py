@@ -19,11 +19,12 @@ import gradio as gr
 from corpus.archive import Archive
 from qa.answers import Answered
 from qa.errors import UsageError
+from qa.quotes import QuoteError
 from qa.render.html import answer_html
 from qa.render.verbatim import on_one_line
 from qa.settings import Settings
 from qa.web.conversation import ConversationError, Exchange, recall, remember
-from qa.web.site import Site
+from qa.web.site import NotNowError, Site
 
 EVERYONE = "Everyone"
 ALL_DOCUMENTS = "All documents"
@@ -129,7 +130,7 @@ class _Handlers:
             answer = self._site.ask(
                 question, history, speaker=speaker or None, document=document or None
             )
-        except UsageError as error:
+        except (UsageError, NotNowError, QuoteError) as error:
             raise gr.Error(str(error), print_exception=False) from error
         latest = Exchange(answer.question, speaker or None, document or None, answer)
         return self._shown((*exchanges, latest)[-most_kept(self._site.settings) :])

@@ -136,6 +136,6 @@ def _answer(turn: _Turn, archive: Archive) -> Answer | None:
 def _evidence(place: _Place, archive: Archive) -> Evidence:
     """Quote ``place`` anew; QuoteError or KeyError where the archive no longer has it."""
     transcript = archive[place.document]
-    if version(transcript) != place.version:
+    if version(transcript) != place.version or not transcript.is_current:
         raise QuoteError(f"The text of {place.document} has changed.")
     return Evidence(Quote(transcript, place.start, place.end), place.score)

@@ -10,7 +10,8 @@ from itertools import groupby, pairwise
 from markupsafe import Markup, escape
 
 from corpus.transcript import Layer, Span, Transcript
-from qa.render.verbatim import MARK_CLASS, on_one_line
+from qa.quotes import QuoteError, require_current
+from qa.render.verbatim import MARK_CLASS, on_one_line, words_in_html
 from qa.render.words import BREAK_SIGN
 
 
@@ -35,7 +36,12 @@ class Inline:
     """Writes stretches of one transcript as HTML, each mark's id only once."""
 
     def __init__(self, transcript: Transcript, marks: Iterable[Mark] = ()) -> None:
-        """Prepare ``transcript`` with the highlights ``marks``, which must not overlap."""
+        """Prepare ``transcript`` with the highlights ``marks``, which must not overlap.
+
+        Raises:
+            SourceChangedError: its file has changed since it was read.
+        """
+        require_current(transcript)
         self._text = transcript.text
         self._breaks = transcript.breaks
         self._brackets = _sorted(transcript.brackets)
@@ -49,12 +55,19 @@ class Inline:
         self._given: set[str] = set()
 
     def html(self, start: int, end: int) -> Markup:
-        """Return ``[start, end)``: every character of the source, line breaks as spaces."""
+        """Return ``[start, end)``: every character of the source, line breaks as spaces.
+
+        Raises:
+            QuoteError: the finished HTML does not carry exactly the source's words.
+        """
         pieces = [(self._mark_over(*edge), self._piece(*edge)) for edge in self._pieces(start, end)]
-        return Markup("").join(
+        fragment: Markup = Markup("").join(
             self._marked(mark, Markup("").join(words for _, words in run))
             for mark, run in groupby(pieces, key=lambda piece: piece[0])
         )
+        if words_in_html(fragment) != on_one_line(self._text[start:end]):
+            raise QuoteError(f"The rendering of {start}-{end} differs from the source.")
+        return fragment
 
     def _pieces(self, start: int, end: int) -> Iterable[tuple[int, int]]:
         cuts = {start, end}

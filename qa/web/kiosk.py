@@ -67,7 +67,7 @@ def kiosk_routes(site: Site) -> APIRouter:
         try:
             answer = site.ask(request.question, request.history)
         except UsageError as error:
-            return JSONResponse({"error": str(error)}, 400)
+            return JSONResponse({"error": str(error)}, 422)
         return kiosk_answer(answer, _language_of(answer) or request.language)
 
     @router.get("/kiosk/context/{document}/{start}-{end}", response_class=HTMLResponse)

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import socket
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from urllib.parse import urlsplit
@@ -18,9 +19,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from corpus.archive import Archive, read_shelf
 from index.encoder import Progress
-from qa.answering import Message, open_answerer, silent
+from qa.answering import Answerer, Message, answerer_over, silent
 from qa.errors import UsageError
+from qa.quotes import SourceChangedError
 from qa.settings import Settings
 from qa.web.api import api_routes
 from qa.web.bodies import Bodies
@@ -32,10 +35,12 @@ from qa.web.logs import log_to_standard_error
 from qa.web.pages import ASSETS, page, refusal
 from qa.web.policy import Routes
 from qa.web.rate import Rate
-from qa.web.site import Site
+from qa.web.site import NotNowError, Site
 from qa.web.source import source_routes
+from qa.web.watching import Watch, told
 
 _ADDRESSES = 10_000
+_RETRY_SECONDS = 5.0
 _log = logging.getLogger("verbatim")
 
 
@@ -48,7 +53,7 @@ def serve(settings: Settings, say: Message = silent, progress: Progress = silent
         progress: told how far that is.
     """
     _require_free(settings.host, settings.port)
-    site = Site.of(open_answerer(settings, say, progress), settings)
+    site = open_site(settings, say, progress)
     start = "/kiosk" if settings.kiosk else "/"
     print(f"Verbatim Archive: http://{settings.host}:{settings.port}{start}  (Ctrl+C stops it)")
     log_to_standard_error()
@@ -58,6 +63,25 @@ def serve(settings: Settings, say: Message = silent, progress: Progress = silent
     except KeyboardInterrupt:
         return 0
     return 0 if server.started else 1
+
+
+def open_site(settings: Settings, say: Message, progress: Progress) -> Site:
+    """Open the archive for serving: without the documents that cannot be used, if there are any.
+
+    Raises:
+        CorpusError: none of its documents can be used.
+        SearchIndexError: the index cannot be built.
+        SettingsError: the calibration cannot be read.
+    """
+    shelf = read_shelf(settings.archive)
+    if not shelf.archive.transcripts:
+        raise shelf.faults[0]
+
+    def reopen(archive: Archive) -> Answerer:
+        return answerer_over(archive, settings, _log.warning)
+
+    answerer = answerer_over(shelf.archive, settings, say, progress)
+    return Site.of(answerer, settings, reopen, left_out=told(shelf))
 
 
 def _require_free(host: str, port: int) -> None:
@@ -88,6 +112,8 @@ def build_app(site: Site) -> ASGIApp:
     app.include_router(kiosk_routes(site))
     app.mount("/ui", StaticFiles(directory=ASSETS))
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(NotNowError, _not_now)
+    app.add_exception_handler(SourceChangedError, _not_now)
     app.add_exception_handler(Exception, _failed)
     if settings.kiosk:
         app.add_api_route("/", lambda: RedirectResponse("/kiosk"))
@@ -117,7 +143,12 @@ def _lifespan(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[Non
             _log.error("Old questions could not be deleted: %s", error)
         warming = asyncio.create_task(anyio.to_thread.run_sync(site.warm_up))
         warming.add_done_callback(_report)
+        stop = threading.Event()
+        if site.reopen is not None:
+            watch = Watch(site, site.reopen)
+            threading.Thread(target=watch.run, args=(stop,), name="verbatim-watch").start()
         yield
+        stop.set()
         await asyncio.wait([warming])
 
     return lifespan
@@ -137,13 +168,14 @@ def _mount_chat(app: FastAPI, site: Site) -> dict[int, int]:
     from qa.web.chat import chat_blocks, first_questions, most_kept
     from qa.web.gradio_page import frontend
 
-    home = page(
-        "chat.html",
-        frontend=frontend(),
-        questions=first_questions(site),
-        kept=most_kept(site.settings),
-    )
-    app.add_api_route("/", lambda: HTMLResponse(home))
+    loaded = frontend()
+
+    def home() -> HTMLResponse:
+        kept = most_kept(site.settings)
+        questions = first_questions(site)
+        return HTMLResponse(page("chat.html", frontend=loaded, questions=questions, kept=kept))
+
+    app.add_api_route("/", home)
     system = ["-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "sans-serif"]
     blocks = chat_blocks(site)
     gr.mount_gradio_app(
@@ -175,7 +207,11 @@ def _hosts(settings: Settings) -> frozenset[str]:
 
 async def _invalid(request: Request, error: Exception) -> Response:
     del error
-    return refusal(400, "The request is not understood.", html=_wants_html(request))
+    return refusal(422, "The request is not understood.", html=_wants_html(request))
+
+
+async def _not_now(request: Request, error: Exception) -> Response:
+    return refusal(503, str(error), _RETRY_SECONDS, html=_wants_html(request))
 
 
 async def _failed(request: Request, error: Exception) -> Response:

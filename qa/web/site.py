@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Protocol
 
 from corpus.archive import Archive
 from corpus.record import Suggested
 from corpus.transcript import Transcript
+from qa.answering import being_read
 from qa.answers import Abstained, Answer
+from qa.errors import UsageError
 from qa.language import warm_up as load_languages
 from qa.quotes import Quote, QuoteError
 from qa.settings import Settings
@@ -28,6 +31,9 @@ class Asker(Protocol):
     def archive(self) -> Archive:
         """The documents answers are taken from."""
 
+    def check(self, question: str, speaker: str | None, document: str | None) -> None:
+        """Refuse what cannot be asked; UsageError says why."""
+
     def ask(
         self,
         question: str,
@@ -35,31 +41,78 @@ class Asker(Protocol):
         *,
         speaker: str | None = None,
         document: str | None = None,
+        without: frozenset[str] = frozenset(),
     ) -> Answer:
-        """Answer a question asked after those of ``history``."""
+        """Answer a question asked after those of ``history``, ``without`` some documents."""
+
+
+Reopen = Callable[[Archive], Asker]
+"""Build or open the index of an archive that was just read."""
+
+
+class NotNowError(Exception):
+    """What was asked may be asked, and cannot be answered just now; one sentence says why."""
 
 
 @dataclass(frozen=True)
+class Served:
+    """What is served at one moment; a change of the files makes another one.
+
+    Attributes:
+        answerer: who answers.
+        suspended: documents that changed since they were read.
+        removed: documents that were served once and whose files are gone.
+        left_out: why other documents of the folder are not served, one sentence each.
+        unreadable: why nothing at all can be served; else empty.
+        rebuilding: whether changes are being taken up.
+    """
+
+    answerer: Asker
+    suspended: frozenset[str] = frozenset()
+    removed: frozenset[str] = frozenset()
+    left_out: tuple[str, ...] = ()
+    unreadable: str = ""
+    rebuilding: bool = False
+
+    @cached_property
+    def archive(self) -> Archive:
+        """The documents that may be shown."""
+        whole = self.answerer.archive
+        hidden = {t.id for t in whole} if self.unreadable else self.suspended
+        if not hidden:
+            return whole
+        return replace(whole, transcripts=tuple(t for t in whole if t.id not in hidden))
+
+
+@dataclass
 class Site:
     """One server's parts.
 
     Attributes:
-        answerer: who answers.
+        served: who answers, and from which documents; replaced as a whole.
         settings: of the whole program.
         unanswered: the curator's log.
         reports: faults in transcripts that readers reported.
+        reopen: makes an answerer over an archive that has changed; None: changes are not taken up.
         warm: set once a first question has been answered.
     """
 
-    answerer: Asker
+    served: Served
     settings: Settings
     unanswered: UnansweredLog
     reports: Reports
+    reopen: Reopen | None = None
     warm: threading.Event = field(default_factory=threading.Event)
     _asking: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
-    def of(cls, answerer: Asker, settings: Settings) -> Site:
+    def of(
+        cls,
+        answerer: Asker,
+        settings: Settings,
+        reopen: Reopen | None = None,
+        left_out: tuple[str, ...] = (),
+    ) -> Site:
         """Put a site together from the settings."""
         unanswered = UnansweredLog(
             settings.state_folder,
@@ -67,17 +120,24 @@ class Site:
             keep_questions=settings.log_questions,
             days=settings.log_questions_days,
         )
-        return cls(answerer, settings, unanswered, Reports(settings.state_folder))
+        served = Served(answerer, left_out=left_out)
+        return cls(served, settings, unanswered, Reports(settings.state_folder), reopen)
+
+    @property
+    def answerer(self) -> Asker:
+        """Who answers at this moment."""
+        return self.served.answerer
 
     @property
     def archive(self) -> Archive:
-        """The documents answers are taken from."""
-        return self.answerer.archive
+        """The documents that may be shown at this moment."""
+        return self.served.archive
 
     def warm_up(self) -> None:
         """Ask one question, so that the first visitor waits no longer than the others."""
         load_languages()
-        self._ask("What is this archive about?", (), None, None)
+        with self._asking:
+            first_question(self.answerer)
         self.warm.set()
 
     def ask(
@@ -88,8 +148,27 @@ class Site:
         speaker: str | None = None,
         document: str | None = None,
     ) -> Answer:
-        """Answer a visitor's question and count it where it stays without an answer."""
-        answer = self._ask(question, history, speaker, document)
+        """Answer a visitor's question and count it where it stays without an answer.
+
+        Raises:
+            UsageError: it cannot be asked; said before anything else.
+            NotNowError: the archive cannot be read.
+            SourceChangedError: what could answer has changed and is being read anew.
+        """
+        served = self.served
+        served.answerer.check(question, speaker, document)
+        if document in served.removed:
+            raise UsageError(f"There is no document '{document}' any more.")
+        if served.unreadable:
+            raise NotNowError(served.unreadable)
+        if document in served.suspended:
+            raise NotNowError(being_read((str(document),)))
+        # One question at a time: on few cores, sharing them makes every caller wait longer.
+        with self._asking:
+            served = self.served  # what has changed while others were answered
+            answer = served.answerer.ask(
+                question, history, speaker=speaker, document=document, without=served.suspended
+            )
         if isinstance(answer, Abstained):
             self._count(answer)
         return answer
@@ -100,13 +179,6 @@ class Site:
             self.unanswered.add(answer)
         except (OSError, ValueError) as error:
             _log.error("A question without an answer could not be counted: %s", error)
-
-    def _ask(
-        self, question: str, history: Sequence[str], speaker: str | None, document: str | None
-    ) -> Answer:
-        # One question at a time: on few cores, sharing them makes every caller wait longer.
-        with self._asking:
-            return self.answerer.ask(question, history, speaker=speaker, document=document)
 
     def suggestions(self) -> tuple[Suggested, ...]:
         """Return the questions the records suggest, a document's turn at a time."""
@@ -127,5 +199,30 @@ class Site:
             return None
 
     def transcript(self, document: str) -> Transcript | None:
-        """Return a document by its id, or None where there is none."""
-        return next((found for found in self.archive if found.id == document), None)
+        """Return a document by its id, or None where there is none.
+
+        Raises:
+            NotNowError: there is one, and it cannot be shown just now.
+        """
+        served = self.served
+        if document in served.removed:
+            return None
+        found = next((one for one in served.answerer.archive if one.id == document), None)
+        if found is None:
+            files = tuple(f"{document}{suffix}" for suffix in (".txt", ".toml", ".aid.jsonl"))
+            if any(sentence.startswith(files) for sentence in served.left_out):
+                raise NotNowError("This text cannot be shown until a fault in its files is mended.")
+            return None
+        if served.unreadable:
+            raise NotNowError(served.unreadable)
+        if document in served.suspended or not found.is_current:
+            raise NotNowError("This text has changed and is being read anew.")
+        return found
+
+
+def first_question(answerer: Asker) -> None:
+    """Load whatever the first answer needs."""
+    try:
+        answerer.ask("What is this archive about?")
+    except QuoteError as error:
+        _log.warning("%s", error)

@@ -39,6 +39,9 @@ def source_routes(site: Site) -> APIRouter:
         document: str, at: str = "", v: str = "", words: Annotated[str, Query(alias="find")] = ""
     ) -> HTMLResponse:
         transcript = site.transcript(document)
+        if transcript is None and document in site.served.removed:
+            gone = "This document is no longer in the archive; its words are quoted nowhere."
+            return HTMLResponse(refusal(410, gone, html=True).body, 410)
         if transcript is None:
             missing = refusal(404, "The archive has no such document.", html=True)
             return HTMLResponse(missing.body, 404)
