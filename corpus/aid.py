@@ -16,6 +16,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from corpus.errors import AidError
+from corpus.faults import first_fault
 from corpus.transcript import Transcript
 
 Text = Annotated[str, Field(min_length=1)]
@@ -187,9 +188,7 @@ def _part(values: dict[str, Any], path: Path, number: int) -> Part:
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"]) or "line"
-        raise AidError(path, f"'{field}' cannot be used: {first['msg']}.", number) from error
+        raise AidError(path, first_fault(error).sentence, number) from error
 
 
 def _rows(data: bytes, path: Path) -> list[tuple[int, dict[str, Any]]]:

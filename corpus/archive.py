@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from corpus.aid import FindingAid, aid_path, read_aid
+from corpus.decoding import same_encoding
 from corpus.errors import CorpusError, RecordError, TranscriptError
 from corpus.files import MAX_BYTES, ON_DISK
 from corpus.manifest import differences
@@ -78,7 +79,11 @@ class Archive:
             # The sentences too: another version of the parser may cut the same text differently.
             aid = self.aid(transcript.id).model_dump_json()
             cuts = repr(transcript.sentences)
-            for part in (transcript.id, transcript.sha256, record, aid, cuts):
+            parts = [transcript.id, transcript.sha256, record, aid, cuts]
+            if not same_encoding(transcript.encoding, transcript.record.encoding):
+                # Another release of what recognises encodings may read the same bytes otherwise.
+                parts.append(transcript.encoding)
+            for part in parts:
                 digest.update(hashlib.sha256(part.encode()).digest())
         return digest.hexdigest()
 

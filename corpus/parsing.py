@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.brackets import find_anchors, find_brackets
 from corpus.breaks import Openers
+from corpus.decoding import decode
 from corpus.errors import RecordError, TranscriptError
 from corpus.footnotes import read_note_texts, tie_notes
 from corpus.labels import Label, find_labels
@@ -20,9 +20,6 @@ from corpus.sections import Sections, find_sections, find_speech
 from corpus.sentences import split_sentences
 from corpus.transcript import Layer, Region, Sentence, Span, Transcript, Turn
 from corpus.units import Unit, header_units, speech_units
-
-_MAX_CONTROL_SHARE = 0.01
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 
 def parse(data: bytes, record: Record, document: str, path: Path) -> Transcript:
@@ -35,10 +32,11 @@ def parse(data: bytes, record: Record, document: str, path: Path) -> Transcript:
         path: named in error messages.
 
     Raises:
-        TranscriptError: the bytes are no text in the record's encoding, or hold no speech.
+        TranscriptError: the bytes are no text, or hold no speech.
         RecordError: the record contradicts the text.
     """
-    text = _decode(data, record, path)
+    decoded = decode(data, record, path)
+    text = decoded.text
     lines = split_lines(text)
     check_layout(lines, record, path)
     speech = find_speech(text, record, path)
@@ -59,7 +57,7 @@ def parse(data: bytes, record: Record, document: str, path: Path) -> Transcript:
     notes = tie_notes(text, note_texts, anchors, sentences, record, path)
     block = sentences[-1].block + 1
     for i, note in enumerate(notes):
-        spans = split_sentences(text, note.start, note.end, record.language)
+        spans = split_sentences(text, note.start, note.end, record.language_code)
         for span in spans:
             sentences.append(
                 Sentence(len(sentences), span.start, span.end, Layer.NOTE, 0, block + i)
@@ -69,6 +67,7 @@ def parse(data: bytes, record: Record, document: str, path: Path) -> Transcript:
         text=text,
         sha256=hashlib.sha256(data).hexdigest(),
         record=record,
+        encoding=decoded.encoding,
         regions=_regions(text, sections, turns, headings, anchors),
         turns=turns,
         sentences=tuple(sentences),
@@ -78,30 +77,6 @@ def parse(data: bytes, record: Record, document: str, path: Path) -> Transcript:
         breaks=tuple(sentence.end for sentence in sentences if sentence.breaks_off),
         notes=notes,
     )
-
-
-def _decode(data: bytes, record: Record, path: Path) -> str:
-    if not data.strip():
-        raise TranscriptError(path, "is empty; put the transcript's text into it.")
-    try:
-        text = data.decode(record.encoding)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise TranscriptError(
-            path,
-            f"is not {record.encoding.upper()} at byte {error.start}; save it as UTF-8 or name "
-            'its encoding in the record, for example encoding = "latin-1".',
-            line,
-        ) from error
-    controls = _CONTROL.findall(text)
-    if len(controls) > _MAX_CONTROL_SHARE * len(text) or "\0" in text:
-        raise TranscriptError(path, "is not plain text but binary data; export it as plain text.")
-    if controls:
-        # Shown in a terminal they could do anything; taken out, the quote would differ.
-        line = text.count("\n", 0, text.index(controls[0])) + 1
-        code = f"U+{ord(controls[0]):04X}"
-        raise TranscriptError(path, f"has the control character {code}; remove it.", line)
-    return text
 
 
 def _check_labels(
@@ -152,7 +127,7 @@ def _sentences(
     header = [x for x in lines if sections.header <= x.start < sections.speech]
     sentences: list[Sentence] = []
     headings: list[Span] = []
-    language = record.language
+    language = record.language_code
     _add(sentences, text, header_units(header, width, 0), Layer.HEADER, 0, language)
     openers = Openers.read(text[sections.speech : sections.notes])
     block = 1

@@ -6,21 +6,59 @@ where the original is kept) and, under ``[layout]``, corrections to what the par
 
 from __future__ import annotations
 
-import datetime
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StrictBool,
+    StrictInt,
+    ValidationError,
+    field_validator,
+    model_serializer,
+)
 
+from corpus.dates import EXAMPLES as DATE_EXAMPLES
+from corpus.dates import Edtf, read_date
 from corpus.errors import RecordError
+from corpus.faults import first_fault
+from corpus.languages import EXAMPLES as LANGUAGE_EXAMPLES
+from corpus.languages import language_code, read_language
+from corpus.toml_lines import line_of, toml_fault
 
 Text = Annotated[str, Field(min_length=1)]
 
 
 class _Part(BaseModel):
+    """Part of a record.
+
+    ``LATER`` names the fields that came after the first release. While one is at its default it
+    is left out of the record's JSON, which the search index and everything learned from an
+    archive are tied to: a new field must not make those of every archive stale.
+    """
+
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    LATER: ClassVar[frozenset[str]] = frozenset()
+
+    @model_serializer(mode="wrap")
+    def _without_later_defaults(
+        self, serialize: Callable[[BaseModel], dict[str, Any]]
+    ) -> dict[str, Any]:
+        fields = type(self).model_fields
+        unstated = {
+            name
+            for name in self.LATER
+            if getattr(self, name) == fields[name].get_default(call_default_factory=True)
+        }
+        values = serialize(self)
+        return {name: value for name, value in values.items() if name not in unstated}
 
 
 class Participant(_Part):
@@ -47,7 +85,7 @@ class Participant(_Part):
 class ExplainedNote(_Part):
     """What a footnote without an anchor explains: words that stand exactly once in the text."""
 
-    number: int = Field(ge=1)
+    number: StrictInt = Field(ge=1)
     explains: Text
 
 
@@ -109,15 +147,35 @@ class Layout(_Part):
         return pattern
 
 
+class Voice(_Part):
+    """Who speaks from where on, in a text without speaker labels.
+
+    Attributes:
+        speaker: the participant's short name.
+        begins: the first words, as they stand exactly once in the text; ``from`` in the file.
+        ends: the last words; ``to`` in the file. Without them the next voice ends this one.
+    """
+
+    model_config = ConfigDict(validate_by_name=True, serialize_by_alias=True)
+
+    speaker: Text
+    begins: Text = Field(alias="from")
+    ends: Text | None = Field(default=None, alias="to")
+
+
 class Record(_Part):
     """The catalogue record.
 
     Attributes:
         title: of the document, as cited.
-        date: of the event; None where unknown.
+        date: of the event, in EDTF; None where unknown.
         place: of the event.
-        language: of the text, an ISO 639-1 code.
+        language: of the text, a BCP 47 tag.
         encoding: of the file, as Python names it.
+        kind: what the document is, in a few words, where that matters for judging it.
+        narrative: nobody speaks in the document: all of it is narration.
+        download: whether visitors may download the document's file.
+        voices: who speaks from where on, in a text without speaker labels.
         participants: who speaks.
         repository: who keeps the original.
         signature: shelfmark or reference code.
@@ -131,10 +189,16 @@ class Record(_Part):
         layout: corrections to what the parser detects.
     """
 
+    LATER = frozenset({"kind", "narrative", "download", "voices"})
+
     title: Text
-    date: datetime.date | None = None
+    date: Annotated[
+        Edtf | None,
+        BeforeValidator(lambda value: read_date(value) if value not in ("", None) else None),
+        PlainSerializer(str, when_used="unless-none"),
+    ] = None
     place: str = ""
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = "en"
+    language: Annotated[str, BeforeValidator(read_language)] = "en"
     encoding: str = "utf-8"
     participants: tuple[Participant, ...] = ()
     repository: str = ""
@@ -147,6 +211,15 @@ class Record(_Part):
     credits: str = ""
     suggested: tuple[Suggested, ...] = ()
     layout: Layout = Layout()
+    kind: str = ""
+    narrative: StrictBool = False
+    download: StrictBool = True
+    voices: tuple[Voice, ...] = ()
+
+    @property
+    def language_code(self) -> str:
+        """The language without script, country or variant: ISO 639-1 where it has a code."""
+        return language_code(self.language)
 
     @field_validator("participants")
     @classmethod
@@ -166,9 +239,34 @@ class Record(_Part):
     def _encoding_exists(cls, encoding: str) -> str:
         try:
             "".encode(encoding)
-        except LookupError as error:
-            raise ValueError(f"'{encoding}' is no encoding Python knows") from error
+        except (LookupError, ValueError) as error:
+            raise ValueError(f"“{encoding}” is no encoding that is known") from error
         return encoding
+
+
+_EXAMPLES = {
+    "title": 'title = "Conversation in Berlin, 19 September 1983"',
+    "date": f"date = {DATE_EXAMPLES}",
+    "language": f"language = {LANGUAGE_EXAMPLES}",
+    "encoding": 'encoding = "utf-8" or "windows-1252"',
+    "participants": '[[participants]] on a line of its own, then name = "Mielke" below it',
+    "participants.name": 'name = "Mielke"',
+    "participants.full_name": 'full_name = "Erich Mielke"',
+    "participants.role": 'role = "Minister for State Security of the GDR"',
+    "participants.aliases": 'aliases = ["Comrade Mielke", "Comrade Minister"]',
+    "pages": 'pages = "1-19"',
+    "suggested": '[[suggested]] on a line of its own, then question = "…" and quote = "…" below it',
+    "suggested.translations": 'translations = {de = "Wann?", ru = "Когда?"}',
+    "layout": "[layout] on a line of its own, then its fields below it",
+    "layout.notes": 'notes = [{number = 1, explains = "words of the text"}]',
+    "layout.notes.number": "number = 1",
+    "voices": '[[voices]] on a line of its own, then speaker = "Mielke" and from = "…" below it',
+    "voices.from": 'from = "the first words this person says"',
+    "voices.to": 'to = "the last words this person says"',
+    "narrative": "narrative = true",
+    "download": "download = false",
+}
+_LISTS_OF_WORDS = tuple("not_labels headings not_headings breaks not_breaks".split())
 
 
 def read_record(path: Path) -> Record:
@@ -177,24 +275,42 @@ def read_record(path: Path) -> Record:
     Raises:
         RecordError: the file is not TOML, lacks a field, or has one that is not understood.
     """
+    data = path.read_bytes()
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        toml = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise RecordError(path, f"is not UTF-8 at byte {error.start}; save it as UTF-8.") from error
+        line = data.count(b"\n", 0, error.start) + 1
+        raise RecordError(
+            path, f"is not UTF-8 at byte {error.start}; save it as UTF-8.", line
+        ) from error
+    try:
+        values = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
-        raise RecordError(path, f"is not valid TOML: {error}.") from error
+        line_number, sentence = toml_fault(toml, error)
+        raise RecordError(path, sentence, line_number) from error
     try:
         return Record.model_validate(values)
     except ValidationError as error:
-        raise RecordError(path, _sentence_for(error)) from error
+        fault = first_fault(error, example=_example, known=_fields_beside)
+        raise RecordError(path, fault.sentence, line_of(toml, fault.where)) from error
 
 
-def _sentence_for(error: ValidationError) -> str:
-    first = error.errors()[0]
-    field = ".".join(str(part) for part in first["loc"])
-    if first["type"] == "missing":
-        return f"the field '{field}' is missing; add it."
-    if first["type"] == "extra_forbidden":
-        return f"the field '{field}' is not known; check its spelling."
-    reason = str(first["msg"]).removeprefix("Value error, ")
-    return f"the field '{field}' cannot be used: {reason}."
+def _example(field: str) -> str:
+    """Return a line that is right for a field, or an empty string where none is needed."""
+    name = field.rpartition(".")[2]
+    if name in _LISTS_OF_WORDS:
+        return f'{name} = ["words of the text"]'
+    return _EXAMPLES.get(field, f'{name} = "…"')
+
+
+def _fields_beside(where: tuple[int | str, ...]) -> tuple[str, ...]:
+    """Return the names that can stand where a name does that is not known."""
+    tables: dict[str, type[BaseModel]] = {
+        "participants": Participant,
+        "suggested": Suggested,
+        "voices": Voice,
+        "layout": Layout,
+    }
+    table = next((part for part in where[:-1] if isinstance(part, str)), "")
+    model = tables.get(table, Record)
+    return tuple(field.alias or name for name, field in model.model_fields.items())

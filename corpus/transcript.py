@@ -159,6 +159,7 @@ class Transcript:
         notes: footnotes in order.
         recognised: what the parser recognised and where it was not sure.
         path: the file it was read from, absolute; None where it comes from no file.
+        encoding: in which the bytes were read, as Python names it.
     """
 
     id: str
@@ -172,6 +173,7 @@ class Transcript:
     brackets: tuple[Span, ...]
     breaks: tuple[int, ...]
     notes: tuple[Note, ...]
+    encoding: str = "utf-8"
     recognised: Recognised = NOTHING
     path: Path | None = field(default=None, compare=False)
 

@@ -140,7 +140,9 @@ def _passages(
     first, last = sentences[0].number, sentences[-1].number
     prefix = _prefix(transcript, sentences[0])
     for words in _cut(_words(transcript, sentences), prefix, fits):
-        yield Passage(transcript.id, first, last, view, prefix + words, transcript.record.language)
+        yield Passage(
+            transcript.id, first, last, view, prefix + words, transcript.record.language_code
+        )
 
 
 def _text(transcript: Transcript, sentences: Sequence[Sentence]) -> str:

@@ -56,7 +56,7 @@ class Answerer:
         self.archive = archive
         self.reader = reader
         self.settings = settings
-        languages = Counter(transcript.record.language for transcript in archive)
+        languages = Counter(transcript.record.language_code for transcript in archive)
         self._language = languages.most_common(1)[0][0]
         self._understood = frozenset(languages) | aid_languages(archive)
 

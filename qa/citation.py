@@ -29,7 +29,7 @@ def citation(quote: Quote) -> str:
     parts = [
         f"{who}, {place(quote)}" if who else place(quote).capitalize(),
         f"“{record.title}”",
-        long_date(record.date) if record.date else "",
+        record.date.words if record.date else "",
         record.place,
         ", ".join(part for part in (record.repository, record.signature, pages(record)) if part),
         record.collection,

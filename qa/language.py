@@ -26,6 +26,7 @@ WIDESPREAD = tuple(
 )
 """Languages that visitors are likely to write in; rarer ones only add mistakes."""
 
+_UNSTATED = frozenset(("und", "mul", "mis", "zxx"))
 _CERTAIN = 0.8
 # Names, acronyms and pairs of words look the same in many languages.
 _FEWEST_WORDS = 3
@@ -57,7 +58,12 @@ def question_language(text: str, among: Collection[str]) -> str | None:
 
 
 def foreign_language(question: str, understood: Collection[str]) -> str | None:
-    """Return the language of a question if it is certainly none of ``understood``."""
+    """Return the language of a question if it is certainly none of ``understood``.
+
+    Where some document's language is not stated, none is certain to be foreign.
+    """
+    if _UNSTATED & set(understood):
+        return None
     language = question_language(question, {*WIDESPREAD, *understood})
     return None if language in understood else language
 

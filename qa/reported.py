@@ -60,7 +60,7 @@ def reported_speech(quote: Quote) -> str | bool:
         The name where exactly one person or paper is named right before a verb of saying or
         thinking; True where others speak who are not named so; False where only the speaker does.
     """
-    if quote.speaker is None or quote.transcript.record.language != "en":
+    if quote.speaker is None or quote.transcript.record.language_code != "en":
         return False
     found: set[str | bool] = set()
     for sentence in quote.sentences:

@@ -67,23 +67,11 @@ def test_binary_data(document: Callable[..., Path], data: bytes) -> None:
     refusal(document(data), TranscriptError)
 
 
-def test_a_latin_1_file_names_line_byte_and_cure(document: Callable[..., Path]) -> None:
-    message = refusal(document("Ada:\nWe met Müller.\n".encode("latin-1")), TranscriptError)
-    assert "line 2" in message
-    assert "UTF-8" in message
-    assert "latin-1" in message
-
-
 def test_a_latin_1_file_is_read_when_the_record_says_so(document: Callable[..., Path]) -> None:
     path = document(
         GOOD.replace("nine", "Müller").encode("latin-1"), 'encoding = "latin-1"\n' + RECORD
     )
     assert "Müller" in read_transcript(path).text
-
-
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
-def test_utf_16_without_a_word_in_the_record(document: Callable[..., Path], encoding: str) -> None:
-    refusal(document(GOOD.encode(encoding)), TranscriptError)
 
 
 @pytest.mark.parametrize("code", ["\x1b", "\x07", "\x7f", "\x9b"])

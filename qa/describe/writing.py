@@ -105,7 +105,7 @@ def new_gap(
 
 def language_of(question: str, aid: AidFile) -> str:
     """Return the language of a question; the document's where it cannot be told."""
-    return question_language(question, WIDESPREAD) or aid.transcript.record.language
+    return question_language(question, WIDESPREAD) or aid.transcript.record.language_code
 
 
 def _appended(

@@ -18,7 +18,7 @@ class Coverage:
 
     def share(self, question: str, stretch: Stretch) -> float:
         """Return which share of the question's terms stands in or beside the stretch."""
-        language = self._archive[stretch[0]].record.language
+        language = self._archive[stretch[0]].record.language_code
         wanted = frozenset(terms(question, language))
         return len(wanted & self._there(stretch)) / len(wanted) if wanted else 0.0
 
@@ -29,6 +29,6 @@ class Coverage:
             sentences = transcript.sentences
             start = sentences[max(first - 1, 0)].start
             end = sentences[min(last + 1, len(sentences) - 1)].end
-            found = terms(transcript.text[start:end], transcript.record.language)
+            found = terms(transcript.text[start:end], transcript.record.language_code)
             self._known[stretch] = frozenset(found)
         return self._known[stretch]

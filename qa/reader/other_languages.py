@@ -81,7 +81,7 @@ class ReaderByLanguage:
     def __init__(self, archive: Archive, usual: EvidenceReader, other: OtherLanguageReader) -> None:
         self._usual = usual
         self._other = other
-        documents = {transcript.record.language for transcript in archive}
+        documents = {transcript.record.language_code for transcript in archive}
         self._aid_only = aid_languages(archive) - documents
         self._known = documents | self._aid_only
 

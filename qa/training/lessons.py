@@ -154,7 +154,7 @@ def _rounds(items: Sequence[Item], chance: random.Random) -> Iterator[Item]:
 
 def _described(transcript: Transcript, archive: Archive) -> Iterator[Described]:
     for entry in archive.aid(transcript.id).entries:
-        language = transcript.record.language
+        language = transcript.record.language_code
         questions = tuple(key.text for key in entry.questions if key.lang == language)
         held = transcript.sentences_in(entry.start, entry.end)
         quote = Quote.of(transcript, held[0].number, held[-1].number)
@@ -172,7 +172,7 @@ def _gaps(
     transcript: Transcript, archive: Archive, stretches: Sequence[Described], start: int
 ) -> Iterator[Gap]:
     for gap in archive.aid(transcript.id).gaps:
-        if gap.lang != transcript.record.language:
+        if gap.lang != transcript.record.language_code:
             continue
         held = transcript.sentences_in(*gap.near) if gap.near else ()
         tempting = tuple(

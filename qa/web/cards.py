@@ -6,7 +6,7 @@ import gettext
 
 from pydantic import BaseModel, ConfigDict
 
-from qa.citation import citation, long_date, participant
+from qa.citation import citation, participant
 from qa.quotes import Quote, Voice
 from qa.render.verbatim import on_one_line, require_verbatim
 from qa.render.words import layer_name, reported_line_in
@@ -63,7 +63,7 @@ def quote_card(quote: Quote, words: gettext.NullTranslations) -> Card:
         lang=record.language,
         speaker=(who.full_name or who.name) if who else quote.speaker or nobody,
         role=who.role if who else "",
-        date=long_date(record.date) if record.date else "",
+        date=record.date.words if record.date else "",
         pieces=_pieces(quote, words),
         reported=reported_line_in(quote, words.gettext),
         notes=tuple(

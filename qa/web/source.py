@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
 from corpus.transcript import Span, Transcript
-from qa.citation import long_date, pages
+from qa.citation import pages
 from qa.concordance import Found, find
 from qa.errors import QuestionError
 from qa.quotes import Quote, QuoteError
@@ -142,7 +142,7 @@ def _facts(transcript: Transcript) -> dict[str, object]:
         "sha256": transcript.sha256,
         "language": record.language,
         "title": record.title,
-        "date": long_date(record.date) if record.date else "",
+        "date": record.date.words if record.date else "",
         "place": record.place,
         "participants": record.participants,
         "turns": len(transcript.turns),
