@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
-from qa.cli import run_command
+from qa.start import main
 
 if __name__ == "__main__":
-    sys.exit(run_command(["serve", *sys.argv[1:]]))
+    main("serve")

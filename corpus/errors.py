@@ -1,12 +1,19 @@
-"""The faults this package raises.
+"""The faults this program raises about what people hand it; this is their root.
 
-    CorpusError
-    +-- TranscriptError     a transcript file cannot be read as a transcript
-    +-- RecordError         a catalogue record is malformed or contradicts its transcript
-    +-- AidError            a finding aid is malformed or does not fit its transcript
-    +-- ManifestError       shipped files differ from the manifest
+    VerbatimError
+    +-- CorpusError             a document or archive cannot be used as it is
+    |   +-- FileError           a file cannot be read or written at all
+    |   +-- TranscriptError     a transcript file cannot be read as a transcript
+    |   +-- RecordError         a catalogue record is malformed or contradicts its transcript
+    |   +-- AidError            a finding aid is malformed or does not fit its transcript
+    |   +-- ManifestError       shipped files differ from the manifest
+    |   +-- JudgmentError       a gold file has faults (corpus.gold_rows)
+    +-- SearchIndexError        a search index cannot be used (index.errors)
+    +-- UsageError              wrong use: a setting, an option, a question (qa.errors)
+    +-- QuoteError              a range that must not be quoted (qa.quotes)
 
-Every message is one sentence that names the file, the place in it and what to do.
+Every message is one sentence that names the file, the place in it and what to do; the command
+line prints it and ends with exit code 1.
 """
 
 from __future__ import annotations
@@ -14,7 +21,11 @@ from __future__ import annotations
 from pathlib import Path
 
 
-class CorpusError(ValueError):
+class VerbatimError(Exception):
+    """Something that a person can put right; the message says how."""
+
+
+class CorpusError(VerbatimError, ValueError):
     """A document or archive that cannot be used as it is."""
 
     def __init__(self, path: Path | str, message: str, line: int | None = None) -> None:
@@ -22,6 +33,10 @@ class CorpusError(ValueError):
         self.line = line
         place = f"{path}, line {line}" if line is not None else f"{path}"
         super().__init__(f"{place}: {message}")
+
+
+class FileError(CorpusError):
+    """A file that cannot be read or written at all."""
 
 
 class TranscriptError(CorpusError):

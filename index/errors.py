@@ -1,6 +1,6 @@
 """The faults this package raises.
 
-    SearchIndexError
+    SearchIndexError         a corpus.errors.VerbatimError
     +-- IndexMissingError    nothing was built yet
     +-- IndexStaleError      built from other documents, settings or another model
     +-- IndexDamagedError    files are missing or differ from their checksums
@@ -11,8 +11,10 @@ A broken or stale index raises; it never looks like "no evidence".
 
 from __future__ import annotations
 
+from corpus.errors import VerbatimError
 
-class SearchIndexError(RuntimeError):
+
+class SearchIndexError(VerbatimError, RuntimeError):
     """A search index that cannot be used as it is."""
 
 

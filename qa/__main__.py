@@ -1,5 +1,5 @@
 """``python -m qa`` is ``verbatim``."""
 
-from qa.cli import main
+from qa.start import main
 
 main()

@@ -84,14 +84,31 @@ class Answerer:
             SourceChangedError: a file has changed since it was read, and what is left does not
                 answer.
         """
+        return self.answer(question, history, speaker=speaker, document=document, without=without)[
+            0
+        ]
+
+    def answer(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        speaker: str | None = None,
+        document: str | None = None,
+        without: frozenset[str] = frozenset(),
+    ) -> tuple[Answer, Reading | None]:
+        """Answer as :meth:`ask` does, and return the reading that the answer was made from.
+
+        The reading is None where the question points back to nothing and was not searched for.
+        """
         started = time.perf_counter()
         query, points_nowhere = self._query(question, history, speaker, document)
         if points_nowhere:
-            return Abstained(query.question, Reason.UNKNOWN_REFERENCE, 0.0)
+            return Abstained(query.question, Reason.UNKNOWN_REFERENCE, 0.0), None
         reading, left_out = self._read_current(replace(query, without=without))
         seconds = time.perf_counter() - started
         if reading.is_answer:
-            return self._answered(query, reading, seconds)
+            return self._answered(query, reading, seconds), reading
         if left_out:
             # What was not searched must not be said to hold nothing.
             raise SourceChangedError(being_read(left_out))
@@ -99,7 +116,7 @@ class Answerer:
         reason = reading.reason
         if foreign_language(query.question, self._understood) is not None:
             reason = Reason.UNSUPPORTED_LANGUAGE
-        return Abstained(query.question, reason, reading.confidence, nearest, seconds)
+        return Abstained(query.question, reason, reading.confidence, nearest, seconds), reading
 
     def _read_current(self, query: Query) -> tuple[Reading, frozenset[str]]:
         """Read; leave out documents whose files have changed, and return which those are."""

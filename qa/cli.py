@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import io
-import json
+import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.errors import CorpusError
-from index.errors import SearchIndexError
+from corpus.errors import VerbatimError
 from qa.describe.commands import app as describe
-from qa.errors import QuestionError, UsageError
+from qa.errors import UsageError
 from qa.evaluation.commands import evaluate, probe
-from qa.quotes import QuoteError
+from qa.render.terminal import json_line, terminal_width, visible
 from qa.settings import Settings
+from qa.start import main
 from qa.training.command import train
+
+__all__ = ["main", "run_command", "run_process"]  # installed scripts may still start here
 
 if TYPE_CHECKING:
     from qa.answering import Answerer
@@ -34,6 +36,7 @@ class Exit(IntEnum):
     WRONG_USE = 1
     NO_ANSWER = 3
     CHECK_FAILED = 4
+    INTERRUPTED = 130
 
 
 ArchiveOption = Annotated[
@@ -67,7 +70,11 @@ def ask(
         typer.Option(help="Quote only so that at most this share of answers is wrong."),
     ] = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Say what was found and why it was quoted or not.")
+        bool,
+        typer.Option(
+            "--explain",
+            help="Say what was found and why it was quoted or not; with --json on stderr.",
+        ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     as_jsonl: Annotated[
@@ -81,19 +88,26 @@ def ask(
     from qa.render.contract import answer_object
     from qa.render.plain import answer_text
 
-    settings = Settings.load(config, archive=archive, risk=risk)
     if as_jsonl:
-        return _answer_lines(settings)
+        given = {
+            "a question": question is not None,
+            "--after": after,
+            "--explain": explain,
+            "--json": as_json,
+        }
+        _refuse_beside_lines([name for name, value in given.items() if value])
+        return _answer_lines(Settings.load(config, archive=archive, risk=risk), speaker, document)
     if question is None:
         raise UsageError('There is no question; write it in quotation marks: verbatim ask "…".')
-    answerer = _open(settings)
-    answer = answerer.ask(question, after or (), speaker=speaker, document=document)
+    answerer = _open(Settings.load(config, archive=archive, risk=risk))
+    answer, reading = answerer.answer(question, after or (), speaker=speaker, document=document)
     if as_json:
-        print(json.dumps(answer_object(answer), ensure_ascii=False))
+        print(json_line(answer_object(answer)))
     else:
-        print(answer_text(answer))
+        print(answer_text(answer, terminal_width()))
     if explain:
-        print(f"\n{explanation(answerer.read(question, after or ()))}")
+        why = visible(explanation(answer, reading))
+        print(why if as_json else f"\n{why}", file=sys.stderr if as_json else sys.stdout)
     return _exit_code(answer)
 
 
@@ -118,9 +132,7 @@ def find_words(
 
     settings = Settings.load(config, archive=archive)
     found = find(open_archive(settings.archive), words)
-    print(
-        json.dumps(found_object(found, words), ensure_ascii=False) if as_json else found_text(found)
-    )
+    print(json_line(found_object(found, words)) if as_json else found_text(found, terminal_width()))
     return Exit.DONE if found.matches else Exit.NO_ANSWER
 
 
@@ -138,11 +150,11 @@ def build(
 
     settings = Settings.load(config, archive=archive)
     if accept:
-        accept_changes(settings, print)
+        accept_changes(settings, _print)
     documents = open_documents(settings, _say)
     with _progress() as progress:
         folder = rebuild(settings, documents, progress, force=force)
-    print(f"{len(documents)} document(s) indexed in {folder}.")
+    _print(f"{len(documents)} document(s) indexed in {folder}.")
     return Exit.DONE
 
 
@@ -156,7 +168,7 @@ def lint(
 
     findings = archive_findings(Settings.load(config, archive=archive).archive)
     for finding in findings:
-        print(finding)
+        _print(str(finding))
     worst = {finding.severity for finding in findings}
     print(f"{len(findings)} finding(s).")
     return Exit.CHECK_FAILED if worst & {"error", "warning"} else Exit.DONE
@@ -188,7 +200,7 @@ def calibrate(
         described=described,
         text_only=opened(use_aid=False, use_tuned=False),
     )
-    print(fit(readers, questions, out))
+    _print(fit(readers, questions, out))
     return Exit.DONE
 
 
@@ -216,33 +228,95 @@ app.command()(train)
 app.add_typer(describe)
 
 
-def main() -> None:
-    """Run the command line; wrong use ends in one sentence, never in a traceback."""
+def run_process(arguments: list[str]) -> int:
+    """Run the command line of this process; wrong use ends in one sentence, never in a traceback.
+
+    Closed standard streams are None in :mod:`sys`.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # Elsewhere than in UTF-8 a quote might have to be shown with other characters.
-            stream.reconfigure(encoding="utf-8")
-    sys.exit(run_command(sys.argv[1:]))
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if sys.stdout is None:
+        _say(
+            "verbatim: Standard output is closed; redirect it to a file, or to "
+            f"{os.devnull} if it is not wanted."
+        )
+        return Exit.WRONG_USE
+    return run_command(arguments)
 
 
 def run_command(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
     try:
+        _require_text(arguments)
         result = app(arguments, prog_name="verbatim", standalone_mode=False)
-    except typer.Abort:
-        print("Stopped.", file=sys.stderr)
-        return Exit.WRONG_USE
+        _finish_output()
     except typer.exceptions.TyperException as error:
-        print(f"verbatim: {error.format_message()}", file=sys.stderr)
-        return Exit.WRONG_USE
-    except (UsageError, CorpusError, SearchIndexError, QuoteError) as error:
-        print(f"verbatim: {error}", file=sys.stderr)
-        return Exit.WRONG_USE
+        return _refused(error.format_message())
+    except VerbatimError as error:
+        return _refused(str(error))
+    except KeyboardInterrupt:
+        return _interrupted()
+    except SystemExit as end:
+        # So ends a command whose pipe has lost its reader: there is nobody left to tell.
+        if isinstance(end.__context__, BrokenPipeError):
+            return Exit.DONE
+        raise
     except BrokenPipeError:
-        # The reader of a pipe has gone; there is nobody left to tell.
-        sys.stderr.close()
         return Exit.DONE
-    return int(result or Exit.DONE)
+    except OSError as error:
+        return _refused(_what_failed(error))
+    return _interrupted() if result == Exit.INTERRUPTED else int(result or Exit.DONE)
+
+
+def _finish_output() -> None:
+    """Write what is still to be written.
+
+    Raises:
+        UsageError: it cannot be written.
+        BrokenPipeError: its reader has gone.
+    """
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UsageError(f"Standard output cannot be written ({error.strerror}).") from error
+
+
+def _refused(sentence: str) -> int:
+    _say(f"verbatim: {sentence}")
+    return Exit.WRONG_USE
+
+
+def _interrupted() -> int:
+    _say("Stopped.")
+    return Exit.INTERRUPTED
+
+
+def _require_text(arguments: list[str]) -> None:
+    """Refuse arguments that are not text: nothing could be looked up or printed by them.
+
+    Raises:
+        UsageError: naming the first such argument.
+    """
+    for number, argument in enumerate(arguments, start=1):
+        try:
+            argument.encode()
+        except UnicodeEncodeError as error:
+            raise UsageError(
+                f"Argument {number} ({argument}) is not UTF-8; write it in UTF-8."
+            ) from error
+
+
+def _what_failed(error: OSError) -> str:
+    """Return a sentence for a file or stream that the system refuses."""
+    reason = error.strerror or str(error)
+    if error.filename is not None:
+        name = os.fsdecode(error.filename) if not isinstance(error.filename, int) else "A file"
+        return f"{name}: cannot be used ({reason}); check its place and its permissions."
+    return f"Standard input or output, or a file, cannot be used ({reason})."
 
 
 def _open(settings: Settings) -> Answerer:
@@ -252,22 +326,48 @@ def _open(settings: Settings) -> Answerer:
         return open_answerer(settings, _say, progress)
 
 
+def _print(text: str) -> None:
+    print(visible(text))
+
+
 def _say(text: str) -> None:
-    print(text, file=sys.stderr)
+    """Say something on standard error, if there is anybody to hear it."""
+    with suppress(OSError):
+        print(visible(text), file=sys.stderr)
 
 
-def _answer_lines(settings: Settings) -> int:
+def _refuse_beside_lines(given: list[str]) -> None:
+    if given:
+        raise UsageError(
+            f"--jsonl does not go with {', '.join(given)}; put 'question' and 'history' into the "
+            "lines of standard input."
+        )
+
+
+def _answer_lines(settings: Settings, speaker: str | None, document: str | None) -> int:
+    """Answer the lines of standard input; ``speaker`` and ``document`` hold where they name none.
+
+    Raises:
+        UsageError: a line cannot be answered; the message names it.
+    """
     from qa.jsonl import read_requests
     from qa.render.contract import answer_object
 
+    if sys.stdin is None:
+        raise UsageError("Standard input is closed; give it questions, one JSON object a line.")
     answerer = None
     for request in read_requests(sys.stdin.buffer):
         answerer = answerer or _open(settings)
         try:
-            answer = answerer.ask(request.question, request.history)
-        except QuestionError as error:
+            answer = answerer.ask(
+                request.question,
+                request.history,
+                speaker=request.speaker or speaker,
+                document=request.document or document,
+            )
+        except UsageError as error:
             raise UsageError(f"Standard input, line {request.line}: {error}") from error
-        print(json.dumps(answer_object(answer, request.qid), ensure_ascii=False), flush=True)
+        print(json_line(answer_object(answer, request.qid)), flush=True)
     return Exit.DONE
 
 

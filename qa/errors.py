@@ -1,14 +1,16 @@
 """The faults this package raises about what people hand it.
 
-UsageError          wrong use: a setting, an option, a question
+UsageError          a corpus.errors.VerbatimError; wrong use: a setting, an option, a question
 +-- SettingsError   a setting that cannot be used
 +-- QuestionError   a question that cannot be asked
 """
 
 from __future__ import annotations
 
+from corpus.errors import VerbatimError
 
-class UsageError(ValueError):
+
+class UsageError(VerbatimError, ValueError):
     """Wrong use or broken input; the message is one sentence for the person who did it."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.answers import Answer, Answered
 from qa.reader.protocol import Reading
 
 _FEATURES = {
@@ -20,8 +21,15 @@ _FEATURES = {
 }
 
 
-def explanation(reading: Reading) -> str:
-    """Return what a reader found and how it decided, a line each."""
+def explanation(answer: Answer, reading: Reading | None) -> str:
+    """Return what was found and how it was decided, a line each.
+
+    Args:
+        answer: what was answered.
+        reading: what it was made from; None where nothing was searched for.
+    """
+    if reading is None:
+        return f"Nothing was searched for: not quoted ({_reason(answer)})"
     lines = [
         f"Nearest question of the finding aid: {reading.nearest_key or 'none'}",
         f"Nearest known gap: {reading.nearest_gap or 'none'}",
@@ -32,10 +40,14 @@ def explanation(reading: Reading) -> str:
         f"{_FEATURES.get(name, name).capitalize()}: {value:.2f}"
         for name, value in reading.features.items()
     ]
-    verdict = "quoted" if reading.is_answer else f"not quoted ({reading.reason})"
+    verdict = "quoted" if isinstance(answer, Answered) else f"not quoted ({_reason(answer)})"
     lines.append(f"Probability that the archive answers: {reading.confidence:.2f}")
     lines.append(
         f"Probability that the first candidate is right: {reading.support:.2f}, "
         f"needed {reading.threshold:.2f}: {verdict}"
     )
     return "\n".join(lines)
+
+
+def _reason(answer: Answer) -> str:
+    return "" if isinstance(answer, Answered) else answer.reason.value

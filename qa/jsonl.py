@@ -1,4 +1,4 @@
-"""Questions as JSON Lines: ``{"qid"?, "question", "history"?: [earlier questions]}``."""
+"""Questions as JSON Lines: ``{"qid"?, "question", "history"?, "speaker"?, "document"?}``."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ class Request:
     qid: str | None
     question: str
     history: tuple[str, ...]
+    speaker: str | None = None
+    document: str | None = None
 
 
 def read_requests(lines: BinaryIO) -> Iterator[Request]:
@@ -43,5 +45,15 @@ def _request(line: bytes, number: int) -> Request:
     history = values.get("history") or []
     if not isinstance(history, list) or not all(isinstance(part, str) for part in history):
         raise UsageError(f"Standard input, line {number}: 'history' must be a list of questions.")
+    for name in ("speaker", "document"):
+        if not isinstance(values.get(name), str | None):
+            raise UsageError(f"Standard input, line {number}: '{name}' must be a text.")
     qid = values.get("qid")
-    return Request(number, None if qid is None else str(qid), values["question"], tuple(history))
+    return Request(
+        number,
+        None if qid is None else str(qid),
+        values["question"],
+        tuple(history),
+        values.get("speaker"),
+        values.get("document"),
+    )

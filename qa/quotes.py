@@ -14,12 +14,13 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TypeVar
 
+from corpus.errors import VerbatimError
 from corpus.transcript import Layer, Note, Region, Sentence, Span, Transcript
 
 _Ranged = TypeVar("_Ranged", Span, Region)
 
 
-class QuoteError(ValueError):
+class QuoteError(VerbatimError, ValueError):
     """A range of a transcript that must not be quoted, or a rendering that is not verbatim."""
 
 

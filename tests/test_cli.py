@@ -138,6 +138,9 @@ def test_json_lines_answer_each_question_in_order(
         (b'{"question": 3}', "line 2"),
         (b'{"question": "Why?", "history": "no"}', "line 2"),
         (b'{"question": "  "}', "line 2"),
+        (b'{"question": "Why?", "speaker": 1}', "line 2"),
+        (b'{"question": "Why?", "speaker": "Nobody"}', "line 2"),
+        (b'{"question": "Why?", "document": "nothing"}', "line 2"),
         (b"\xff", "line 2"),
         (b"[" * 100_000, "line 2"),
     ],
@@ -151,6 +154,46 @@ def test_a_broken_line_is_named(
     assert code == 1
     assert says in err
     assert len(out.splitlines()) == 1
+
+
+def test_speaker_and_document_hold_for_lines_that_name_none(
+    run: Run, answerer: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [
+        {"question": WARNING_SHOTS},
+        {"question": WARNING_SHOTS, "speaker": "Kryuchkov"},
+    ]
+    given = "\n".join(map(json.dumps, lines)).encode()
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(given)))
+    code, out, _ = run("ask", "--jsonl", "--speaker", "Mielke")
+    speakers = [
+        {quote["speaker"] for quote in (*found["quotes"], *found["nearest"])}
+        for found in map(json.loads, out.splitlines())
+    ]
+    assert (code, speakers) == (0, [{"Mielke"}, {"Kryuchkov"}])
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("Why?",), ("--after", "Who?"), ("--explain",), ("--json",)],
+)
+def test_what_cannot_take_effect_beside_lines_is_refused(
+    run: Run, arguments: tuple[str, ...]
+) -> None:
+    code, out, err = run("ask", "--jsonl", *arguments)
+    assert (code, out) == (1, "")
+    assert (arguments[0] if arguments[0].startswith("--") else "a question") in err
+
+
+def test_an_explanation_is_of_the_answer_that_was_given(run: Run, answerer: Answerer) -> None:
+    _, plain, _ = run("ask", WARNING_SHOTS, "--speaker", "Mielke", "--explain")
+    _, out, err = run("ask", WARNING_SHOTS, "--speaker", "Mielke", "--explain", "--json")
+    found = json.loads(out)
+    assert plain.endswith(err)
+    assert f"Probability that the archive answers: {found['confidence']:.2f}" in err
+    assert f"not quoted ({found['reason']})" in err
+    _, out, _ = run("ask", "Why?", "--explain")
+    assert "not quoted (unknown-reference)" in out
 
 
 def test_a_follow_up_after_an_earlier_question(run: Run, answerer: Answerer) -> None:

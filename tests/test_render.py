@@ -11,6 +11,7 @@ import html5lib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 import qa.render.html
 from corpus.parsing import parse
@@ -21,7 +22,8 @@ from qa.answers import Abstained, Answered, Evidence, Reason
 from qa.quotes import Piece, Quote, QuoteError, Voice
 from qa.render.contract import answer_object, quote_object
 from qa.render.html import answer_html, card_html, link, quote_html
-from qa.render.plain import answer_text, quote_block, quote_text
+from qa.render.plain import answer_text, quote_block, quote_text, unwrapped, wrapped
+from qa.render.terminal import unshown
 from qa.render.verbatim import on_one_line, require_verbatim, words_in_html
 from qa.render.words import BREAK_SIGN, NEAREST_HEADING
 
@@ -120,11 +122,39 @@ def test_unusual_characters_inside_a_sentence_are_shown(code: int) -> None:
 
 
 @given(transcripts(), st.integers(20, 200))
-def test_plain_text_keeps_every_word_however_it_is_wrapped(made: Made, width: int) -> None:
-    quote = everything(made.parse())[0]
-    block = quote_block(Evidence(quote, 1.0), width)
-    shown = block.split("“", 1)[1].rsplit("”\n    —", 1)[0]
-    assert shown.replace(BREAK_SIGN, "").split() == quote.text.split()
+def test_plain_text_keeps_every_character_however_it_is_wrapped(made: Made, width: int) -> None:
+    for quote in everything(made.parse()):
+        shown = unshown(unwrapped(quote_block(Evidence(quote, 1.0), width), "    "))
+        assert f"“{quote_text(quote)}”" in shown
+
+
+@given(st.text(st.sampled_from("a \té日—\u00a0\u3000"), max_size=200), st.integers(20, 88))
+def test_a_wrapped_line_breaks_only_at_spaces(text: str, width: int) -> None:
+    lines = wrapped(text, width, "    ")
+    assert unwrapped(lines, "    ") == text
+    for line in lines.split("\n"):
+        assert cell_len(line) <= width or " " not in line.strip(" ")
+
+
+def test_a_quote_with_tabs_and_runs_of_spaces_is_printed_as_it_is() -> None:
+    text = f"A: One\ttwo   three\t\tfour{'     five' * 30}.\n"
+    quote = everything(parse(text.encode(), Record(title="T"), "t", Path("t.txt")))[0]
+    for width in (20, 33, 88):
+        assert f"“{quote.text}”" in unwrapped(quote_block(Evidence(quote, 1.0), width), "    ")
+
+
+def test_what_a_terminal_would_obey_is_shown_by_its_code() -> None:
+    evil = "\x1b]0;x\x07\u202e"
+    record = Record.model_validate(
+        {"title": f"T{evil}", "place": evil, "participants": [{"name": "A", "role": evil}]}
+    )
+    said = "One\x0b two \u202ethree\u202c. " + "Nothing but plain words here. " * 20
+    transcript = parse(f"A: {said}\n".encode(), record, f"t{evil}", Path("t.txt"))
+    for quote in everything(transcript):
+        answer = Answered("How?", (Evidence(quote, 1.0),), 0.9)
+        shown = answer_text(answer, 40)
+        assert not set(shown) & set("\x1b\x07\x0b\u202e\u202c\x9b")
+        assert f"“{quote.text}”" in unshown(unwrapped(shown, "    "))
 
 
 def test_a_hole_is_shown_in_every_form(transcript: Transcript) -> None:

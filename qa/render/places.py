@@ -8,7 +8,8 @@ from typing import TypedDict
 from qa.answers import Evidence
 from qa.concordance import Found, Match, Outside
 from qa.render.contract import QuoteObject, quote_object
-from qa.render.plain import quote_block
+from qa.render.plain import quote_block, wrapped
+from qa.render.terminal import WIDEST, visible
 from qa.render.verbatim import on_one_line
 from qa.render.words import OUTSIDE_HEADINGS, outside_heading, places_found
 
@@ -55,10 +56,10 @@ def found_object(found: Found, query: str) -> FoundObject:
     )
 
 
-def found_text(found: Found) -> str:
+def found_text(found: Found, width: int = WIDEST) -> str:
     """Return all places as text for a terminal, those outside the documents apart."""
-    parts = [places_found(found)]
-    parts += [quote_block(Evidence(match.quote, 1.0)) for match in found.matches]
+    parts = [wrapped(places_found(found), width)]
+    parts += [quote_block(Evidence(match.quote, 1.0), width) for match in found.matches]
     order = list(OUTSIDE_HEADINGS)
     outside = sorted(found.outside, key=lambda place: order.index(place.layer))
     for _, group in groupby(outside, key=lambda place: place.layer):
@@ -70,7 +71,7 @@ def found_text(found: Found) -> str:
 
 def _outside_line(place: Outside) -> str:
     line = place.transcript.line_at(place.words.start)
-    return f"    {place.transcript.id}, line {line}: {on_one_line(place.text)}"
+    return visible(f"    {place.transcript.id}, line {line}: {on_one_line(place.text)}")
 
 
 def _match_object(match: Match) -> MatchObject:

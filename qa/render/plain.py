@@ -1,12 +1,17 @@
-"""Answers as plain text, for a terminal or a letter."""
+"""Answers as plain text, for a terminal or a letter.
+
+A line that is too long goes on in the next one: the break stands for one space, words are never
+cut. A sign that a terminal would obey is shown by its code, ``⟨U+001B⟩``.
+"""
 
 from __future__ import annotations
 
-import textwrap
+from rich.cells import cell_len
 
 from qa.answers import Answer, Answered, Evidence
 from qa.citation import citation, speaker_line
-from qa.quotes import Quote, Voice
+from qa.quotes import Quote, QuoteError, Voice
+from qa.render.terminal import WIDEST, unshown, visible
 from qa.render.verbatim import on_one_line, require_verbatim
 from qa.render.words import (
     BREAK_SIGN,
@@ -18,31 +23,40 @@ from qa.render.words import (
 )
 
 _INDENT = "    "
+_TAB = 8
+"""Most columns that a tab takes."""
 
 
-def answer_text(answer: Answer, width: int = 88) -> str:
+def answer_text(answer: Answer, width: int = WIDEST) -> str:
     """Return the whole answer as text, wrapped to ``width`` columns."""
     if isinstance(answer, Answered):
         return "\n\n".join(quote_block(evidence, width) for evidence in answer.evidence)
-    parts = [abstention_sentence(answer)]
+    parts = [wrapped(abstention_sentence(answer), width)]
     if nearest := nearest_shown(answer):
-        parts.append(f"{NEAREST_HEADING}:")
+        parts.append(wrapped(f"{NEAREST_HEADING}:", width))
         parts += [quote_block(evidence, width) for evidence in nearest]
     return "\n\n".join(parts)
 
 
-def quote_block(evidence: Evidence, width: int = 88) -> str:
-    """Return one quote with speaker, notes and reference."""
+def quote_block(evidence: Evidence, width: int = WIDEST) -> str:
+    """Return one quote with speaker, notes and reference.
+
+    Raises:
+        QuoteError: what would be shown differs from the source.
+    """
     quote = evidence.quote
     who = speaker_line(quote) or layer_name(quote.layer)
-    lines = [f"{on_one_line(who)}:", _wrapped(f"“{quote_text(quote)}”", width)]
+    parts = [
+        wrapped(f"{_harmless(who)}:", width),
+        wrapped(f"“{_shown_words(quote)}”", width, _INDENT),
+    ]
     if said := reported_line(quote):
-        lines.append(_wrapped(said, width))
+        parts.append(wrapped(_harmless(said), width, _INDENT))
     for note in quote.notes:
-        words = on_one_line(quote.transcript.text[note.start : note.end])
-        lines.append(_wrapped(f"Note {note.number} of the document: {words}", width))
-    lines.append(_wrapped(f"— {on_one_line(citation(quote))}", width))
-    return "\n".join(lines)
+        words = _harmless(quote.transcript.text[note.start : note.end])
+        parts.append(wrapped(f"Note {note.number} of the document: {words}", width, _INDENT))
+    parts.append(wrapped(f"— {_harmless(citation(quote))}", width, _INDENT))
+    return "\n".join(parts)
 
 
 def quote_text(quote: Quote) -> str:
@@ -63,13 +77,46 @@ def quote_text(quote: Quote) -> str:
     return "".join(shown)
 
 
-def _wrapped(text: str, width: int) -> str:
-    return textwrap.fill(
-        text,
-        width,
-        initial_indent=_INDENT,
-        subsequent_indent=_INDENT,
-        break_long_words=False,
-        break_on_hyphens=False,
-        drop_whitespace=True,
-    )
+def wrapped(text: str, width: int, indent: str = "") -> str:
+    """Return one line of text as lines of at most ``width`` columns, where its words allow.
+
+    Each break replaces exactly one space, so that :func:`unwrapped` gives back every character.
+    """
+    lines: list[str] = []
+    line = ""
+    for number, word in enumerate(text.split(" ")):
+        longer = f"{line} {word}" if number else word
+        if number and line.strip() and _columns(indent + longer) > width:
+            lines.append(line)
+            longer = word
+        line = longer
+    return "\n".join(indent + part for part in (*lines, line))
+
+
+def unwrapped(text: str, indent: str = "") -> str:
+    """Return the one line that :func:`wrapped` was given."""
+    return " ".join(line.removeprefix(indent) for line in text.split("\n"))
+
+
+def _columns(text: str) -> int:
+    return cell_len(text) + (_TAB - 1) * text.count("\t")
+
+
+def _shown_words(quote: Quote) -> str:
+    """Return :func:`quote_text` with signs that a terminal would obey shown by their codes.
+
+    Raises:
+        QuoteError: the words cannot be read back from what would be shown.
+    """
+    words = quote_text(quote)
+    shown = visible(words)
+    if shown != words and unshown(shown) != words:
+        raise QuoteError(
+            f"{quote.transcript.id} {quote.start}-{quote.end} holds both control characters and "
+            "their codes; ask for it with --json."
+        )
+    return shown
+
+
+def _harmless(text: str) -> str:
+    return visible(on_one_line(text))
