@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 from corpus.record import Participant, Record
 from corpus.transcript import Layer
@@ -19,34 +20,45 @@ _NOBODYS = {
 }
 
 
-def citation(quote: Quote) -> str:
+def citation(quote: Quote, apart: Callable[[str], str] = str) -> str:
     """Return speaker, place, title, date, repository, signature, pages and translator.
 
     Parts that the catalogue record does not give are left out, never guessed.
+
+    Args:
+        quote: what is cited.
+        apart: applied to every text that is the record's own, never to an empty one; what it
+            returns is taken as it is.
     """
     record = quote.transcript.record
-    who = speaker_line(quote)
+    who = speaker_line(quote, apart)
+    kept = [apart(part) for part in (record.repository, record.signature) if part]
     parts = [
         f"{who}, {place(quote)}" if who else place(quote).capitalize(),
-        f"“{record.title}”",
+        f"“{apart(record.title)}”",
         record.date.words if record.date else "",
-        record.place,
-        ", ".join(part for part in (record.repository, record.signature, pages(record)) if part),
-        record.collection,
-        f"translated by {record.translator}" if record.translator else "",
+        apart(record.place) if record.place else "",
+        ", ".join((*kept, *([apart(pages(record))] if record.pages else []))),
+        apart(record.collection) if record.collection else "",
+        f"translated by {apart(record.translator)}" if record.translator else "",
     ]
     return "; ".join(part for part in parts if part) + "."
 
 
-def speaker_line(quote: Quote) -> str:
-    """Return the speaker's full name with office, or an empty string where nobody speaks."""
+def speaker_line(quote: Quote, apart: Callable[[str], str] = str) -> str:
+    """Return the speaker's full name with office, or an empty string where nobody speaks.
+
+    Args:
+        quote: what is said.
+        apart: applied to name and office, as in :func:`citation`.
+    """
     if quote.speaker is None:
         return "Speaker not identified" if quote.layer is Layer.SPEECH else ""
     person = participant(quote.transcript.record, quote.speaker)
     if person is None:
-        return quote.speaker
-    name = person.full_name or person.name
-    return f"{name} ({person.role})" if person.role else name
+        return apart(quote.speaker)
+    name = apart(person.full_name or person.name)
+    return f"{name} ({apart(person.role)})" if person.role else name
 
 
 def participant(record: Record, name: str) -> Participant | None:

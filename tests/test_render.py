@@ -230,7 +230,7 @@ def test_markup_in_a_transcript_is_words(nasty: Transcript) -> None:
 def test_nothing_in_a_transcript_or_record_becomes_an_element(nasty: Transcript) -> None:
     ours = {
         "html", "head", "body", "div", "figure", "p", "span", "blockquote", "figcaption", "cite",
-        "a", "button",
+        "a", "button", "bdi",
     }  # fmt: skip
     evidence = tuple(Evidence(quote, 1.0) for quote in everything(nasty))
     for answer in (

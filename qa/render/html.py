@@ -13,6 +13,7 @@ from corpus.transcript import Note, Transcript
 from qa.answers import Answer, Answered, Evidence
 from qa.citation import citation, participant, speaker_line
 from qa.quotes import Quote, Voice
+from qa.render.directions import isolated_html
 from qa.render.verbatim import MARK_CLASS, on_one_line, require_verbatim, words_in_html
 from qa.render.words import (
     BREAK_SIGN,
@@ -51,10 +52,12 @@ def card_html(evidence: Evidence, *, nearest: bool = False, actions: bool = True
     notes = "".join(_note_html(quote, note) for note in quote.notes)
     return (
         f'<figure class="va-card{kind}">{_speaker_html(quote)}'
-        f'<blockquote class="va-quote" lang="{language}"><p><span class="{MARK_CLASS}">“</span>'
+        f'<blockquote class="va-quote" lang="{language}" dir="auto"><p>'
+        f'<span class="{MARK_CLASS}">“</span>'
         f'{quote_html(quote)}<span class="{MARK_CLASS}">”</span></p></blockquote>'
         f"{_reported_html(quote)}{notes}"
-        f'<figcaption class="va-citation"><cite>{_escaped(citation(quote))}</cite></figcaption>'
+        f'<figcaption class="va-citation"><cite>{citation(quote, isolated_html)}</cite>'
+        "</figcaption>"
         f"{_actions_html(quote) if actions else ''}</figure>"
     )
 
@@ -64,15 +67,16 @@ def _speaker_html(quote: Quote) -> str:
     who = participant(quote.transcript.record, quote.speaker) if quote.speaker else None
     if who is None:
         return (
-            f'<p class="va-speaker">{_escaped(speaker_line(quote) or layer_name(quote.layer))}</p>'
+            f'<p class="va-speaker">'
+            f"{speaker_line(quote, isolated_html) or escape(layer_name(quote.layer))}</p>"
         )
-    role = f'<span class="va-role">, {_escaped(who.role)}</span>' if who.role else ""
-    return f'<p class="va-speaker">{_escaped(who.full_name or who.name)}{role}</p>'
+    role = f'<span class="va-role">, {isolated_html(who.role)}</span>' if who.role else ""
+    return f'<p class="va-speaker">{isolated_html(who.full_name or who.name)}{role}</p>'
 
 
 def _reported_html(quote: Quote) -> str:
-    said = reported_line(quote)
-    return f'<p class="va-reported">{_escaped(said)}</p>' if said else ""
+    said = reported_line(quote, isolated_html)
+    return f'<p class="va-reported">{said}</p>' if said else ""
 
 
 def _actions_html(quote: Quote) -> str:
@@ -125,7 +129,7 @@ def _note_html(quote: Quote, note: Note) -> str:
     words = _escaped(quote.transcript.text[note.start : note.end])
     return (
         f'<p class="va-note">Note {note.number} of the document: '
-        f'<span lang="{language}">{words}</span></p>'
+        f'<span lang="{language}" dir="auto">{words}</span></p>'
     )
 
 

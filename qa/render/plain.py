@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from qa.answers import Answer, Answered, Evidence
 from qa.citation import citation, speaker_line
 from qa.quotes import Quote, QuoteError, Voice
+from qa.render.directions import isolated
 from qa.render.terminal import WIDEST, unshown, visible
 from qa.render.verbatim import on_one_line, require_verbatim
 from qa.render.words import (
@@ -45,17 +46,17 @@ def quote_block(evidence: Evidence, width: int = WIDEST) -> str:
         QuoteError: what would be shown differs from the source.
     """
     quote = evidence.quote
-    who = speaker_line(quote) or layer_name(quote.layer)
+    who = speaker_line(quote, _name) or layer_name(quote.layer)
     parts = [
-        wrapped(f"{_harmless(who)}:", width),
+        wrapped(f"{who}:", width),
         wrapped(f"“{_shown_words(quote)}”", width, _INDENT),
     ]
-    if said := reported_line(quote):
-        parts.append(wrapped(_harmless(said), width, _INDENT))
+    if said := reported_line(quote, _name):
+        parts.append(wrapped(said, width, _INDENT))
     for note in quote.notes:
         words = _harmless(quote.transcript.text[note.start : note.end])
         parts.append(wrapped(f"Note {note.number} of the document: {words}", width, _INDENT))
-    parts.append(wrapped(f"— {_harmless(citation(quote))}", width, _INDENT))
+    parts.append(wrapped(f"— {citation(quote, _name)}", width, _INDENT))
     return "\n".join(parts)
 
 
@@ -116,6 +117,10 @@ def _shown_words(quote: Quote) -> str:
             "their codes; ask for it with --json."
         )
     return shown
+
+
+def _name(text: str) -> str:
+    return isolated(visible(text))
 
 
 def _harmless(text: str) -> str:

@@ -59,19 +59,22 @@ REPORTS_SOMEBODY = "{speaker} tells here what {name} said or thinks."
 REPORTS_OTHERS = "{speaker} tells here what others said or think."
 
 
-def reported_line(quote: Quote) -> str:
+def reported_line(quote: Quote, apart: Callable[[str], str] = str) -> str:
     """Return whose words the speaker passes on, as a sentence; empty where he speaks himself."""
-    return reported_line_in(quote, str)
+    return reported_line_in(quote, str, apart)
 
 
-def reported_line_in(quote: Quote, translated: Callable[[str], str]) -> str:
-    """Return :func:`reported_line` with our own words translated."""
+def reported_line_in(
+    quote: Quote, translated: Callable[[str], str], apart: Callable[[str], str] = str
+) -> str:
+    """Return :func:`reported_line` with our own words translated, and names set ``apart``."""
     reports = reported_speech(quote)
     if not reports:
         return ""
+    speaker = apart(quote.speaker or "")
     if isinstance(reports, str):
-        return translated(REPORTS_SOMEBODY).format(speaker=quote.speaker, name=reports)
-    return translated(REPORTS_OTHERS).format(speaker=quote.speaker)
+        return translated(REPORTS_SOMEBODY).format(speaker=speaker, name=apart(reports))
+    return translated(REPORTS_OTHERS).format(speaker=speaker)
 
 
 def places_found(found: Found, where: str = "the archive") -> str:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from qa.citation import citation, participant
 from qa.quotes import Quote, Voice
+from qa.render.directions import isolated
 from qa.render.verbatim import on_one_line, require_verbatim
 from qa.render.words import layer_name, reported_line_in
 
@@ -65,7 +66,7 @@ def quote_card(quote: Quote, words: gettext.NullTranslations) -> Card:
         role=who.role if who else "",
         date=record.date.words if record.date else "",
         pieces=_pieces(quote, words),
-        reported=reported_line_in(quote, words.gettext),
+        reported=reported_line_in(quote, words.gettext, isolated),
         notes=tuple(
             (
                 words.gettext("Note {number} of the document:").format(number=note.number),
@@ -73,7 +74,7 @@ def quote_card(quote: Quote, words: gettext.NullTranslations) -> Card:
             )
             for note in quote.notes
         ),
-        citation=on_one_line(citation(quote)),
+        citation=on_one_line(citation(quote, isolated)),
     )
 
 

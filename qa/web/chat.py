@@ -20,6 +20,7 @@ from corpus.archive import Archive
 from qa.answers import Answered
 from qa.errors import UsageError
 from qa.quotes import QuoteError
+from qa.render.directions import isolated_html
 from qa.render.html import answer_html
 from qa.render.verbatim import on_one_line
 from qa.settings import Settings
@@ -198,16 +199,18 @@ def messages_for(exchanges: Sequence[Exchange], site: Site) -> list[Message]:
 
 def question_html(exchange: Exchange) -> str:
     """Return a question as shown, with the filters it was asked under."""
-    only = ", ".join(part for part in (exchange.speaker, exchange.document) if part)
-    within = f'<p class="va-only">only {escape(on_one_line(only))}</p>' if only else ""
-    return f'<div class="va-asked"><h2>{escape(on_one_line(exchange.question))}</h2>{within}</div>'
+    parts = (exchange.speaker, exchange.document)
+    only = ", ".join(isolated_html(part) for part in parts if part)
+    within = f'<p class="va-only">only {only}</p>' if only else ""
+    asked = escape(on_one_line(exchange.question))
+    return f'<div class="va-asked"><h2 dir="auto">{asked}</h2>{within}</div>'
 
 
 def suggestions_html(site: Site, asked: set[str], count: int) -> str:
     """Return some questions that have answers, as links the page's script understands."""
     open_questions = [s.question for s in site.suggestions() if s.question not in asked]
     items = "".join(
-        f'<li><a class="va-suggested" href="#q">{escape(on_one_line(question))}</a></li>'
+        f'<li><a class="va-suggested" dir="auto" href="#q">{escape(on_one_line(question))}</a></li>'
         for question in open_questions[:count]
     )
     if not items:

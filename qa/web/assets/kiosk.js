@@ -95,6 +95,7 @@ function questionItem(question) {
   const button = element("button", "", question.shown);
   button.type = "button";
   button.lang = question.lang;
+  button.dir = "auto";
   button.addEventListener("click", () => ask(question.asked, question.shown));
   const item = document.createElement("li");
   item.append(button);
