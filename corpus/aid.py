@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from corpus.errors import AidError
 from corpus.faults import first_fault
+from corpus.files import regular_bytes
 from corpus.transcript import Transcript
 
 Text = Annotated[str, Field(min_length=1)]
@@ -148,7 +149,7 @@ def read_aid(path: Path, transcript: Transcript) -> FindingAid:
     """
     if not path.exists():
         return FindingAid()
-    parts = [line.part for line in parse_aid(path.read_bytes(), path, transcript)]
+    parts = [line.part for line in parse_aid(regular_bytes(path), path, transcript)]
     return FindingAid(
         entries=tuple(part for part in parts if isinstance(part, Entry)),
         gaps=tuple(part for part in parts if isinstance(part, KnownGap)),

@@ -12,7 +12,7 @@ from pathlib import Path
 from corpus.aid import FindingAid, aid_path, read_aid
 from corpus.decoding import same_encoding
 from corpus.errors import CorpusError, RecordError, TranscriptError
-from corpus.files import MAX_BYTES, ON_DISK
+from corpus.files import MAX_BYTES, ON_DISK, regular_bytes
 from corpus.manifest import differences
 from corpus.parsing import parse
 from corpus.record import read_record
@@ -188,7 +188,7 @@ def read_transcript(path: Path) -> Transcript:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise TranscriptError(path, f"is {size:,} bytes; split it below {MAX_BYTES:,} bytes.")
-        parsed = parse(path.read_bytes(), read_record(record_path), path.stem, path)
+        parsed = parse(regular_bytes(path), read_record(record_path), path.stem, path)
     except OSError as error:
         raise _unreadable(error, path) from error
     return replace(parsed, path=path.absolute())

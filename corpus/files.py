@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -17,6 +18,29 @@ MAX_BYTES = 64 * 1024 * 1024
 
 _SETTLED_NS = 3_000_000_000
 """The coarsest clock of a file system ticks every two seconds."""
+
+
+def regular_bytes(path: Path) -> bytes:
+    """Return the bytes of a file; a pipe or a device in its place is refused, not waited for.
+
+    Raises:
+        OSError: with the path and a reason, if it cannot be read or is no regular file.
+    """
+    # Without the first flag, opening a pipe that nobody writes to would never return.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(path, flags)
+    except ValueError as error:
+        raise OSError(errno.EINVAL, "its name holds a null character", str(path)) from error
+    try:
+        kind = os.fstat(handle).st_mode
+        if not stat.S_ISREG(kind):
+            what = "is a folder" if stat.S_ISDIR(kind) else "is no regular file"
+            raise OSError(errno.EINVAL, what, str(path))
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return file.read()
+    finally:
+        os.close(handle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +87,7 @@ class FileHashes:
             return known[1]
         read_at = time.time_ns()
         try:
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            digest = hashlib.sha256(regular_bytes(path)).hexdigest()
         except OSError:
             return None
         if Signature.of(path) != signature:

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.errors import CorpusError
+from corpus.files import regular_bytes
 
 _LIKE = 0.8
 """Ratio of ``difflib`` from which on a key is taken for a misspelling of another."""
@@ -63,7 +64,7 @@ def read_rows(path: Path, faults: list[str]) -> Iterator[tuple[int, Row]]:
         JudgmentError: the file cannot be read at all.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
+        lines = regular_bytes(path).decode("utf-8-sig").split("\n")
     except OSError as error:
         raise JudgmentError(path, [f"cannot be read ({error.strerror}); check the name."]) from None
     except UnicodeDecodeError as error:

@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import CorpusError, ManifestError
-from corpus.files import replace_files
+from corpus.files import regular_bytes, replace_files
 
 MANIFEST = "manifest.json"
 ACCEPT = "'verbatim index --accept'"
+_MALFORMED = (
+    ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError,
+)  # fmt: skip
 _SUFFIXES = (".txt", ".toml", ".aid.jsonl")
 
 
@@ -130,14 +133,14 @@ def read_manifest(path: Path) -> dict[str, Any]:
         ManifestError: it is none.
     """
     try:
-        listing: dict[str, Any] = json.loads(path.read_bytes())
+        listing: dict[str, Any] = json.loads(regular_bytes(path))
         listing["files"] = {
             str(name): {"bytes": int(entry["bytes"]), "sha256": str(entry["sha256"])}
             for name, entry in listing["files"].items()
         }
     except OSError as error:
         raise ManifestError(path, f"cannot be read ({error.strerror}).") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except _MALFORMED as error:
         raise ManifestError(path, "is not a manifest; restore it or delete it.") from error
     return listing
 
@@ -152,6 +155,6 @@ def _bytes(path: Path) -> bytes | None:
     if not path.is_file():
         return None
     try:
-        return path.read_bytes()
+        return regular_bytes(path)
     except OSError as error:
         raise CorpusError(path, f"cannot be read ({error.strerror}).") from error

@@ -29,6 +29,7 @@ from corpus.dates import EXAMPLES as DATE_EXAMPLES
 from corpus.dates import Edtf, read_date
 from corpus.errors import RecordError
 from corpus.faults import first_fault
+from corpus.files import regular_bytes
 from corpus.languages import EXAMPLES as LANGUAGE_EXAMPLES
 from corpus.languages import language_code, read_language
 from corpus.toml_lines import line_of, toml_fault
@@ -275,7 +276,7 @@ def read_record(path: Path) -> Record:
     Raises:
         RecordError: the file is not TOML, lacks a field, or has one that is not understood.
     """
-    data = path.read_bytes()
+    data = regular_bytes(path)
     try:
         toml = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -288,6 +289,8 @@ def read_record(path: Path) -> Record:
     except tomllib.TOMLDecodeError as error:
         line_number, sentence = toml_fault(toml, error)
         raise RecordError(path, sentence, line_number) from error
+    except (ValueError, RecursionError) as error:
+        raise RecordError(path, "is nested too deep, or has a number too long.") from error
     try:
         return Record.model_validate(values)
     except ValidationError as error:

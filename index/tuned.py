@@ -17,6 +17,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from corpus.archive import Archive
+from corpus.files import regular_bytes
 from index.encoder import Embeddings, Encoder, Progress
 from index.errors import EncoderError, IndexDamagedError
 from index.models import file_sha256
@@ -66,10 +67,10 @@ class TunedFacts:
         """
         path = folder / FACTS_FILE
         try:
-            values = json.loads(path.read_text(encoding="utf-8"))
+            values = json.loads(regular_bytes(path).decode())
             documents = {str(name): str(sha) for name, sha in values["documents"].items()}
             return cls(documents, str(values["model"]))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise EncoderError(
                 f"{folder} holds no tuned encoder ({FACTS_FILE} cannot be read); name a folder "
                 "that 'verbatim train' wrote."

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from corpus.files import regular_bytes
 from corpus.judgments import Question, read_questions
 from qa.answering import Answerer
 from qa.errors import UsageError
@@ -124,7 +125,7 @@ def calibrate(readers: Readers, files: Sequence[Path], out: Path) -> str:
 
 
 def _named(file: Path) -> str:
-    return f"{file.name}, SHA-256 {hashlib.sha256(file.read_bytes()).hexdigest()}"
+    return f"{file.name}, SHA-256 {hashlib.sha256(regular_bytes(file)).hexdigest()}"
 
 
 def observe(answerer: Answerer, gold: Sequence[Question]) -> list[Observation]:

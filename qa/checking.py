@@ -21,7 +21,9 @@ def archive_findings(folder: Path) -> tuple[Finding, ...]:
     """
     if not folder.is_dir():
         raise CorpusError(folder, "is no folder; name a folder with .txt and .toml files.")
-    texts = sorted(path for path in folder.glob("*.txt") if not path.name.startswith("."))
+    texts = sorted(
+        path for path in folder.iterdir() if path.suffix == ".txt" and not path.name.startswith(".")
+    )
     if not texts:
         raise CorpusError(folder, "holds no transcript; put a .txt and its .toml there.")
     found: list[Finding] = []
@@ -39,6 +41,9 @@ def archive_findings(folder: Path) -> tuple[Finding, ...]:
             found += aid_findings(transcript, read_aid(aid_path(path), transcript))
         except CorpusError as error:
             found.append(_fault(error))
+        except OSError as error:
+            place, reason = error.filename or path, error.strerror or str(error)
+            found.append(Finding(str(place), Severity.ERROR, f"cannot be read ({reason})."))
     return tuple(found)
 
 

@@ -19,6 +19,7 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.archive import shipped_folder
+from corpus.files import regular_bytes
 from index.models import DEFAULT_MODEL
 from qa.errors import SettingsError
 
@@ -201,10 +202,10 @@ def _from_toml(config: Path | None, environment: Mapping[str, str]) -> dict[str,
     if named is None and not path.is_file():
         return {}
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(regular_bytes(path).decode())
     except FileNotFoundError as error:
         raise SettingsError(f"{path}: there is no such settings file.") from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise SettingsError(f"{path}: is no readable TOML file ({error}).") from error
 
 

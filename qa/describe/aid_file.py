@@ -8,6 +8,7 @@ from pathlib import Path
 
 from corpus.aid import Part, aid_path, parse_aid, question_id, questions_of
 from corpus.archive import read_transcript
+from corpus.files import regular_bytes
 from corpus.transcript import Transcript
 from qa.errors import UsageError
 
@@ -106,7 +107,7 @@ def open_aid(folder: Path, document: str) -> AidFile:
         raise UsageError(f"There is no document '{document}' in {folder}; {there}.")
     text = folder / f"{document}.txt"
     path, transcript = aid_path(text), read_transcript(text)
-    original = path.read_bytes() if path.exists() else None
+    original = regular_bytes(path) if path.exists() else None
     data = original or b""
     parts = {line.number: line.part for line in parse_aid(data, path, transcript)}
     *whole, rest = data.split(b"\n")

@@ -21,6 +21,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.archive import Archive, read_transcript
+from corpus.files import regular_bytes
 from corpus.judgments import Question, read_questions
 from qa.describe.aid_file import AidFile
 from qa.describe.places import place_of
@@ -202,7 +203,7 @@ def _from_log(row: dict[str, Any], number: int, path: Path) -> Decision | None:
 
 def _rows(path: Path) -> dict[int, dict[str, Any]]:
     try:
-        lines = path.read_bytes().decode("utf-8-sig").split("\n")
+        lines = regular_bytes(path).decode("utf-8-sig").split("\n")
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror}); check the name.") from error
     except UnicodeDecodeError as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.aid import parse_aid
 from corpus.errors import AidError
-from corpus.files import replace_files
+from corpus.files import regular_bytes, replace_files
 from corpus.manifest import MANIFEST, described, manifest_bytes, read_manifest
 from qa.describe.aid_file import AidFile
 from qa.errors import UsageError
@@ -49,7 +49,7 @@ def save(aid: AidFile) -> Saved:
         UsageError: the folder cannot be written.
     """
     parse_aid(aid.data, aid.path, aid.transcript)
-    on_disk = aid.path.read_bytes() if aid.path.exists() else None
+    on_disk = regular_bytes(aid.path) if aid.path.exists() else None
     if on_disk != aid.original:
         raise AidError(aid.path, "was changed by somebody else meanwhile; run the command again.")
     manifest = aid.path.with_name(MANIFEST)

@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from corpus.aid import Entry, KnownGap, Part
+from corpus.files import regular_bytes
 from corpus.transcript import Transcript
 from qa.describe.cells import from_cell, joined, split
 from qa.describe.places import place_of
@@ -66,7 +67,7 @@ def read_table(
 
 def _rows(path: Path) -> list[tuple[int, Cells]]:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = regular_bytes(path).decode("utf-8-sig")
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror}); check the name.") from error
     except UnicodeDecodeError as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from corpus.files import regular_bytes
 from qa.evaluation.errors import BaselineError
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.measures import BY_NAME
@@ -81,10 +82,10 @@ def read_baseline(path: Path, gold: Path) -> Baseline:
         BaselineError: it is missing, no baseline, or was made on another file.
     """
     try:
-        baseline = Baseline.model_validate(json.loads(path.read_text(encoding="utf-8")))
+        baseline = Baseline.model_validate(json.loads(regular_bytes(path).decode()))
     except FileNotFoundError:
         raise BaselineError(path, "does not exist; make it with --write-baseline.") from None
-    except (OSError, ValueError, ValidationError) as error:
+    except (OSError, ValueError, RecursionError, ValidationError) as error:
         raise BaselineError(path, "is no baseline; make it with --write-baseline.") from error
     missing = [name for name in GATED if name not in baseline.values]
     if baseline.gold != _sha256(gold) or missing:
@@ -110,4 +111,4 @@ def _mean(values: list[float]) -> float:
 
 
 def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256(regular_bytes(path)).hexdigest()

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from corpus.files import regular_bytes
 from qa.evaluation.errors import CollectionError
 
 
@@ -28,7 +29,7 @@ def read_text(path: Path) -> str:
         CollectionError: it cannot be read or is not UTF-8.
     """
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return regular_bytes(path).decode("utf-8-sig")
     except OSError as error:
         raise CollectionError(path, f"cannot be read ({error.strerror}).") from None
     except UnicodeDecodeError as error:

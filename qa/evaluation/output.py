@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.files import regular_bytes
 from qa.evaluation.comparison import Comparison
 from qa.evaluation.evaluation import Cost, Evaluation
 from qa.evaluation.statistics import Estimate
@@ -33,7 +34,7 @@ def evaluation_object(
     return {
         "schema": SCHEMA,
         "system": evaluation.name,
-        "gold": {"file": gold.name, "sha256": hashlib.sha256(gold.read_bytes()).hexdigest()},
+        "gold": {"file": gold.name, "sha256": hashlib.sha256(regular_bytes(gold)).hexdigest()},
         "seed": evaluation.seed,
         "questions": {"value": n, "low": n, "high": n, "n": n},
         **measures_object(evaluation),

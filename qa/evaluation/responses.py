@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from corpus.files import regular_bytes
 from qa.evaluation.errors import AnswersError
 
 RANKING_DEPTH = 100
@@ -107,7 +108,7 @@ def read_responses(path: Path) -> dict[str, Response]:
         AnswersError: it cannot be read, a line is no contract object, or a qid stands twice.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
+        lines = regular_bytes(path).decode("utf-8-sig").split("\n")
     except OSError as error:
         raise AnswersError(path, f"cannot be read ({error.strerror}); check the name.") from None
     except UnicodeDecodeError as error:

@@ -11,6 +11,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from corpus.files import regular_bytes
 from qa.evaluation.responses import Cited
 
 
@@ -34,7 +35,7 @@ def _read(folder: Path, document: str) -> tuple[str, str | None]:
     path = folder / f"{document}.txt"
     if Path(document).name != document or not path.is_file():
         return "", None
-    data = path.read_bytes()
+    data = regular_bytes(path)
     record = folder / f"{document}.toml"
     values = tomllib.loads(record.read_text(encoding="utf-8")) if record.is_file() else {}
     return hashlib.sha256(data).hexdigest(), data.decode(str(values.get("encoding", "utf-8")))

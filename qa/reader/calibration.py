@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
+from pydantic import FiniteFloat, TypeAdapter
+
+from corpus.files import regular_bytes
 from qa.errors import SettingsError
 
 
@@ -17,8 +19,8 @@ from qa.errors import SettingsError
 class Logistic:
     """A logistic regression: the sigmoid of ``intercept + sum(weight * feature)``."""
 
-    weights: Mapping[str, float]
-    intercept: float
+    weights: Mapping[str, FiniteFloat]
+    intercept: FiniteFloat
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Return the probability in [0, 1]; a feature that is missing counts as 0."""
@@ -37,7 +39,7 @@ class Order:
             different calibrations lie on one scale.
     """
 
-    weights: Mapping[str, float]
+    weights: Mapping[str, FiniteFloat]
 
     def score(self, signals: Mapping[str, float]) -> float:
         """Return the score; greater is nearer. A signal that is missing counts as 0."""
@@ -68,14 +70,6 @@ class Calibration:
     fitted_on: str
     questions: int
     left_out: tuple[tuple[float, bool], ...] = ()
-
-    @classmethod
-    def of(cls, values: Mapping[str, Any]) -> Calibration:
-        """Read a calibration from what :func:`dataclasses.asdict` made of it."""
-        models = {name: Logistic(**values[name]) for name in ("answers", "right")}
-        left_out = tuple((float(p), bool(right)) for p, right in values.get("left_out", ()))
-        order = Order(**values["order"])
-        return cls(**{**values, **models, "order": order, "left_out": left_out})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +110,10 @@ class Calibrations:
             SettingsError: the file is missing or not a calibration.
         """
         try:
-            values = json.loads(path.read_text(encoding="utf-8"))
-            tuned = values["tuned"]
-            return cls(
-                Calibration.of(tuned) if tuned is not None else None,
-                Calibration.of(values["described"]),
-                Calibration.of(values["text_only"]),
-            )
+            return TypeAdapter(cls).validate_json(regular_bytes(path))
         except FileNotFoundError as error:
             raise SettingsError(f"{path}: there is no such calibration file.") from error
-        except (OSError, ValueError, TypeError, KeyError) as error:
+        except (OSError, ValueError) as error:
             raise SettingsError(f"{path}: is no calibration file; fit one again.") from error
 
 
