@@ -18,14 +18,13 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from index.errors import (
     IndexDamagedError,
     IndexMissingError,
     IndexStaleError,
     SearchIndexError,
 )
+from index.lock import building_alone
 from index.manifest import FORMAT, Manifest, check_files, describe_files
 
 CURRENT = "CURRENT"
@@ -34,8 +33,6 @@ _GENERATION = "gen-"
 # Only what has one of our own names is ever removed: a folder may hold other things.
 _OUR_BUILDING = re.compile(r"\.building-(?:[0-9a-f]{8}|CURRENT)")
 _OUR_GENERATION = re.compile(r"gen-[0-9a-f]{16}-\d+")
-_LOCK = ".lock"
-_LOCK_SECONDS = 1800.0
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -65,8 +62,34 @@ def current_generation(root: Path, fingerprint: str) -> Path:
     return folder
 
 
+def pointer_of(root: Path) -> str | None:
+    """Return what names the current generation, as it stands on the disk; None without."""
+    try:
+        return (root / CURRENT).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def any_generation(root: Path) -> Path | None:
+    """Return the current generation whatever it was built from, if it is whole; else None."""
+    name = pointer_of(root)
+    if name is None or _OUR_GENERATION.fullmatch(name) is None:
+        return None
+    try:
+        manifest = Manifest.read(root / name)
+        check_files(root / name, manifest)
+    except IndexDamagedError:
+        return None
+    return root / name if manifest.format == FORMAT else None
+
+
 def build_generation(
-    root: Path, fingerprint: str, fill: Callable[[Path], None], *, force: bool
+    root: Path,
+    fingerprint: str,
+    fill: Callable[[Path], None],
+    *,
+    force: bool,
+    say: Callable[[str], None],
 ) -> Path:
     """Build a generation and make it the current one.
 
@@ -77,13 +100,14 @@ def build_generation(
         fingerprint: of everything the index depends on.
         fill: writes the index into the folder it is given.
         force: build even if the current generation is good.
+        say: told in a sentence which program is waited for.
 
     Raises:
         SearchIndexError: the folder cannot be written, or another build does not end.
     """
     try:
         root.mkdir(parents=True, exist_ok=True)
-        with FileLock(str(root / _LOCK), timeout=_LOCK_SECONDS):
+        with building_alone(root, say):
             if not force:
                 try:
                     current = current_generation(root, fingerprint)
@@ -93,10 +117,6 @@ def build_generation(
                     _remove_all_but(root, current)
                     return current
             return _build(root, fingerprint, fill)
-    except Timeout as error:
-        raise SearchIndexError(
-            f"Another program has been building the index in {root} for half an hour; end it."
-        ) from error
     except OSError as error:
         if error.errno in _NO_SPACE:
             message = f"The disk of {root} is full; free some space or set another index folder."

@@ -14,6 +14,7 @@ from index.dense import DenseIndex, write_dense
 from index.encoder import Embeddings, Encoder, PassageEncoder, Progress, normalised
 from index.lexical import LexicalIndex, write_lexical
 from index.passages import AID_VIEWS, Passage, View
+from index.reuse import Known, embedded
 from index.tuned import Tuned, write_tuned
 
 
@@ -49,7 +50,7 @@ class HybridIndex:
         self.encoder = encoder
         self.passages = tuple(passages)
         self._views: dict[View, tuple[tuple[Passage, ...], DenseIndex, LexicalIndex]] = {}
-        for view, members in _by_view(passages).items():
+        for view, members in by_view(passages).items():
             place = folder / view.value
             lexical = LexicalIndex(place, [passage.language for passage in members])
             self._views[view] = (members, DenseIndex(place), lexical)
@@ -136,6 +137,7 @@ def write_index(
     progress: Progress,
     *,
     tuned: Path | None,
+    known: Known,
 ) -> None:
     """Write what :class:`HybridIndex` opens, the query encoder excepted.
 
@@ -145,10 +147,11 @@ def write_index(
         encoder: embeds them.
         progress: told how far it is.
         tuned: the folder of an encoder that was tuned to the archive, if there is one.
+        known: vectors of texts that need not be embedded again.
     """
-    views = _by_view(passages)
+    views = by_view(passages)
     everything = [passage for members in views.values() for passage in members]
-    vectors = _embedded(everything, encoder, progress)
+    vectors = _embedded(everything, encoder, progress, known)
     start = 0
     for view, members in views.items():
         place = folder / view.value
@@ -162,20 +165,24 @@ def write_index(
     if attunement is not None:
         attunement.write(folder)
     if tuned is not None:
-        write_tuned(folder, tuned, views, _languages(passages), progress)
+        write_tuned(folder, tuned, views, _languages(passages), progress, known.tuned)
 
 
 def _embedded(
-    passages: Sequence[Passage], encoder: PassageEncoder, progress: Progress
+    passages: Sequence[Passage], encoder: PassageEncoder, progress: Progress, known: Known
 ) -> Embeddings:
     """Embed passages; float32, shape (n, dim).
 
     Questions of a finding aid in other languages than the documents' are found by their words:
     the embedding model hardly knows them. Their rows are zero and near nothing.
     """
-    known = _languages(passages)
-    spoken = [n for n, passage in enumerate(passages) if passage.language in known]
-    found = encoder.encode_passages([passages[n].text for n in spoken], progress)
+    languages = _languages(passages)
+    spoken = [n for n, passage in enumerate(passages) if passage.language in languages]
+    found = embedded(
+        [passages[n].text for n in spoken],
+        known.general,
+        lambda texts: encoder.encode_passages(texts, progress),
+    )
     vectors = np.zeros((len(passages), found.shape[1]), dtype=np.float32)
     vectors[spoken] = found
     return vectors
@@ -204,6 +211,7 @@ def _learn(
     return attunement
 
 
-def _by_view(passages: Sequence[Passage]) -> dict[View, tuple[Passage, ...]]:
+def by_view(passages: Sequence[Passage]) -> dict[View, tuple[Passage, ...]]:
+    """Return the passages of each view that has any, in order."""
     found = {view: tuple(p for p in passages if p.view is view) for view in View}
     return {view: members for view, members in found.items() if members}

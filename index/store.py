@@ -9,16 +9,28 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from corpus.archive import Archive
-from index.encoder import Encoder, PassageEncoder, Progress
-from index.errors import IndexDamagedError
-from index.generations import build_generation, current_generation
-from index.hybrid import HybridIndex, write_index
+from index.dense import DenseIndex
+from index.encoder import Embeddings, Encoder, PassageEncoder, Progress
+from index.errors import (
+    IndexDamagedError,
+    IndexMissingError,
+    IndexStaleError,
+    SearchIndexError,
+)
+from index.generations import any_generation, build_generation, current_generation, pointer_of
+from index.hybrid import HybridIndex, by_view, write_index
 from index.models import model_fingerprint
 from index.passages import Passage, View, aid_passages, budget, passages_of
-from index.tuned import TunedFacts
+from index.reuse import Known, Weights, by_text
+from index.tuned import TunedFacts, read_vectors
 
 _PASSAGES = "passages.jsonl"
 _ENCODER = "encoder"
+_ATTEMPTS = 5
+
+
+def _quiet(_: str) -> None:
+    """Say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,12 @@ class IndexSpec:
         values = {**asdict(self), **weights}
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
+    @property
+    def vectors_from(self) -> Weights:
+        """The weights that its vectors come from."""
+        tuned = TunedFacts.read(self.tuned).model if self.tuned is not None else None
+        return Weights.of(self.model, model_fingerprint(self.model), tuned)
+
 
 def build_index(
     root: Path,
@@ -56,6 +74,7 @@ def build_index(
     progress: Progress,
     *,
     force: bool,
+    say: Callable[[str], None] = _quiet,
 ) -> Path:
     """Build the index of ``archive`` as the current generation in ``root``.
 
@@ -65,7 +84,8 @@ def build_index(
         spec: what to build.
         load_encoder: called only if there is something to build.
         progress: told what is being done.
-        force: build even if the current generation is good.
+        force: build even if the current generation is good, every vector anew.
+        say: told in a sentence if another program has to be waited for.
 
     Raises:
         SearchIndexError: the index cannot be written.
@@ -73,6 +93,7 @@ def build_index(
     """
 
     def fill(folder: Path) -> None:
+        known = Known() if force else _known(root, spec.vectors_from)
         encoder = load_encoder()
         fits = budget(spec.passage_tokens, encoder.fits)
         passages: list[Passage] = []
@@ -83,10 +104,33 @@ def build_index(
         progress("exporting the model", 0, 1)
         encoder.export(folder / _ENCODER)
         progress("exporting the model", 1, 1)
-        write_index(folder, passages, encoder, progress, tuned=spec.tuned)
+        write_index(folder, passages, encoder, progress, tuned=spec.tuned, known=known)
         _write_passages(folder / _PASSAGES, passages)
+        spec.vectors_from.write(folder)
 
-    return build_generation(root, spec.fingerprint, fill, force=force)
+    return build_generation(root, spec.fingerprint, fill, force=force, say=say)
+
+
+def _known(root: Path, weights: Weights) -> Known:
+    """Return the vectors of the current generation that the same weights would make again."""
+    folder = any_generation(root)
+    before = Weights.read(folder) if folder is not None else None
+    if folder is None or before is None:
+        return Known()
+    try:
+        members = by_view(_read_passages(folder / _PASSAGES))
+        texts = {view: [passage.text for passage in found] for view, found in members.items()}
+        general: dict[str, Embeddings] = {}
+        if before.general == weights.general:
+            for view in members:
+                general |= by_text(texts[view], DenseIndex(folder / view.value).vectors())
+        tuned: dict[str, Embeddings] = {}
+        if before.tuned is not None and before.tuned == weights.tuned:
+            for view, vectors in read_vectors(folder).items():
+                tuned |= by_text(texts[view], vectors)
+    except (IndexDamagedError, KeyError, ValueError):
+        return Known()
+    return Known(general, tuned)
 
 
 def open_index(root: Path, spec: IndexSpec, load_encoder: Callable[[Path], Encoder]) -> HybridIndex:
@@ -102,8 +146,22 @@ def open_index(root: Path, spec: IndexSpec, load_encoder: Callable[[Path], Encod
         IndexStaleError: the index was built from something else.
         IndexDamagedError: files are missing or differ from their checksums.
     """
-    folder = current_generation(root, spec.fingerprint)
-    return HybridIndex(folder, _read_passages(folder / _PASSAGES), load_encoder(folder / _ENCODER))
+    for _ in range(_ATTEMPTS):
+        pointer = pointer_of(root)
+        try:
+            folder = current_generation(root, spec.fingerprint)
+            passages = _read_passages(folder / _PASSAGES)
+            return HybridIndex(folder, passages, load_encoder(folder / _ENCODER))
+        except (IndexMissingError, IndexStaleError):
+            raise
+        except (OSError, RuntimeError, ValueError) as error:
+            # Somebody else's build may have taken the generation away between two files.
+            if pointer_of(root) == pointer:
+                if isinstance(error, SearchIndexError):
+                    raise
+                reason = str(error).strip().split("\n", 1)[0][:200]
+                raise IndexDamagedError(f"{root} cannot be opened ({reason}).") from error
+    raise IndexDamagedError(f"{root} is replaced again and again by other programs; try later.")
 
 
 def _write_passages(path: Path, passages: list[Passage]) -> None:

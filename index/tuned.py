@@ -100,12 +100,21 @@ class Tuned:
         folder = index / FOLDER
         if not folder.is_dir():
             return None
-        try:
-            with np.load(folder / VECTORS_FILE, allow_pickle=False) as values:
-                vectors = {View(name): values[name] for name in values.files}
-        except (OSError, ValueError, EOFError, BadZipFile) as error:
-            raise IndexDamagedError(f"{folder} cannot be read; build the index again.") from error
-        return cls(OnnxEncoder(folder), vectors)
+        return cls(OnnxEncoder(folder), read_vectors(index))
+
+
+def read_vectors(index: Path) -> dict[View, Embeddings]:
+    """Return the finding aids' questions of an index as its tuned encoder embedded them.
+
+    Raises:
+        IndexDamagedError: they cannot be read.
+    """
+    folder = index / FOLDER
+    try:
+        with np.load(folder / VECTORS_FILE, allow_pickle=False) as values:
+            return {View(name): values[name] for name in values.files}
+    except (OSError, ValueError, EOFError, BadZipFile) as error:
+        raise IndexDamagedError(f"{folder} cannot be read; build the index again.") from error
 
 
 def write_tuned(
@@ -114,6 +123,7 @@ def write_tuned(
     views: Mapping[View, Sequence[Passage]],
     languages: frozenset[str],
     progress: Progress,
+    known: Mapping[str, Embeddings],
 ) -> None:
     """Copy a tuned encoder into an index and embed the finding aids' questions with it.
 
@@ -123,6 +133,7 @@ def write_tuned(
         views: all passages.
         languages: that the encoder knows; rows of others stay zero and near nothing.
         progress: told how far it is.
+        known: vectors of this very encoder by text, which need not be computed again.
 
     Raises:
         EncoderError: a file of the encoder is missing or not the one that was trained.
@@ -145,7 +156,8 @@ def write_tuned(
         vectors = np.zeros((len(members), encoder.dim), dtype=np.float32)
         for row, passage in enumerate(members):
             if passage.language in languages:
-                vectors[row] = encoder.encode([passage.text])[0]
+                vector = known.get(passage.text)
+                vectors[row] = encoder.encode([passage.text])[0] if vector is None else vector
             if (row + 1) % 500 == 0 or row + 1 == len(members):
                 progress("embedding the finding aid's questions", row + 1, len(members))
         found[view.value] = vectors

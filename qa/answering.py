@@ -279,11 +279,18 @@ def open_or_build(
         say(f"Building the index of {settings.archive} (once, two to three minutes).")
     except (IndexStaleError, IndexDamagedError) as error:
         say(f"{error} Building it again.")
-    rebuild(settings, archive, progress, force=False)
+    rebuild(settings, archive, progress, force=False, say=say)
     return open_index(root, spec, OnnxEncoder)
 
 
-def rebuild(settings: Settings, archive: Archive, progress: Progress, *, force: bool) -> Path:
+def rebuild(
+    settings: Settings,
+    archive: Archive,
+    progress: Progress,
+    *,
+    force: bool,
+    say: Message = silent,
+) -> Path:
     """Build the archive's index.
 
     Raises:
@@ -294,7 +301,7 @@ def rebuild(settings: Settings, archive: Archive, progress: Progress, *, force: 
         return open_passage_encoder(settings.model, settings.batch_size)
 
     root, spec = settings.index_root, index_spec(settings, archive)
-    return build_index(root, archive, spec, load_encoder, progress, force=force)
+    return build_index(root, archive, spec, load_encoder, progress, force=force, say=say)
 
 
 def index_spec(settings: Settings, archive: Archive) -> IndexSpec:

@@ -153,7 +153,7 @@ def build(
         accept_changes(settings, _print)
     documents = open_documents(settings, _say)
     with _progress() as progress:
-        folder = rebuild(settings, documents, progress, force=force)
+        folder = rebuild(settings, documents, progress, force=force, say=_say)
     _print(f"{len(documents)} document(s) indexed in {folder}.")
     return Exit.DONE
 

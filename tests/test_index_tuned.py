@@ -78,7 +78,7 @@ def test_an_encoder_that_is_not_the_trained_one_is_refused(tmp_path: Path, fault
         data[len(data) // 2] ^= 1
         model.write_bytes(data)
     with pytest.raises(EncoderError, match=re.escape(str(model))):
-        write_tuned(tmp_path, folder, {}, frozenset({"en"}), lambda *_: None)
+        write_tuned(tmp_path, folder, {}, frozenset({"en"}), lambda *_: None, {})
 
 
 def test_an_index_without_a_tuned_encoder_has_none(tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ def test_half_a_character_is_answered_wherever_it_stands(tmp_path: Path, kiosk: 
                         content=body,
                         headers={"content-type": "application/json"},
                     )
-                    assert answer.status_code == 400, (path, field)
+                    assert answer.status_code == 422, (path, field)
                     assert answer.json()["error"].endswith(".")
 
 

@@ -16,6 +16,7 @@ from corpus.transcript import Layer, Sentence, Span, Transcript, Turn
 from index.encoder import Encoder, PassageEncoder
 from index.hybrid import HybridIndex, write_index
 from index.passages import budget, passages_of
+from index.reuse import Known
 from qa.conversation import resolve
 from qa.evaluation.collection import Collection, Query, Unit
 from qa.evaluation.rankers import RankedRun
@@ -127,7 +128,7 @@ def _reader(
         for transcript in archive
         for passage in passages_of(transcript, window=settings.window, fits=fits)
     ]
-    write_index(folder, passages, encoder, lambda *_: None, tuned=None)
+    write_index(folder, passages, encoder, lambda *_: None, tuned=None, known=Known())
     calibrations = Calibrations.read(settings.calibration or shipped_calibration())
     search_index = HybridIndex(folder, passages, query_encoder)
     return FusedReader(

@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from qa.answers import Evidence
 from qa.concordance import Found, Match, Outside
+from qa.quotes import require_current
 from qa.render.contract import QuoteObject, quote_object
 from qa.render.plain import quote_block, wrapped
 from qa.render.terminal import WIDEST, visible
@@ -70,6 +71,7 @@ def found_text(found: Found, width: int = WIDEST) -> str:
 
 
 def _outside_line(place: Outside) -> str:
+    require_current(place.transcript)
     line = place.transcript.line_at(place.words.start)
     return visible(f"    {place.transcript.id}, line {line}: {on_one_line(place.text)}")
 
@@ -80,6 +82,7 @@ def _match_object(match: Match) -> MatchObject:
 
 
 def _outside_object(place: Outside) -> OutsideObject:
+    require_current(place.transcript)
     return OutsideObject(
         document=place.transcript.id,
         start=place.start,
