@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from web_support import running, running_apart, settings_for, word_site
+from small_index import build, generations, search
+from web_support import free_port, is_well, running, running_apart, settings_for, word_site
 
 TRIPS = "How many trips did the ferry make in summer and in winter?"
 OLD, NEW = "Twelve trips in summer", "Eleven trips in summer"
@@ -202,3 +205,59 @@ def test_the_only_document_being_written_is_no_denial(url: str, folder: Path) ->
     if told.status_code == 503:
         assert "being read anew" in told.json()["error"]
     eventually(lambda: NEW in words(ask(url, TRIPS, document="ferry")))
+
+
+REBUILDING = """
+import sys, time
+from pathlib import Path
+import uvicorn
+from corpus.archive import open_archive
+from hashing_encoder import HashingPassageEncoder
+from index.store import build_index
+from qa.answering import Answerer
+from qa.web.server import build_app
+from qa.web.site import Site
+from small_index import spec_of
+from web_support import WordReader, settings_for
+
+port, folder, root, marker = int(sys.argv[1]), *map(Path, sys.argv[2:])
+settings = settings_for(folder.with_name("state"), archive=folder, kiosk=True)
+
+class Slow(HashingPassageEncoder):
+    def encode_passages(self, texts, progress):
+        marker.touch()
+        time.sleep(60)
+        return super().encode_passages(texts, progress)
+
+def opened(archive):
+    build_index(root, archive, spec_of(archive), Slow, lambda *_: None, force=False)
+    return Answerer(archive, WordReader(archive), settings)
+
+archive = open_archive(folder)
+site = Site.of(Answerer(archive, WordReader(archive), settings), settings, opened)
+uvicorn.run(build_app(site), host="127.0.0.1", port=port, log_level="warning")
+"""
+
+
+def test_killed_while_it_rebuilds_it_leaves_a_usable_index(tmp_path: Path, folder: Path) -> None:
+    root, marker, port = tmp_path / "index", tmp_path / "marker", free_port()
+    spec = build(root, folder)
+    here = Path(__file__).parent
+    environment = os.environ | {"PYTHONPATH": f"{here.parent}{os.pathsep}{here}"}
+    arguments = [str(port), str(folder), str(root), str(marker)]
+    server = subprocess.Popen([sys.executable, "-c", REBUILDING, *arguments], env=environment)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        eventually(lambda: is_well(url))
+        path = folder / "ferry.txt"
+        path.write_text(path.read_text().replace("Twelve", "Eleven"))
+        eventually(marker.exists)
+        assert STORM in words(ask(url, BOAT))
+        assert health(url)["rebuilding"] is True
+        assert health(url)["being_read"] == ["ferry"]
+    finally:
+        server.kill()
+        server.wait()
+    search(root, spec)
+    search(root, build(root, folder))
+    assert len(generations(root)) == 1

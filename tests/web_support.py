@@ -206,16 +206,17 @@ def running_apart(
     url = f"http://127.0.0.1:{port}"
     try:
         deadline = time.monotonic() + 90
-        while not _is_well(url) and process.poll() is None and time.monotonic() < deadline:
+        while not is_well(url) and process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.2)
-        assert _is_well(url), "the server did not start"
+        assert is_well(url), "the server did not start"
         yield url, process.pid
     finally:
         process.kill()
         process.wait()
 
 
-def _is_well(url: str) -> bool:
+def is_well(url: str) -> bool:
+    """Whether a server has answered its first question."""
     try:
         return httpx.get(url + "/healthz").status_code == 200
     except httpx.TransportError:
