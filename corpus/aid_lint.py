@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
-from corpus.aid import Entry, FindingAid
+from corpus.aid import FindingAid
 from corpus.findings import Finding, Severity
 from corpus.transcript import Transcript
 from corpus.wording import jaccard, wording
@@ -40,10 +41,11 @@ def _copies(transcript: Transcript, aid: FindingAid) -> Iterator[Finding]:
             asked = wording(key.text)
             if max(jaccard(asked, words) for words in wordings) >= COPIES:
                 yield Finding(
-                    _place(transcript, entry),
+                    _file(transcript),
                     Severity.WARNING,
                     f"“{key.text}” repeats the passage's own words, which are searched anyway; "
                     "ask as a visitor who has not read it would.",
+                    span=(entry.start, entry.end),
                 )
 
 
@@ -52,10 +54,11 @@ def _lengths(transcript: Transcript, aid: FindingAid) -> Iterator[Finding]:
         count = len(transcript.sentences_in(entry.start, entry.end))
         if count > MOST_SENTENCES:
             yield Finding(
-                _place(transcript, entry),
+                _file(transcript),
                 Severity.WARNING,
                 f"covers {count} sentences; split it into entries of at most {MOST_SENTENCES}, "
                 "so that a question finds the sentence that answers it.",
+                span=(entry.start, entry.end),
             )
 
 
@@ -66,10 +69,11 @@ def _few_questions(transcript: Transcript, aid: FindingAid) -> Iterator[Finding]
     for (start, end), count in counts.items():
         if count < FEWEST_QUESTIONS:
             yield Finding(
-                f"{_file(transcript)}, {start}-{end}",
+                _file(transcript),
                 Severity.NOTE,
                 f"has {count} question(s); {FEWEST_QUESTIONS} or more in different voices find "
                 "it more surely.",
+                span=(start, end),
             )
 
 
@@ -97,9 +101,10 @@ def _answered_gaps(transcript: Transcript, aid: FindingAid) -> Iterator[Finding]
         entry = keys.get(_bare(gap.gap))
         if entry is not None:
             yield Finding(
-                _place(transcript, entry),
+                _file(transcript),
                 Severity.WARNING,
                 f"“{gap.gap}” is a question of this entry and a known gap; it can only be one.",
+                span=(entry.start, entry.end),
             )
 
 
@@ -130,9 +135,6 @@ def _bare(question: str) -> str:
     return "".join(char for char in question.casefold() if char.isalnum())
 
 
-def _file(transcript: Transcript) -> str:
-    return f"{transcript.id}.aid.jsonl"
-
-
-def _place(transcript: Transcript, entry: Entry) -> str:
-    return f"{_file(transcript)}, {entry.start}-{entry.end}"
+def _file(transcript: Transcript) -> Path:
+    name = f"{transcript.id}.aid.jsonl"
+    return transcript.path.with_name(name) if transcript.path is not None else Path(name)

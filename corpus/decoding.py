@@ -94,6 +94,14 @@ def same_encoding(one: str, other: str) -> bool:
     return len(names) == 1
 
 
+def shown_encoding(name: str) -> str:
+    """Return the name by which people know an encoding, and Python, too."""
+    python = codecs.lookup(name).name
+    if python.startswith("cp125"):
+        return f"windows-{python[2:]}"
+    return python.replace("iso8859", "iso-8859")
+
+
 def _candidates(data: bytes, stated: str, language: str) -> Iterator[str]:
     """Yield encodings in the order in which they are tried."""
     marked = _marked(data)

@@ -26,10 +26,17 @@ class VerbatimError(Exception):
 
 
 class CorpusError(VerbatimError, ValueError):
-    """A document or archive that cannot be used as it is."""
+    """A document or archive that cannot be used as it is.
+
+    Attributes:
+        path: the file or folder.
+        message: what is wrong and what to do, without the place.
+        line: 1-based line of the file, where there is one.
+    """
 
     def __init__(self, path: Path | str, message: str, line: int | None = None) -> None:
         self.path = Path(path)
+        self.message = message
         self.line = line
         place = f"{path}, line {line}" if line is not None else f"{path}"
         super().__init__(f"{place}: {message}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.aid import aid_path, read_aid
@@ -9,12 +10,62 @@ from corpus.aid_lint import aid_findings
 from corpus.archive import read_transcript
 from corpus.errors import CorpusError
 from corpus.findings import Finding, Severity
+from corpus.languages import UNKNOWN
 from corpus.lint import transcript_findings
 from corpus.manifest import ACCEPT, differences
+from corpus.overview import Overview, overview
+from corpus.transcript import Layer, Transcript
+from qa.language import WIDESPREAD, question_language
+
+_SAMPLE = 4000
 
 
-def archive_findings(folder: Path) -> tuple[Finding, ...]:
-    """Return the findings on every document of an archive folder, faults included.
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One document and what was found on it.
+
+    Attributes:
+        path: of the text.
+        transcript: None where the document cannot be used.
+        overview: what it was recognised to be; None where it cannot be used.
+        looks_like: ISO 639-1 code of the language it is certainly in, or None.
+        findings: in the order of what they are about.
+    """
+
+    path: Path
+    transcript: Transcript | None
+    overview: Overview | None
+    looks_like: str | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An archive and what was found.
+
+    Attributes:
+        folder: of the archive.
+        documents: in the order of their names.
+        findings: on the folder as a whole.
+    """
+
+    folder: Path
+    documents: tuple[Checked, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def every(self) -> tuple[Finding, ...]:
+        """All findings, those on the folder first."""
+        return self.findings + tuple(f for one in self.documents for f in one.findings)
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether there is nothing that somebody should look at."""
+        return all(finding.severity is Severity.NOTE for finding in self.every)
+
+
+def check_archive(folder: Path) -> Report:
+    """Check every document of an archive folder; faults are findings.
 
     Raises:
         CorpusError: the folder does not exist or holds no transcript.
@@ -26,28 +77,73 @@ def archive_findings(folder: Path) -> tuple[Finding, ...]:
     )
     if not texts:
         raise CorpusError(folder, "holds no transcript; put a .txt and its .toml there.")
-    found: list[Finding] = []
+    return Report(folder, tuple(check_document(path) for path in texts), _manifest(folder))
+
+
+def check_document(path: Path) -> Checked:
+    """Check the document whose text is at ``path``."""
     try:
-        for one in differences(folder):
-            severity = Severity.ERROR if one.is_transcript else Severity.WARNING
-            said = f"{one.what}; accept it by {ACCEPT}."
-            found.append(Finding(str(one.path), severity, said))
+        transcript = read_transcript(path)
+    except (CorpusError, OSError) as error:
+        return Checked(path, None, None, None, (_fault(error, path),))
+    language = _language(transcript)
+    found = [*_language_findings(transcript, language, path)]
+    found += transcript_findings(transcript, path)
+    try:
+        found += aid_findings(transcript, read_aid(aid_path(path), transcript))
+    except (CorpusError, OSError) as error:
+        found.append(_fault(error, aid_path(path)))
+    return Checked(path, transcript, overview(transcript), language, tuple(found))
+
+
+def _manifest(folder: Path) -> tuple[Finding, ...]:
+    try:
+        return tuple(
+            Finding(
+                one.path,
+                Severity.ERROR if one.is_transcript else Severity.WARNING,
+                f"{one.what}; accept it by {ACCEPT}.",
+            )
+            for one in differences(folder)
+        )
     except CorpusError as error:
-        found.append(_fault(error))
-    for path in texts:
-        try:
-            transcript = read_transcript(path)
-            found += transcript_findings(transcript, path)
-            found += aid_findings(transcript, read_aid(aid_path(path), transcript))
-        except CorpusError as error:
-            found.append(_fault(error))
-        except OSError as error:
-            place, reason = error.filename or path, error.strerror or str(error)
-            found.append(Finding(str(place), Severity.ERROR, f"cannot be read ({reason})."))
-    return tuple(found)
+        return (_fault(error, folder),)
 
 
-def _fault(error: CorpusError) -> Finding:
-    line = f", line {error.line}" if error.line is not None else ""
-    message = str(error).split(": ", 1)[-1]
-    return Finding(f"{error.path}{line}", Severity.ERROR, message)
+def _language(transcript: Transcript) -> str | None:
+    """Return the language of what is said, where it is certain."""
+    spoken = (
+        transcript.text[sentence.start : sentence.end]
+        for sentence in transcript.sentences
+        if sentence.layer is not Layer.NOTE
+    )
+    sample = ""
+    for words in spoken:
+        sample += f"{words} "
+        if len(sample) > _SAMPLE:
+            break
+    return question_language(sample, {*WIDESPREAD, transcript.record.language_code})
+
+
+def _language_findings(
+    transcript: Transcript, language: str | None, path: Path
+) -> tuple[Finding, ...]:
+    stated = transcript.record.language
+    if language is None or language == transcript.record.language_code:
+        return ()
+    says = "the record does not say which" if stated == UNKNOWN else f"the record says {stated}"
+    return (
+        Finding(
+            path,
+            Severity.NOTE if stated == UNKNOWN else Severity.WARNING,
+            f"the text is in the language '{language}', it seems; {says}.",
+            remedy=f'If so, write language = "{language}" in the record.',
+        ),
+    )
+
+
+def _fault(error: CorpusError | OSError, path: Path) -> Finding:
+    if isinstance(error, CorpusError):
+        return Finding(error.path, Severity.ERROR, error.message, line=error.line)
+    place, reason = error.filename or path, error.strerror or str(error)
+    return Finding(Path(place), Severity.ERROR, f"cannot be read ({reason}).")

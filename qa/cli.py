@@ -160,18 +160,20 @@ def build(
 
 @app.command()
 def lint(
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     archive: ArchiveOption = None,
     config: ConfigOption = None,
 ) -> int:
-    """Report what could not be placed in the archive's transcripts and finding aids."""
-    from qa.checking import archive_findings
+    """Say what was recognised in each document, what is doubtful, and what to write."""
+    from qa.checking import check_archive
+    from qa.render.checked import report_object, report_text
 
-    findings = archive_findings(Settings.load(config, archive=archive).archive)
-    for finding in findings:
-        _print(str(finding))
-    worst = {finding.severity for finding in findings}
-    print(f"{len(findings)} finding(s).")
-    return Exit.CHECK_FAILED if worst & {"error", "warning"} else Exit.DONE
+    report = check_archive(Settings.load(config, archive=archive).archive)
+    if as_json:
+        print(json_line(report_object(report)))
+    else:
+        _print(report_text(report))
+    return Exit.DONE if report.is_clean else Exit.CHECK_FAILED
 
 
 @app.command()

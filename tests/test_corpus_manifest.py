@@ -11,7 +11,7 @@ import pytest
 from corpus.archive import open_archive, read_shelf
 from corpus.errors import CorpusError, ManifestError
 from corpus.manifest import MANIFEST, accept, described
-from qa.checking import archive_findings
+from qa.checking import check_archive
 from qa.cli import run_command
 
 
@@ -87,7 +87,7 @@ def test_without_a_manifest_there_is_nothing_to_accept(
 def test_lint_tells_words_from_what_is_said_about_them(folder: Path) -> None:
     change(folder / "ferry.txt", "Twelve", "Eleven")
     change(folder / "lighthouse.toml", "1971-05-03", "1971-05-04")
-    told = [f for f in archive_findings(folder) if "differs from manifest.json" in f.message]
+    told = [f for f in check_archive(folder).every if "differs from manifest.json" in f.message]
     found = {Path(finding.place).name: finding.severity.value for finding in told}
     assert found == {"ferry.txt": "error", "lighthouse.toml": "warning"}
 

@@ -1,0 +1,122 @@
+"""What a document is made of, as the parser sees it: for the person who has to judge that."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from corpus.recognised import Heard, Recognised
+from corpus.transcript import Layer, Span, Transcript, Turn
+
+_FIRST_WORDS = 8
+_COUNTED = frozenset(Layer) - {Layer.SPEECH, Layer.LABEL, Layer.ANCHOR}
+_EXPECTED_FIELDS = ("date", "place", "repository", "signature", "rights")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a document has of one layer that nobody speaks.
+
+    Attributes:
+        layer: whose words they are.
+        stretches: how many pieces of it there are.
+        words: in all of them.
+        first_line: 1-based line of the first.
+        last_line: line on which the last one ends.
+        first_words: of the first, on one line.
+    """
+
+    layer: Layer
+    stretches: int
+    words: int
+    first_line: int
+    last_line: int
+    first_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a document was recognised to be.
+
+    Attributes:
+        recognised: forms of labels, speakers, doubts.
+        unplaced: words whose speaker is not established.
+        parts: what nobody speaks, by layer.
+        not_stated: fields of the record that references would have.
+    """
+
+    recognised: Recognised
+    unplaced: int
+    parts: tuple[Part, ...]
+    not_stated: tuple[str, ...]
+
+
+def overview(transcript: Transcript) -> Overview:
+    """Say what a transcript was recognised to be."""
+    nobody = [turn for turn in transcript.turns if turn.speaker is None]
+    return Overview(
+        recognised=recognised(transcript),
+        unplaced=sum(len(transcript.text[t.start : t.end].split()) for t in nobody),
+        parts=tuple(_parts(transcript)),
+        not_stated=tuple(f for f in _EXPECTED_FIELDS if not getattr(transcript.record, f)),
+    )
+
+
+def recognised(transcript: Transcript) -> Recognised:
+    """Return what the parser says of the speakers, or count them where it says nothing."""
+    if transcript.recognised.speakers or not transcript.turns:
+        return transcript.recognised
+    listed = {who.name for who in transcript.record.participants}
+    said: dict[str, list[Turn]] = {}
+    for turn in transcript.turns:
+        if turn.speaker is not None:
+            said.setdefault(turn.speaker, []).append(turn)
+    speakers = tuple(_heard(transcript, name, turns, listed) for name, turns in said.items())
+    unplaced = sum(turn.speaker is None for turn in transcript.turns)
+    return Recognised(speakers=speakers, unplaced=unplaced)
+
+
+def _heard(
+    transcript: Transcript, name: str, turns: Sequence[Turn], listed: Collection[str]
+) -> Heard:
+    text = transcript.text
+    labels = Counter(text[t.label.start : t.label.end].strip().rstrip(":：") for t in turns)
+    words = [text[turn.start : turn.end].split() for turn in turns]
+    return Heard(
+        speaker=name,
+        labels=tuple(label for label, _ in labels.most_common() if label),
+        listed=name in listed,
+        turns=len(turns),
+        words=sum(map(len, words)),
+        first_words=" ".join(words[0][:_FIRST_WORDS]),
+    )
+
+
+def _parts(transcript: Transcript) -> list[Part]:
+    spans: dict[Layer, list[Span]] = {}
+    for region in transcript.regions:
+        if region.layer in _COUNTED and transcript.text[region.start : region.end].strip():
+            spans.setdefault(region.layer, []).append(Span(region.start, region.end))
+    if transcript.brackets:
+        spans[Layer.EDITORIAL] = list(transcript.brackets)
+    return [_part(transcript, layer, spans[layer]) for layer in Layer if layer in spans]
+
+
+def _part(transcript: Transcript, layer: Layer, spans: Sequence[Span]) -> Part:
+    words = [transcript.text[span.start : span.end].split() for span in spans]
+    first, last = spans[0], spans[-1]
+    begins = first.start + _blanks(transcript.text[first.start : first.end])
+    ends = last.start + len(transcript.text[last.start : last.end].rstrip())
+    return Part(
+        layer=layer,
+        stretches=len(spans),
+        words=sum(map(len, words)),
+        first_line=transcript.line_at(begins),
+        last_line=transcript.line_at(max(ends - 1, begins)),
+        first_words=" ".join(words[0][:_FIRST_WORDS]),
+    )
+
+
+def _blanks(text: str) -> int:
+    return len(text) - len(text.lstrip())

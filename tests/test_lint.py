@@ -1,0 +1,155 @@
+"""What ``lint`` says of a document: what it was recognised to be, and what to look at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from corpus.findings import Finding, Severity
+from qa.checking import Report, check_archive
+from qa.render.checked import report_object, report_text
+
+TALK = (
+    "Reed: The dam broke at noon, and nobody had told us anything about it.\n\n"
+    "Polk: When did you hear of it?\n\nReed: At noon, from my brother.\n\nPolk: I see.\n"
+)
+RECORD = 'title = "The Dam"\n'
+PEOPLE = '[[participants]]\nname = "Reed"\n[[participants]]\nname = "Polk"\n'
+
+Check = Callable[..., Report]
+
+
+@pytest.fixture
+def check(tmp_path: Path) -> Check:
+    """Return a function that checks an archive of one document."""
+
+    def run(text: str | bytes = TALK, record: str | None = RECORD + PEOPLE) -> Report:
+        path = tmp_path / "dam.txt"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        if record is not None:
+            path.with_suffix(".toml").write_text(record)
+        return check_archive(tmp_path)
+
+    return run
+
+
+def to_look_at(report: Report) -> list[Finding]:
+    return [finding for finding in report.every if finding.severity is not Severity.NOTE]
+
+
+def test_a_clear_document_is_described_and_nothing_is_doubtful(check: Check) -> None:
+    report = check()
+    assert report.is_clean
+    shown = report_text(report)
+    assert "Reed: 2 turns, 18 words: “The dam broke at noon, and nobody had …”" in shown
+    assert "Polk: 2 turns, 8 words: “When did you hear of it? …”" in shown
+    assert "Read as utf-8; language en." in shown
+    assert "Not stated in the record: date, place, repository, signature, rights." in shown
+    assert shown.endswith("0 errors, 0 warnings, 0 notes.")
+
+
+def test_the_same_as_json(check: Check) -> None:
+    found = json.loads(json.dumps(report_object(check())))
+    assert found["counts"] == {"error": 0, "warning": 0, "note": 0}
+    (document,) = found["documents"]
+    assert (document["document"], document["readable"], document["title"]) == (
+        "dam",
+        True,
+        "The Dam",
+    )
+    assert document["encoding"] == {"used": "utf-8", "stated": "utf-8"}
+    assert document["language"] == {"stated": "en", "looks_like": "en"}
+    assert [(one["speaker"], one["turns"], one["words"]) for one in document["speakers"]] == [
+        ("Reed", 2, 18),
+        ("Polk", 2, 8),
+    ]
+    assert document["not_established"] == {"turns": 0, "words": 0}
+    assert document["not_stated"] == ["date", "place", "repository", "signature", "rights"]
+
+
+def test_a_document_that_cannot_be_used_is_told_in_both(check: Check) -> None:
+    report = check(record='title = "The Dam"\ndate = "soon"\n')
+    assert "dam.toml, line 2: 'date' cannot be used" in report_text(report)
+    (document,) = report_object(report)["documents"]
+    assert document["readable"] is False
+    assert "speakers" not in document
+    (finding,) = document["findings"]
+    assert (Path(finding["file"]).name, finding["line"]) == ("dam.toml", 2)
+    assert finding["severity"] == "error"
+
+
+def test_another_encoding_than_stated_is_told_with_a_line_and_what_to_write(check: Check) -> None:
+    text = TALK.replace("noon, from", "the café – noon, from")
+    record = 'encoding = "latin-1"\n' + RECORD + PEOPLE
+    (finding,) = to_look_at(check(text.encode("cp1252"), record))
+    assert finding.line == 5
+    assert "the café – noon" in finding.message
+    assert 'encoding = "windows-1252"' in finding.remedy
+
+
+def test_letters_lost_or_garbled_before(check: Check) -> None:
+    lost = TALK.replace("brother", "br\ufffdder")
+    (finding,) = to_look_at(check(lost))
+    assert (finding.line, finding.severity) == (5, Severity.WARNING)
+    garbled = TALK.replace("brother", "brother Jörg".encode().decode("cp1252"))
+    (finding,) = to_look_at(check(garbled))
+    assert finding.line == 5
+    assert "“Reed: At noon, from my brother Jörg.” may be meant" in finding.message
+
+
+def test_a_text_in_another_language_than_the_record_says(check: Check) -> None:
+    german = (
+        "Reed: Der Damm brach am Mittag, und niemand hatte uns etwas davon gesagt.\n\n"
+        "Polk: Wann haben Sie davon gehört?\n\nReed: Am Mittag, von meinem Bruder.\n"
+    )
+    (finding,) = to_look_at(check(german))
+    assert 'language = "de"' in finding.remedy
+    assert check(german, 'language = "de-AT"\n' + RECORD + PEOPLE).is_clean
+
+
+@pytest.mark.parametrize(
+    ("label", "hint"),
+    [
+        ("President Dr. Norden", 'aliases = ["President Dr. Norden"]'),
+        ("NORDEN (FDP)", "Norden"),
+        ("dr. norden", "Norden"),
+        ("Norden said", "Norden"),
+    ],
+)
+def test_a_participant_under_another_label_never_falls_silent_unsaid(
+    check: Check, label: str, hint: str
+) -> None:
+    """Either the label is placed as the participant's, or lint says where it may be."""
+    text = f"{TALK}\n{label}: I swear it.\n\nReed: Good.\n\n{label}: So help me God.\n"
+    report = check(text, RECORD + PEOPLE + '[[participants]]\nname = "Norden"\n')
+    (document,) = report.documents
+    assert document.overview is not None
+    if "Norden" in {one.speaker for one in document.overview.recognised.speakers}:
+        return
+    told = [
+        f.sentence for f in to_look_at(report) if "participant Norden never speaks" in f.message
+    ]
+    assert len(told) == 1
+    assert hint in told[0]
+
+
+def test_a_participant_who_is_not_in_the_text_at_all(check: Check) -> None:
+    (finding,) = to_look_at(check(record=RECORD + PEOPLE + '[[participants]]\nname = "Norden"\n'))
+    assert finding.message == "participant Norden never speaks."
+
+
+def test_people_who_are_not_in_the_record_are_told_once(check: Check) -> None:
+    report = check(record=RECORD)
+    assert report.is_clean
+    (finding,) = report.every
+    assert "“Reed”, “Polk”" in finding.message
+
+
+def test_a_message_may_hold_colons(check: Check) -> None:
+    report = check(record="title: The Dam")
+    (finding,) = report.every
+    assert (finding.file.name, finding.line) == ("dam.toml", 1)
+    assert "“title: The Dam” is no field" in finding.message
