@@ -16,6 +16,7 @@ from corpus.lines import Line, is_full
 from corpus.record import Layout
 
 _TOKEN = re.compile(r"\S+")
+_LAST_BRACKETS = re.compile(r"\s*[(\[{<（【][^()\[\]{}<>（）【】]*[)\]}>）】]$")
 _STRIPPED = ".,;:!?…()[]“”\"'‘’«»–—-"
 _MAX_HEADING_SHARE = 0.6
 _UNWRAPPED_HEADING = 60
@@ -91,7 +92,8 @@ def is_heading(line: Line, before: Line | None, after: Line | None, width: int |
         return False
     words = [word.strip(_STRIPPED) for word in line.text.split()]
     long_words = [word for word in words if len(word) > 3]  # noqa: PLR2004 - not "on", "the"
-    return bool(long_words) and all(not word[0].islower() for word in long_words)
+    # A script without capitals sets nothing off by them.
+    return bool(long_words) and all(word[0].isupper() or word[0].isdecimal() for word in long_words)
 
 
 def line_end(
@@ -135,6 +137,14 @@ def _is_complete(line: Line, width: int | None) -> bool:
     In a text without hard wraps speech may lack full stops altogether, so that a missing one
     tells nothing; there the record alone names holes.
     """
-    if line.ends_a_sentence or line.is_list_item:
+    if line.ends_a_sentence or line.is_list_item or _is_interrupted(line.text):
         return True
     return width is None
+
+
+def _is_interrupted(text: str) -> bool:
+    """Whether a dash says that somebody else cut in, or brackets close the line."""
+    if text[-1:] in "-–—―":
+        return True
+    bare = _LAST_BRACKETS.sub("", text).rstrip()
+    return bare != text and bare[-1:] in (".", "!", "?", "…", "-", "–", "—", "。", "！", "？", "")

@@ -27,6 +27,8 @@ def check_layout(lines: Sequence[Line], record: Record, path: Path) -> None:
         ("not_labels", layout.not_labels, str.startswith, "begins with"),
         ("headings", layout.headings, str.__eq__, "is"),
         ("not_headings", layout.not_headings, str.__eq__, "is"),
+        ("speech", layout.speech, str.startswith, "begins with"),
+        ("not_speech", layout.not_speech, str.startswith, "begins with"),
         ("breaks", layout.breaks, str.endswith, "ends with"),
         ("not_breaks", layout.not_breaks, str.endswith, "ends with"),
     )

@@ -8,10 +8,8 @@ from pathlib import Path
 from corpus.brackets import unpaired_brackets
 from corpus.decoding import same_encoding, shown_encoding
 from corpus.findings import Finding, Severity
-from corpus.labels import label_like_lines
 from corpus.lines import Line, split_lines
 from corpus.overview import recognised
-from corpus.recognised import NOTHING
 from corpus.record import Participant
 from corpus.transcript import Layer, Transcript
 
@@ -93,8 +91,6 @@ def _mended(text: str) -> str | None:
 
 
 def _doubts(transcript: Transcript, path: Path) -> Iterator[Finding]:
-    if transcript.recognised == NOTHING:
-        yield from _labels(transcript, path)
     for doubt in transcript.recognised.doubts:
         yield Finding(
             path,
@@ -103,23 +99,6 @@ def _doubts(transcript: Transcript, path: Path) -> Iterator[Finding]:
             line=doubt.line,
             span=(doubt.start, doubt.end),
             remedy=doubt.remedy,
-        )
-
-
-def _labels(transcript: Transcript, path: Path) -> Iterator[Finding]:
-    speakers = {turn.label.start: turn.speaker for turn in transcript.turns}
-    for label in label_like_lines(split_lines(transcript.text), transcript.record):
-        layer = transcript.layer_at(label.start)
-        if speakers.get(label.start) or layer not in (Layer.LABEL, Layer.SPEECH):
-            continue
-        before = "to nobody" if layer is Layer.LABEL else "to the speaker before"
-        yield Finding(
-            path,
-            Severity.WARNING,
-            f"'{label.name}:' looks like a speaker label and names nobody known; its words are "
-            f"credited {before}.",
-            line=label.line,
-            remedy="List the participant in the record, or the line in layout.not_labels.",
         )
 
 

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.brackets import find_anchors, find_brackets
 from corpus.breaks import Openers
 from corpus.decoding import decode
+from corpus.directions import find_directions
 from corpus.errors import RecordError, TranscriptError
 from corpus.footnotes import read_note_texts, tie_notes
-from corpus.labels import Label, find_labels
+from corpus.labels import Content, Label, Labelling, find_labels
+from corpus.labels.names import folded
 from corpus.layout import check_layout
 from corpus.lines import Line, split_lines, wrap_width
+from corpus.markup import refuse_markup
+from corpus.page import Page, read_page
+from corpus.painting import blanked, paint
+from corpus.recognising import recognise
 from corpus.record import Record
 from corpus.sections import Sections, find_sections, find_speech
 from corpus.sentences import split_sentences
-from corpus.transcript import Layer, Region, Sentence, Span, Transcript, Turn
-from corpus.units import Unit, header_units, speech_units
+from corpus.stretches import Habits, Row, has_small_letters, is_punctuated
+from corpus.transcript import Layer, Note, Region, Sentence, Span, Transcript
+from corpus.turns import Builder, rows_between
 
 
 def parse(data: bytes, record: Record, document: str, path: Path) -> Transcript:
@@ -37,46 +43,143 @@ def parse(data: bytes, record: Record, document: str, path: Path) -> Transcript:
     """
     decoded = decode(data, record, path)
     text = decoded.text
+    refuse_markup(text, path)
     lines = split_lines(text)
     check_layout(lines, record, path)
-    speech = find_speech(text, record, path)
-    labels = find_labels([line for line in lines if line.start >= speech], record)
-    _check_labels(labels, lines, record, path)
-    sections = find_sections(text, lines, labels, record, path)
-    labels = tuple(label for label in labels if label.start < sections.notes)
-    anchors = find_anchors(text, sections.header, sections.notes)
-    turns = _turns(text, labels, sections)
-    width = wrap_width([line for line in lines if line.start >= sections.header])
-    sentences, headings = _sentences(text, lines, turns, sections, record, width)
-    if not any(sentence.layer is Layer.SPEECH for sentence in sentences):
-        raise TranscriptError(path, "has speaker labels but no speech; add what was said.")
-    note_texts = read_note_texts(
-        [x for x in lines if sections.notes <= x.start < sections.end],
-        [int(text[a.start + 1 : a.end - 1]) for a in anchors],
+    page = read_page(text, lines, record.layout.speech)
+    directions = find_directions(page.lines, page.opens)
+    begins = find_speech(text, record, path)
+    labelling = find_labels(_content(page, directions, begins), text, record)
+    _check_labels(labelling.labels, lines, record, path)
+    sections = find_sections(text, lines, labelling.labels, record, path)
+    labels = [label for label in labelling.labels if label.start < sections.notes]
+    bodies = _bodies(page, labels, sections)
+    marks = [m for m in page.marks if sections.header <= m.start < sections.notes]
+    builder = Builder(
+        blanked(text, marks),
+        record,
+        Openers.read(text[sections.speech : sections.notes]),
+        _habits(page, directions, sections, labelling, bodies, record),
     )
-    notes = tie_notes(text, note_texts, anchors, sentences, record, path)
-    block = sentences[-1].block + 1
-    for i, note in enumerate(notes):
-        spans = split_sentences(text, note.start, note.end, record.language_code)
-        for span in spans:
-            sentences.append(
-                Sentence(len(sentences), span.start, span.end, Layer.NOTE, 0, block + i)
-            )
+    starts = [line.start for line in page.lines]
+    builder.header(list(rows_between(page, starts, sections.header, sections.speech)))
+    for label, rows, end in bodies:
+        builder.turn(label, rows, end)
+    if not any(sentence.layer is Layer.SPEECH for sentence in builder.sentences):
+        raise TranscriptError(path, "has speaker labels but no speech; add what was said.")
+    anchors = find_anchors(text, sections.header, sections.notes)
+    notes = _notes(text, lines, sections, anchors, builder, path)
+    brackets = find_brackets(text, sections.header, sections.notes, anchors, marks)
     return Transcript(
         id=document,
         text=text,
         sha256=hashlib.sha256(data).hexdigest(),
         record=record,
         encoding=decoded.encoding,
-        regions=_regions(text, sections, turns, headings, anchors),
-        turns=turns,
-        sentences=tuple(sentences),
-        headings=headings,
-        brackets=find_brackets(text, sections.header, sections.notes)
-        + find_brackets(text, sections.notes, sections.end),
-        breaks=tuple(sentence.end for sentence in sentences if sentence.breaks_off),
+        regions=_regions(text, sections, builder.marks, anchors, marks),
+        turns=tuple(builder.turns),
+        sentences=tuple(builder.sentences),
+        headings=tuple(builder.headings),
+        brackets=brackets + find_brackets(text, sections.notes, sections.end, (), ()),
+        breaks=tuple(sentence.end for sentence in builder.sentences if sentence.breaks_off),
         notes=notes,
+        recognised=recognise(text, labels, builder.turns, labelling, record),
     )
+
+
+def _content(page: Page, directions: frozenset[int], begins: int) -> Content:
+    """Return the lines in which labels are looked for."""
+    lines: list[Line] = []
+    opens: list[bool] = []
+    behind = False
+    for i, line in enumerate(page.lines):
+        if i in directions or line.start < begins:
+            behind = True
+            continue
+        lines.append(line)
+        opens.append(page.opens[i] or behind or i in page.behind_cue)
+        behind = False
+    return Content(lines, opens, wrap_width(_with_blanks(lines, opens)), page.cued)
+
+
+def _with_blanks(lines: Sequence[Line], opens: Sequence[bool]) -> list[Line]:
+    """Put a blank line before each paragraph."""
+    found: list[Line] = []
+    for line, opened in zip(lines, opens, strict=True):
+        if opened:
+            found.append(Line(line.number, line.start, line.start, ""))
+        found.append(line)
+    return found
+
+
+Body = tuple[Label, list[Row], int]
+
+
+def _bodies(page: Page, labels: Sequence[Label], sections: Sections) -> list[Body]:
+    """Return each label with the lines up to the next, and where they end."""
+    starts = [line.start for line in page.lines]
+    ends = [label.start for label in labels[1:]] + [sections.notes]
+    return [
+        (label, list(rows_between(page, starts, label.end, end)), end)
+        for label, end in zip(labels, ends, strict=True)
+    ]
+
+
+def _habits(
+    page: Page,
+    directions: frozenset[int],
+    sections: Sections,
+    labelling: Labelling,
+    bodies: Sequence[Body],
+    record: Record,
+) -> Habits:
+    kept = [i for i, line in enumerate(page.lines) if line.start >= sections.header]
+    lines = [page.lines[i] for i in kept]
+    heard = {label.speaker for label in labelling.labels if not label.silent}
+    spoken = [row for _, rows, _ in bodies for row in rows if row.index not in directions]
+    printed = [label.name for label in labelling.labels if label.speaker]
+    listed = [name for who in record.participants for name in who.names]
+    return Habits(
+        names=frozenset(filter(_telling, map(folded, [*printed, *listed, *filter(None, heard)]))),
+        punctuated=is_punctuated([rows[-1].line for _, rows, _ in bodies if rows]),
+        capitals=has_small_letters(lines),
+        width=wrap_width(_with_blanks(lines, [page.opens[i] for i in kept])),
+        cued=page.cued,
+        voiced=page.cued and any(form.name == "voice" for form in labelling.grammar),
+        lonely=len(heard) == 1 and None not in heard,
+        directions=directions,
+        behind_cue=page.behind_cue,
+        behind_rule=page.behind_rule,
+        catalogue=labelling.catalogue,
+        last=spoken[-1].index + 1 if spoken else 0,
+    )
+
+
+def _telling(name: str) -> bool:
+    return len(name) > 2  # noqa: PLR2004 - initials begin sentences, too
+
+
+def _notes(
+    text: str,
+    lines: Sequence[Line],
+    sections: Sections,
+    anchors: Sequence[Span],
+    builder: Builder,
+    path: Path,
+) -> tuple[Note, ...]:
+    """Read the footnotes, and add their sentences behind those of the speech."""
+    texts = read_note_texts(
+        [x for x in lines if sections.notes <= x.start < sections.end],
+        [int(text[a.start + 1 : a.end - 1]) for a in anchors],
+    )
+    sentences, record = builder.sentences, builder.record
+    notes = tie_notes(text, texts, anchors, sentences, record, path)
+    block = sentences[-1].block + 1
+    for i, note in enumerate(notes):
+        for span in split_sentences(text, note.start, note.end, record.language_code):
+            number = len(sentences)
+            sentences.append(Sentence(number, span.start, span.end, Layer.NOTE, 0, block + i))
+    return notes
 
 
 def _check_labels(
@@ -105,92 +208,19 @@ def _check_labels(
     )
 
 
-def _turns(text: str, labels: Sequence[Label], sections: Sections) -> tuple[Turn, ...]:
-    turns = []
-    for i, label in enumerate(labels):
-        limit = labels[i + 1].start if i + 1 < len(labels) else sections.notes
-        end = limit
-        while end > label.end and text[end - 1].isspace():
-            end -= 1
-        turns.append(Turn(i + 1, label.speaker, Span(label.start, label.end), label.end, end))
-    return tuple(turns)
-
-
-def _sentences(
-    text: str,
-    lines: Sequence[Line],
-    turns: Sequence[Turn],
-    sections: Sections,
-    record: Record,
-    width: int | None,
-) -> tuple[list[Sentence], tuple[Span, ...]]:
-    header = [x for x in lines if sections.header <= x.start < sections.speech]
-    sentences: list[Sentence] = []
-    headings: list[Span] = []
-    language = record.language_code
-    _add(sentences, text, header_units(header, width, 0), Layer.HEADER, 0, language)
-    openers = Openers.read(text[sections.speech : sections.notes])
-    block = 1
-    for turn in turns:
-        body = [x for x in lines if turn.start <= x.start < turn.end]
-        body = _words_beside_label(text, lines, turn) + body
-        units, found = speech_units(body, openers, record.layout, width, block)
-        _add(sentences, text, units, Layer.SPEECH, turn.number, language)
-        headings.extend(found)
-        block = max([unit.block for unit in units], default=block) + 1
-    return sentences, tuple(headings)
-
-
-def _words_beside_label(text: str, lines: Sequence[Line], turn: Turn) -> list[Line]:
-    line = next(x for x in lines if x.start <= turn.label.start < max(x.end, x.start + 1))
-    start = turn.label.end
-    while start < line.end and text[start].isspace():
-        start += 1
-    if start >= line.end:
-        return []
-    return [Line(line.number, start, line.end, text[start : line.end])]
-
-
-def _add(
-    sentences: list[Sentence],
-    text: str,
-    units: Sequence[Unit],
-    layer: Layer,
-    turn: int,
-    language: str,
-) -> None:
-    for unit in units:
-        spans = split_sentences(text, unit.start, unit.end, language)
-        for i, span in enumerate(spans):
-            breaks_off = unit.breaks_off and i == len(spans) - 1
-            sentences.append(
-                Sentence(len(sentences), span.start, span.end, layer, turn, unit.block, breaks_off)
-            )
-
-
 def _regions(
     text: str,
     sections: Sections,
-    turns: Sequence[Turn],
-    headings: Sequence[Span],
+    built: Sequence[Region],
     anchors: Sequence[Span],
+    marks: Sequence[Region],
 ) -> tuple[Region, ...]:
-    marks: list[tuple[int, int, Layer]] = [
-        (0, sections.header, Layer.HOST),
-        (sections.header, sections.speech, Layer.HEADER),
-        (sections.speech, sections.notes, Layer.SPEECH),
-        (sections.notes, sections.end, Layer.NOTE),
-        (sections.end, len(text), Layer.HOST),
+    parts = [
+        Region(0, sections.header, Layer.HOST),
+        Region(sections.header, sections.speech, Layer.HEADER),
+        Region(sections.speech, sections.notes, Layer.SPEECH),
+        Region(sections.notes, sections.end, Layer.NOTE),
+        Region(sections.end, len(text), Layer.HOST),
     ]
-    marks += [(turn.label.start, turn.label.end, Layer.LABEL) for turn in turns]
-    marks += [(span.start, span.end, Layer.HEADING) for span in headings]
-    marks += [(span.start, span.end, Layer.ANCHOR) for span in anchors]
-    edges = sorted({edge for start, end, _ in marks for edge in (start, end)})
-    regions: list[Region] = []
-    for start, end in itertools.pairwise(edges):
-        layer = next(mark for s, e, mark in reversed(marks) if s <= start and end <= e)
-        if regions and regions[-1].layer is layer:
-            regions[-1] = Region(regions[-1].start, end, layer)
-        else:
-            regions.append(Region(start, end, layer))
-    return tuple(regions)
+    numbers = [Region(span.start, span.end, Layer.ANCHOR) for span in anchors]
+    return paint(len(text), [*parts, *built, *numbers, *marks])

@@ -117,10 +117,15 @@ class Layout(_Part):
         not_labels: lines ending in a colon that are no speaker labels.
         headings: lines that are headings though they do not look like one.
         not_headings: lines that look like headings and are speech.
+        speech: first words of paragraphs that look like narration, a stage direction or page
+            furniture and are speech.
+        not_speech: first words of paragraphs that are nobody's speech though nothing shows it.
         breaks: last words before a hole that the parser does not see.
         not_breaks: last words of a line that looks like a hole and is none.
         notes: what footnotes without an anchor explain.
     """
+
+    LATER = frozenset({"speech", "not_speech"})
 
     header_from: Text | None = None
     speech_from: Text | None = None
@@ -130,6 +135,8 @@ class Layout(_Part):
     not_labels: tuple[Text, ...] = ()
     headings: tuple[Text, ...] = ()
     not_headings: tuple[Text, ...] = ()
+    speech: tuple[Text, ...] = ()
+    not_speech: tuple[Text, ...] = ()
     breaks: tuple[Text, ...] = ()
     not_breaks: tuple[Text, ...] = ()
     notes: tuple[ExplainedNote, ...] = ()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpus.errors import RecordError
 from corpus.labels import Label
+from corpus.labels.words import WEB_PAGE
 from corpus.lines import Line
 from corpus.record import Record
 
@@ -40,9 +41,9 @@ def find_sections(
 ) -> Sections:
     """Find the parts of a document, as detected or as the record's layout says.
 
-    The header begins where the record's title first stands at the start of a line; without it
-    the whole page before the first label is header. Footnotes begin at the last line of the
-    last turn that starts with ``[1]``.
+    Where signs of a web page stand before the record's title, the header begins with the title;
+    without them the whole page before the first label is header. Footnotes begin at the last line
+    of the last turn that starts with ``[1]``.
 
     Raises:
         RecordError: the layout names words that the text does not have.
@@ -55,6 +56,8 @@ def find_sections(
         title = re.compile(r"\s+".join(map(re.escape, record.title.split())), re.IGNORECASE)
         starts = (line.start for line in lines if line.start < speech)
         header = next((start for start in starts if title.match(text, start)), 0)
+        if not _is_web_page(text[:header]):
+            header = 0
     if layout.notes_from is not None:
         notes = _find(text, layout.notes_from, "layout.notes_from", path)
     else:
@@ -69,6 +72,12 @@ def find_sections(
             path, "its layout puts header, speech and notes in the wrong order; check the words."
         )
     return Sections(header, speech, min(notes, end), end)
+
+
+def _is_web_page(text: str) -> bool:
+    """Whether something that only web pages say stands in ``text``."""
+    small = text.casefold()
+    return any(sign in small for sign in WEB_PAGE)
 
 
 def _find(text: str, words: str, field: str, path: Path) -> int:

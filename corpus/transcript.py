@@ -52,7 +52,7 @@ class Layer(StrEnum):
 SILENT = frozenset({Layer.ANCHOR, Layer.FURNITURE, Layer.CUE, Layer.MARKUP})
 """Layers that may stand inside a sentence and are no words of it."""
 
-_SPOKEN = frozenset({Layer.SPEECH, Layer.HEADING, *SILENT})
+_SPOKEN = frozenset({Layer.SPEECH, Layer.ANCHOR})
 
 
 @dataclass(frozen=True, slots=True, order=True)

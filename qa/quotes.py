@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from corpus.errors import VerbatimError
-from corpus.transcript import Layer, Note, Region, Sentence, Span, Transcript
+from corpus.transcript import SILENT, Layer, Note, Region, Sentence, Span, Transcript
 
 _Ranged = TypeVar("_Ranged", Span, Region)
 
@@ -173,7 +173,7 @@ def _pieces(quote: Quote) -> tuple[Piece, ...]:
     marked += [
         (Span(region.start, region.end), Voice.ANCHOR)
         for region in _overlapping(quote.transcript.regions, quote.start, quote.end)
-        if region.layer is Layer.ANCHOR and quote.start <= region.start < quote.end
+        if region.layer in SILENT and quote.start <= region.start < quote.end
     ]
     cuts = {quote.start, quote.end, *quote.breaks}
     for span, _ in marked:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from corpus.transcript import Layer, Transcript
+from corpus.transcript import SILENT, Layer, Transcript
 
-_VOICES = {Layer.SPEECH, Layer.HEADER, Layer.NOTE}
+_VOICES = {Layer.SPEECH, Layer.HEADER, Layer.NARRATION, Layer.NOTE}
+_UNQUOTED = {Layer.HOST, Layer.LABEL, Layer.HEADING, Layer.DIRECTION}
 _INVISIBLE = "\ufeff"
 _NUMBER = re.compile(r"\[\d{1,3}\]")
 
@@ -40,7 +41,7 @@ def _check_turns(transcript: Transcript) -> None:
     assert [turn.number for turn in turns] == list(range(1, len(turns) + 1))
     for turn in turns:
         assert turn.label.end == turn.start <= turn.end
-        assert set(by_offset[turn.label.start : turn.label.end]) <= {Layer.LABEL, Layer.ANCHOR}
+        assert set(by_offset[turn.label.start : turn.label.end]) <= {Layer.LABEL, *SILENT}
     assert all(a.end <= b.label.start for a, b in pairwise(turns))
 
 
@@ -55,7 +56,7 @@ def _check_sentences(transcript: Transcript) -> None:
         assert text == text.strip()
         assert sentence.layer in _VOICES
         found = set(by_offset[sentence.start : sentence.end])
-        assert found <= {sentence.layer, Layer.ANCHOR}, (text, found)
+        assert found <= {sentence.layer, *SILENT}, (text, found)
         if sentence.layer is Layer.SPEECH:
             turn = transcript.turns[sentence.turn - 1]
             assert turn.start <= sentence.start
@@ -84,7 +85,7 @@ def _check_coverage(transcript: Transcript) -> None:
     }
     for offset, layer in enumerate(layers(transcript)):
         char = transcript.text[offset]
-        if layer in (Layer.HOST, Layer.LABEL, Layer.HEADING):
+        if layer in _UNQUOTED:
             assert held[offset] == 0, (offset, char, layer)
         elif layer in _VOICES and not char.isspace() and char not in _INVISIBLE:
             least = 0 if layer is Layer.NOTE and offset in numbers else 1

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from markupsafe import Markup, escape
 
-from corpus.transcript import Layer, Span, Transcript
+from corpus.transcript import SILENT, Span, Transcript
 from qa.quotes import QuoteError, require_current
 from qa.render.verbatim import MARK_CLASS, on_one_line, words_in_html
 from qa.render.words import BREAK_SIGN
@@ -48,7 +48,7 @@ class Inline:
         self._anchors = _sorted(
             Span(region.start, region.end)
             for region in transcript.regions
-            if region.layer is Layer.ANCHOR
+            if region.layer in SILENT
         )
         self._marks = {Span(mark.start, mark.end): mark for mark in marks}
         self._marked_spans = _sorted(self._marks)

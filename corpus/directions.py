@@ -1,0 +1,108 @@
+"""Stage directions and interjections: brackets of any kind on lines of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.labels import scan
+from corpus.labels.names import Likeness, Name, folded, likeness
+from corpus.labels.words import REMARKS
+from corpus.lines import Line
+
+_MAX_LINES = 12
+_SHORT_WORDS = 5
+_SHORT = 60
+_SIGNS = ("*", "_", "♪", "♫", "~")
+
+
+def find_directions(lines: Sequence[Line], opens: Sequence[bool]) -> frozenset[int]:
+    """Return the indices of lines that stand wholly in brackets.
+
+    A paragraph in brackets is a direction. Among lines that no blank line divides, brackets may
+    be the speaker's own; there they must be short, note what is heard, or hold another person's
+    words.
+    """
+    found: set[int] = set()
+    i = 0
+    while i < len(lines):
+        last = _bracketed(lines, i)
+        if last is None:
+            i += 1
+            continue
+        apart = opens[i] and (last + 1 == len(lines) or opens[last + 1])
+        words = " ".join(line.text for line in lines[i : last + 1])
+        heads = i > 0 and not apart and not scan.ends_sentence(lines[i - 1].text)
+        if not _may_be_label(lines, opens, i, last) and (apart or (not heads and _tells(words))):
+            found.update(range(i, last + 1))
+        i = last + 1
+    return frozenset(found)
+
+
+def _bracketed(lines: Sequence[Line], first: int) -> int | None:
+    """Return the last line of the brackets that open at the start of line ``first``."""
+    text = lines[first].text
+    if text[0] in _SIGNS and len(text) > 2 and text.rstrip(".")[-1] == text[0]:  # noqa: PLR2004
+        inner = text.strip("".join(_SIGNS) + ".")
+        plain = text[0] not in inner and text[:2] not in ("**", "__")
+        return first if plain and inner else None
+    if text[0] not in scan.PARTNER:
+        return None
+    closing: list[str] = []
+    for i in range(first, min(first + _MAX_LINES, len(lines))):
+        line = lines[i].text
+        for at, char in enumerate(line):
+            if char in scan.PARTNER:
+                closing.append(scan.PARTNER[char])
+            elif closing and char == closing[-1]:
+                closing.pop()
+                if not closing:
+                    behind = line[at + 1 :].strip(" .。")
+                    return None if behind else i
+    return None
+
+
+def _may_be_label(lines: Sequence[Line], opens: Sequence[bool], first: int, last: int) -> bool:
+    """Whether a name in brackets heads the words on the next line."""
+    if first != last or lines[first].text[0] in "({*_♪♫~":
+        return False
+    inner = lines[first].text.strip("[]<>【】［］〔〕〈〉 .")
+    followed = last + 1 < len(lines) and not opens[last + 1]
+    named = likeness(inner) is Likeness.STRONG and not _is_remark(inner)
+    return followed and named
+
+
+def _is_remark(words: str) -> bool:
+    return any(word.strip(".,;:!–-()[]") in REMARKS for word in folded(words).split())
+
+
+def _tells(words: str) -> bool:
+    inner = words[1:-1]
+    if _is_remark(inner) or _interjects(inner):
+        return True
+    finished = inner.rstrip()[-1:] in scan.STOPS
+    return len(words) <= _SHORT and len(inner.split()) <= _SHORT_WORDS and not finished
+
+
+def _interjects(inner: str) -> bool:
+    """Whether brackets hold a name, a colon and words: what somebody else called out."""
+    colon = scan.colon_after(inner, 0, len(inner))
+    if colon is None:
+        return False
+    begin = max(inner.rfind(dash, 0, colon) for dash in ("–", "—", ". ", "-  ", "(")) + 1
+    name = Name.read(inner[begin:colon])
+    words = name.base.split()
+    return likeness(name.printed) is Likeness.STRONG and len(words) > 1
+
+
+def inline_interjections(line: Line) -> list[tuple[int, int]]:
+    """Return the brackets inside a line that hold what somebody else called out."""
+    found: list[tuple[int, int]] = []
+    at = line.text.find("(")
+    while at >= 0:
+        close = line.text.find(")", at)
+        if close < 0:
+            break
+        if at and scan.ends_sentence(line.text[:at]) and _interjects(line.text[at + 1 : close]):
+            found.append((line.start + at, line.start + close + 1))
+        at = line.text.find("(", close)
+    return found

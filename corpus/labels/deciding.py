@@ -1,0 +1,219 @@
+"""What each candidate is: a label with a speaker, one that names nobody known, or plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from corpus.labels.candidates import AT_START, Candidate, Content, Place
+from corpus.labels.grammar import WEAK_FAMILIES, Grammar, Standing
+from corpus.labels.names import Likeness, folded, is_capitals, likeness
+from corpus.recognised import Doubt
+
+_SHOWN = 60
+
+
+class Verdict(Enum):
+    """What a candidate is."""
+
+    SPEAKER = auto()
+    NOBODY = auto()
+    """A label, or what might be one: from here on the speaker is not established."""
+    CATALOGUE = auto()
+    """A line about the talk."""
+    WORDS = auto()
+    """What the speaker in force says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A candidate with its verdict; ``reason`` is set where somebody should look."""
+
+    candidate: Candidate
+    verdict: Verdict
+    reason: str = ""
+
+
+def decide(
+    content: Content,
+    starts: Sequence[Sequence[Candidate]],
+    inside: Sequence[Candidate],
+    grammar: Grammar,
+) -> list[Decision]:
+    """Judge every line's head and every place inside a line, in the order of the text."""
+    found = list(_of_lines(starts, grammar))
+    found += [_of_inside(c, grammar) for c in inside]
+    kept = [decision for decision in found if decision is not None]
+    return sorted(kept, key=lambda decision: decision.candidate.start)
+
+
+def _of_lines(starts: Sequence[Sequence[Candidate]], grammar: Grammar) -> Iterator[Decision | None]:
+    """Before the first label nobody speaks, whose sentence a line could continue."""
+    begun = False
+    for line in starts:
+        found = line if begun else [_unbound(c) for c in line if _is_start(c)]
+        if found:
+            decision = _of_line(found, grammar)
+            begun = begun or (decision is not None and decision.verdict is Verdict.SPEAKER)
+            yield decision
+
+
+def _unbound(c: Candidate) -> Candidate:
+    return replace(c, place=Place.FRESH) if c.place in (Place.LOOSE, Place.WRAPPED) else c
+
+
+def _is_start(c: Candidate) -> bool:
+    return c.shape.family not in WEAK_FAMILIES or c.place is not Place.WRAPPED
+
+
+def _of_line(found: Sequence[Candidate], grammar: Grammar) -> Decision | None:
+    """Take the most telling form in force; else doubt a form that names somebody known."""
+    for c in found:
+        if c.shape.family in grammar.families:
+            decision = _in_force(c, grammar)
+            if decision.verdict is not Verdict.WORDS or decision.reason:
+                return decision
+    for c in found:
+        if c.shape.family not in grammar.families and _names_somebody(c, grammar):
+            return Decision(
+                c, Verdict.NOBODY, "names a speaker in a form that no other label here has"
+            )
+    return None
+
+
+def _names_somebody(c: Candidate, grammar: Grammar) -> bool:
+    known = grammar.people.participant(c.name) is not None
+    person = known or grammar.standing.get(c.key) is Standing.PERSON
+    if c.shape.family in WEAK_FAMILIES:
+        return person and c.place is Place.OPENING
+    named = c.shape.sure and likeness(c.name.printed) is Likeness.STRONG
+    return c.place is not Place.WRAPPED and (person or (named and c.place is Place.OPENING))
+
+
+def _in_force(c: Candidate, grammar: Grammar) -> Decision:
+    if c.shape.family != "colon":
+        return _other_form(c, grammar)
+    standing = grammar.standing.get(c.key)
+    if c.place is Place.WRAPPED:
+        return _wrapped(c, standing, grammar)
+    if standing is Standing.PERSON:
+        return _person(c, grammar)
+    if standing is Standing.ASIDE:
+        return Decision(c, Verdict.WORDS)
+    if standing is Standing.CATALOGUE:
+        return Decision(c, Verdict.CATALOGUE)
+    return _perhaps(c, grammar)
+
+
+def _other_form(c: Candidate, grammar: Grammar) -> Decision:
+    if c.shape.name in ("examination", "examiner") or c.shape.sure:
+        return Decision(c, Verdict.SPEAKER)
+    if c.place is Place.WRAPPED:
+        return Decision(c, Verdict.WORDS)
+    if grammar.people.participant(c.name) or grammar.standing.get(c.key) is Standing.PERSON:
+        return Decision(c, Verdict.SPEAKER)
+    if likeness(c.name.printed) is Likeness.STRONG:
+        return Decision(c, Verdict.NOBODY, "stands where the labels stand, but names nobody known")
+    return Decision(c, Verdict.WORDS)
+
+
+def _wrapped(c: Candidate, standing: Standing | None, grammar: Grammar) -> Decision:
+    """A name at the start of a line that was wrapped in mid-sentence is no label."""
+    known = standing is Standing.PERSON or grammar.people.participant(c.name) is not None
+    if not known:
+        return Decision(c, Verdict.WORDS)
+    if (c.alone and not grammar.beside) or (is_capitals(c.name.base) and not c.small):
+        return _person(c, grammar)
+    if (c.small and not grammar.small) or grammar.opening:
+        return Decision(c, Verdict.WORDS, "begins a line that was wrapped in mid-sentence")
+    return Decision(c, Verdict.NOBODY, "may be a label or the middle of a sentence")
+
+
+def _person(c: Candidate, grammar: Grammar) -> Decision:
+    if c.place is Place.LOOSE and grammar.finished and not c.alone:
+        if c.small and not grammar.small:
+            return Decision(c, Verdict.WORDS, "begins a line in mid-sentence")
+        if not is_capitals(c.name.base):
+            return Decision(c, Verdict.NOBODY, "may be a label or the middle of a sentence")
+    if grammar.people.is_ambiguous(c.name) and not grammar.people.participant(c.name):
+        return Decision(c, Verdict.NOBODY, "may be either of two people of that name")
+    return Decision(c, Verdict.SPEAKER)
+
+
+def _perhaps(c: Candidate, grammar: Grammar) -> Decision:
+    """A name that nothing establishes ends the turn where it could be somebody's."""
+    weak = likeness(c.name.printed) is not Likeness.STRONG
+    if c.alone and grammar.beside and (weak or not is_capitals(c.name.base)):
+        # Where words stand beside labels, a line that ends with a colon introduces what follows.
+        return Decision(c, Verdict.WORDS)
+    if not c.alone and not grammar.beside and (weak or _is_word(c)):
+        return Decision(c, Verdict.WORDS)
+    if c.small and not grammar.small and (weak or c.place is Place.LOOSE or _is_word(c)):
+        return Decision(c, Verdict.WORDS)
+    if c.place is Place.LOOSE and grammar.finished and weak:
+        return Decision(c, Verdict.WORDS)
+    return Decision(c, Verdict.NOBODY, "looks like a label and names nobody known")
+
+
+def _is_word(c: Candidate) -> bool:
+    return len(c.name.base.split()) == 1 and not is_capitals(c.name.base)
+
+
+def _of_inside(c: Candidate, grammar: Grammar) -> Decision | None:
+    """A label inside a line: what names somebody there is never passed over."""
+    if "colon" not in grammar.families:
+        return None
+    known = grammar.people.participant(c.name) is not None
+    person = known or grammar.standing.get(c.key) is Standing.PERSON
+    capitals = is_capitals(c.name.base)
+    if c.place is Place.MIDST:
+        reason = "names a speaker inside a sentence, before a colon"
+        return Decision(c, Verdict.NOBODY, reason) if person else None
+    if person and (grammar.inline or c.place is Place.GLUED or capitals) and not c.small:
+        return _person(c, grammar)
+    if person:
+        reason = "names a speaker inside a line, before a colon"
+        return Decision(c, Verdict.NOBODY, reason)
+    strong = likeness(c.name.printed) is Likeness.STRONG
+    standing = grammar.standing.get(c.key)
+    if standing in (Standing.ASIDE, Standing.CATALOGUE):
+        return None
+    if strong and (grammar.inline or (c.place is Place.GLUED and not c.small)):
+        return Decision(c, Verdict.NOBODY, "may be a label inside a line")
+    return None
+
+
+def doubt(decision: Decision, text: str) -> Doubt:
+    """Say what is doubtful about a candidate, and what the record can settle."""
+    c = decision.candidate
+    end = min(c.end + _SHOWN, len(text))
+    line_end = next((i for i in range(c.end, end) if text[i] in "\r\n"), end)
+    words = " ".join(text[c.start : line_end].split())
+    if decision.verdict is Verdict.NOBODY:
+        what = "from here on the speaker is not established"
+        remedy = (
+            f"If {c.name.printed} speaks here, list that name under [[participants]]; if nobody is "
+            f"named, put “{_first_words(text, c)}” into layout.not_labels."
+        )
+    else:
+        what = "it was taken for words of the speaker before"
+        remedy = (
+            f"If {c.name.printed} speaks here, begin the paragraph with the label, or state where "
+            "in [[voices]]."
+        )
+    return Doubt(c.line, c.start, c.end, words, f"{decision.reason}; {what}", remedy)
+
+
+def _first_words(text: str, c: Candidate) -> str:
+    return " ".join(text[c.start : c.end].split())
+
+
+def at_start(decision: Decision) -> bool:
+    """Whether the candidate opens its line."""
+    return decision.candidate.place in AT_START
+
+
+def key_of(decision: Decision) -> str:
+    """Return the folded name, without remarks."""
+    return folded(decision.candidate.name.printed)

@@ -1,0 +1,187 @@
+"""What can be a name, and when two printed names are the same."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+from corpus.labels.scan import CLOSING, COLONS, DASHES, OPENING, bare, last_bracket
+from corpus.labels.words import PARTICLES, PRONOUNS, REMARKS, SAYING, SAYING_ENDS, TITLES
+
+MAX_NAME = 110
+_CACHED = 65_536
+_MAX_WORDS = 14
+_MAX_SMALL = 2
+_MAX_WEAK = 4
+_MAX_COMMAS = 4
+_MAX_UNCASED_WORDS = 5
+_MAX_UNSPACED = 16
+_ABBREVIATED = 5
+
+
+class Likeness(IntEnum):
+    """How much words look like the name of somebody."""
+
+    NONE = 0
+    WEAK = 1
+    """Words with small letters, as nicknames and roles have them."""
+    STRONG = 2
+    """A name, a title, an office."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as a label prints it.
+
+    Attributes:
+        printed: without marks around it, in one line.
+        base: without what stands in brackets at its end.
+        inside: what stands in these brackets; empty where there are none.
+    """
+
+    printed: str
+    base: str
+    inside: str
+
+    @classmethod
+    def read(cls, text: str) -> Name:
+        """Read a name from the text between a line's start and its colon."""
+        return _read(text)
+
+    @property
+    def is_remark(self) -> bool:
+        """Whether the brackets say how somebody speaks, not who."""
+        inside = self.inside
+        if not inside:
+            return False
+        words = folded(inside).split()
+        small = inside[0].islower()
+        return small or any(word.strip(".,;") in REMARKS for word in words)
+
+
+@lru_cache(maxsize=_CACHED)
+def _read(text: str) -> Name:
+    printed = " ".join(bare(text).split())
+    opened = last_bracket(printed)
+    if not opened:
+        return Name(printed, printed, "")
+    return Name(printed, printed[:opened].strip(), printed[opened + 1 : -1].strip())
+
+
+@lru_cache(maxsize=_CACHED)
+def folded(text: str) -> str:
+    """Return what two writings of one name share: case, width and spacing do not matter."""
+    flat = unicodedata.normalize("NFKC", bare(text)).casefold()
+    return " ".join(flat.replace("_", " ").split()).strip(" ,.")
+
+
+def name_words(text: str) -> list[str]:
+    """Return the folded words of a name, without stops, quotation marks and commas."""
+    words = (word.strip(".,'\"“”„‘’«»()[]") for word in folded(text).split())
+    return [word for word in words if word]
+
+
+def without_titles(words: list[str]) -> list[str]:
+    """Drop titles before a name; a name that is nothing but titles stays."""
+    rest = list(words)
+    while len(rest) > 1 and rest[0] in TITLES:
+        rest.pop(0)
+    return rest
+
+
+def has_title(text: str) -> bool:
+    """Whether a name begins with a title or consists of an office."""
+    words = name_words(text)
+    return bool(words) and words[0] in TITLES
+
+
+def is_cased(text: str) -> bool:
+    """Whether the script of ``text`` has small and capital letters."""
+    return any(char.lower() != char.upper() for char in text)
+
+
+@lru_cache(maxsize=_CACHED)
+def is_capitals(text: str) -> bool:
+    """Whether ``text`` is written in capitals throughout."""
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) > 1 and all(char.isupper() for char in letters)
+
+
+@lru_cache(maxsize=_CACHED)
+def likeness(text: str) -> Likeness:
+    """Tell how much ``text`` looks like a name; brackets at its end count as a part of it."""
+    name = Name.read(text)
+    base = name.base or name.printed
+    if not base or len(name.printed) > MAX_NAME or not _may_begin(base[0]):
+        return Likeness.NONE
+    if not any(char.isalpha() for char in base) or _is_sentence(base):
+        return Likeness.NONE
+    head, comma, office = base.partition(",")
+    words = head.split()
+    if len(base.split()) > _MAX_WORDS or not words or _introduces_speech(base):
+        return Likeness.NONE
+    found = _of_words(words)
+    return found if not comma else _of_office(found, office)
+
+
+def _may_begin(char: str) -> bool:
+    return char.isalnum() or char in "\"“„«'‘@"
+
+
+def _of_office(head: Likeness, office: str) -> Likeness:
+    """A name with its office behind a comma; the office may be written small."""
+    first = office.split()[:1]
+    if head is Likeness.STRONG and first:
+        return Likeness.STRONG if not first[0].islower() else Likeness.WEAK
+    return Likeness.NONE
+
+
+def _of_words(words: list[str]) -> Likeness:
+    if not is_cased("".join(words)):
+        longest = max(len(word) for word in words)
+        fits = len(words) <= _MAX_UNCASED_WORDS and longest <= _MAX_UNSPACED
+        return Likeness.STRONG if fits else Likeness.NONE
+    small = [word for word in words if word[:1].islower() and not _is_small_part(word)]
+    if not small:
+        only_particles = all(folded(word) in PARTICLES and word[0].islower() for word in words)
+        return Likeness.WEAK if only_particles else Likeness.STRONG
+    return Likeness.WEAK if len(small) <= _MAX_SMALL and len(words) <= _MAX_WEAK else Likeness.NONE
+
+
+def _is_small_part(word: str) -> bool:
+    """Small words that names hold: particles, "d'Arc", "al-Sisi", titles such as "ministre"."""
+    if folded(word) in PARTICLES or folded(word) in TITLES:
+        return True
+    if word.endswith(".") and len(word) == 2:  # noqa: PLR2004 - "h. c."
+        return True
+    cut = max(word.find("'"), word.find("’"), word.find("-"))
+    return 0 < cut < len(word) - 1 and word[cut + 1].isupper()
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether the signs inside say that a sentence ends here: no name goes on behind it."""
+    if any(char in COLONS or char in "!?;…。！？；؟।=|\\{}" for char in text):
+        return True
+    for i, word in enumerate(text.split()):
+        stopped = word.endswith(".") and i + 1 < len(text.split())
+        if stopped and not _is_abbreviation(word):
+            return True
+    return text.count(",") > _MAX_COMMAS or any(char in DASHES and char in "–—―" for char in text)
+
+
+def _is_abbreviation(word: str) -> bool:
+    plain = word.strip("".join((*OPENING, *CLOSING))).rstrip(".")
+    return len(plain) <= _ABBREVIATED or plain.casefold() in TITLES or "." in plain
+
+
+def _introduces_speech(text: str) -> bool:
+    words = name_words(text)
+    if not words:
+        return True
+    if len(words) > 1 and (words[-1] in SAYING or words[0] in SAYING):
+        return True
+    if len(words) > 1 and any(word in PRONOUNS for word in words) and not is_capitals(text):
+        return True
+    return not is_cased(text) and text.endswith(SAYING_ENDS) and len(text) > 1

@@ -1,0 +1,178 @@
+"""Who is meant by a printed name: a participant of the record, or the name as printed."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from corpus.labels.candidates import Candidate
+from corpus.labels.names import (
+    Name,
+    folded,
+    has_title,
+    is_cased,
+    name_words,
+    without_titles,
+)
+from corpus.labels.words import GENDERED, TITLES
+from corpus.record import Participant
+
+_FULL = (2, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The people of one document.
+
+    Attributes:
+        participants: of the record.
+        several: folded names that stand for more than one person, told apart in brackets.
+        genders: for each surname, the titles of men and women that stand before it.
+        firsts: for each surname, the given names that stand before it.
+    """
+
+    participants: Sequence[Participant]
+    several: frozenset[str] = frozenset()
+    genders: dict[str, frozenset[int]] = field(default_factory=dict)
+    firsts: dict[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
+    _found: dict[Name, str | None] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def read(cls, candidates: Iterable[Candidate], participants: Sequence[Participant]) -> People:
+        """Learn from all candidates which names are ambiguous."""
+        inside: dict[str, set[str]] = defaultdict(set)
+        genders: dict[str, set[int]] = defaultdict(set)
+        firsts: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        for name in {candidate.name for candidate in candidates}:
+            if name.inside and not name.is_remark:
+                inside[folded(name.base)].add(folded(name.inside))
+            words = name_words(name.base)
+            rest = without_titles(words)
+            if not rest:
+                continue
+            if words[0] in GENDERED and len(words) > len(rest):
+                genders[rest[-1]].add(GENDERED[words[0]])
+            if len(rest) > 1:
+                firsts[rest[-1]].add(tuple(rest[:-1]))
+        return cls(
+            participants,
+            frozenset(base for base, found in inside.items() if len(found) > 1),
+            {surname: frozenset(found) for surname, found in genders.items()},
+            {surname: frozenset(found) for surname, found in firsts.items()},
+        )
+
+    def participant(self, name: Name) -> str | None:
+        """Return the participant whom a printed name means, if it can mean only one."""
+        if name not in self._found:
+            self._found[name] = self._participant(name)
+        return self._found[name]
+
+    def _participant(self, name: Name) -> str | None:
+        exact = self._exact(name.printed) or (self._exact(name.base) if self._same(name) else None)
+        if exact is not None:
+            return exact
+        if name.inside and not self._same(name):
+            return None
+        head = name.base.split(",")[0]
+        found = {who.name for who in self.participants if self._fits(head, who)}
+        return found.pop() if len(found) == 1 else None
+
+    def _exact(self, printed: str) -> str | None:
+        key = folded(printed)
+        for who in self.participants:
+            if any(folded(name) == key for name in who.names):
+                return who.name
+        return None
+
+    def _same(self, name: Name) -> bool:
+        """Whether the brackets of a name leave the person the same."""
+        return not name.inside or name.is_remark or folded(name.base) not in self.several
+
+    def _fits(self, printed: str, who: Participant) -> bool:
+        words = name_words(printed)
+        rest = without_titles(words)
+        if not rest or not is_cased(printed) or rest[-1] in TITLES:
+            return False
+        titled = words[0] in GENDERED and len(rest) < len(words)
+        if titled and len(self.genders.get(rest[-1], ())) > 1:
+            return False
+        return any(self._agree(rest, without_titles(name_words(name))) for name in who.names)
+
+    def _agree(self, printed: Sequence[str], name: Sequence[str]) -> bool:
+        """Whether two names without titles share the surname and no given name contradicts."""
+        if not name or printed[-1] != name[-1]:
+            return False
+        if len(printed) == 1 or len(name) == 1:
+            return len(self.firsts.get(printed[-1], ())) <= 1
+        return all(
+            any(given.startswith(word) or word.startswith(given) for given in name[:-1])
+            for word in printed[:-1]
+        )
+
+    def is_ambiguous(self, name: Name) -> bool:
+        """Whether a name without brackets stands for several people told apart by them."""
+        return not name.inside and folded(name.base) in self.several
+
+
+def merged(names: Sequence[tuple[str, int]]) -> dict[str, str]:
+    """Tie a first turn under the full name to later ones under the surname.
+
+    Args:
+        names: each accepted name without brackets as printed, and the offset of its label, in
+            order; none is a participant of the record.
+
+    Returns:
+        the folded full name to the folded surname, for people who can be told without doubt.
+    """
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    printed: dict[str, str] = {}
+    for name, offset in names:
+        key = folded(name)
+        first.setdefault(key, offset)
+        last[key] = offset
+        printed.setdefault(key, name)
+    full: dict[str, list[str]] = defaultdict(list)
+    for key in first:
+        words = key.split()
+        if _is_full_name(printed[key], words):
+            full[words[-1]].append(key)
+    return {
+        keys[0]: surname
+        for surname, keys in full.items()
+        if len(keys) == 1 and surname in first and last[keys[0]] < first[surname]
+    }
+
+
+def _is_full_name(printed: str, words: Sequence[str]) -> bool:
+    """Given name and surname: capitals, no title, no office, no number."""
+    least, most = _FULL
+    if not least <= len(words) <= most or has_title(printed) or not is_cased(printed):
+        return False
+    ends = (words[0], words[-1])
+    plain = all(word.replace("-", "").replace("'", "").isalpha() for word in ends)
+    return plain and words[-1] not in TITLES | _ROLES and words[0] not in _ROLES
+
+
+_ROLES = frozenset(
+    """
+    member student engineer manager host guest presenter interviewer interviewee moderator narrator
+    speaker voice man woman officer clerk witness defendant plaintiff reporter journalist editor
+    producer audience participant teacher nurse pilot captain copilot operator caller translator
+    interpreter male female lead deputy assistant first second third old young unknown unidentified
+    co-host zuschauer moderator moderatorin sprecher sprecherin zeuge zeugin reporter reporterin
+    gast student studentin schriftführer schriftführerin journaliste animateur animatrice témoin
+    étudiant étudiante intervenant intervenante entrevistador entrevistadora entrevistado testigo
+    periodista alumno alumna entrevistadora repórter jornalista aluno aluna giornalista studente
+    журналист журналистка ведущий ведущая корреспондент студент студентка свидетель голос
+    """.split()
+)
+
+
+def most_printed(names: Iterable[str]) -> dict[str, str]:
+    """Return for each folded name the writing that stands most often, the first among equals."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in names:
+        counts[folded(name)][name] += 1
+    return {key: found.most_common(1)[0][0] for key, found in counts.items()}

@@ -1,0 +1,245 @@
+"""Words that weigh for or against a person, in some languages: evidence, never the only one.
+
+A language that is missing here loses certainty, not correctness: what cannot be told apart is
+credited to nobody.
+"""
+
+from __future__ import annotations
+
+
+def _phrases(text: str) -> tuple[str, ...]:
+    """Cut at strokes; a phrase may hold spaces."""
+    return tuple(filter(None, (phrase.strip() for phrase in text.split("|"))))
+
+
+ASIDES = frozenset(
+    """
+    note notes nb n.b quote quotation example examples e.g i.e ps p.s pps warning caution tip hint
+    summary conclusion result reason fact remember attention important reminder
+    translation source sources headline caption motto proverb
+    zitat anmerkung hinweis notiz beispiel bemerkung fazit ergebnis zusammenfassung achtung
+    wichtig übersetzung quelle grund tatsache motto merke nachsatz ps stichwort merksatz
+    citation note remarque exemple attention conclusion résumé avertissement traduction source
+    rappel nota cita ejemplo aviso atención conclusión resumen traducción fuente observación
+    advertencia citação exemplo aviso atenção conclusão observação fonte tradução lembrete
+    citazione esempio avviso attenzione conclusione osservazione fonte traduzione
+    citaat noot voorbeeld opmerking let_op conclusie bron vertaling samenvatting
+    цитата примечание пример замечание внимание вывод итог источник перевод заметка важно
+    цитую примітка приклад увага висновок джерело cytat uwaga przykład wniosek źródło przypis
+    citát poznámka příklad pozor závěr alıntı not örnek dikkat sonuç kaynak uyarı
+    인용 인용문 주 주의 참고 예 예시 요약 결론 출처 비고 메모
+    引用 注 備考 注意 例 例えば 要約 結論 出典 補足 メモ 引文 备注 注释 例如 比如 摘要 结论 来源
+    原文 附注
+    اقتباس ملاحظة مثال تنبيه خلاصة ملاحظه المصدر ترجمة تنويه ציטוט הערה דוגמה שימו_לב סיכום מקור
+    उद्धरण टिप्पणी नोट उदाहरण सारांश ध्यान_दें निष्कर्ष स्रोत
+    σημείωση παράδειγμα προσοχή παράθεμα หมายเหตุ ตัวอย่าง ghi_chú ví_dụ trích_dẫn lưu_ý
+    """.split()
+)
+"""What introduces a remark, a quotation or an example inside somebody's speech."""
+
+CATALOGUE = frozenset(
+    """
+    date time place location venue subject re ref reference to from cc bcc topic title item agenda
+    tape side reel track session part present participants attendees attendance absent apologies
+    copyright credits language duration length recorded recording transcript transcriber
+    transcribed url link file page interviewee transcribed_by interviewed_by recorded_by
+    keywords tags status version series collection repository rights encoding participants
+    datum zeit uhrzeit ort betreff thema titel teil band seite anwesend teilnehmer teilnehmerinnen
+    beginn ende dauer sprache protokoll protokollant tagesordnung an von abschrift transkription
+    date_de_l'entretien heure lieu objet sujet titre durée langue présents participants début fin
+    fecha hora lugar asunto tema título duración idioma presentes participantes inicio cinta
+    data hora local assunto título duração idioma presentes participantes início fita ora luogo
+    oggetto titolo durata lingua presenti partecipanti tijd plaats onderwerp titel duur taal
+    aanwezig дата время место тема предмет название присутствуют присутствовали участники начало
+    конец длительность язык кассета запись расшифровка час місце учасники miejsce czas temat
+    tytuł obecni uczestnicy čas místo téma tarih saat yer konu katılımcılar
+    날짜 일시 시간 장소 제목 주제 참석자 참석 참가자 녹음 기록 언어 일자
+    日付 日時 時間 場所 件名 題名 議題 出席者 参加者 録音 記録 言語
+    日期 时间 時間 地点 地點 主题 主題 标题 参加者 参加人员 出席 录音 记录 语言
+    التاريخ الوقت المكان الموضوع العنوان الحضور المشاركون المدة اللغة
+    תאריך שעה מקום נושא כותרת נוכחים משתתפים שפה תמלול
+    दिनांक तारीख समय स्थान विषय शीर्षक उपस्थित प्रतिभागी भाषा
+    ημερομηνία ώρα τόπος θέμα τίτλος παρόντες วันที่ เวลา สถานที่ หัวข้อ ngày giờ địa_điểm chủ_đề
+    """.split()
+)
+"""What a catalogue line, a memo head or a list of people begins with."""
+
+TITLES = frozenset(
+    """
+    mr mrs ms miss mx dr prof professor sir dame lord lady judge justice senator sen rep
+    representative congressman congresswoman president vice chairman chairwoman chairperson chair
+    speaker secretary minister ambassador amb general gen colonel col captain capt major maj
+    lieutenant lt sergeant sgt admiral commander officer detective inspector rev reverend father
+    sister brother bishop king queen prince princess governor gov mayor councillor comrade hon
+    honorable attorney counsel the doctor director chancellor premier prime marshal
+    herr frau fräulein präsident präsidentin vizepräsident vizepräsidentin bundeskanzler
+    bundeskanzlerin bundesminister bundesministerin minister ministerin staatssekretär
+    staatssekretärin vorsitzender vorsitzende genosse genossin abg abgeordneter abgeordnete
+    general oberst richter richterin professorin kanzler kanzlerin dipl ing h.c med phil
+    monsieur madame mademoiselle m mm mme mlle maître me président présidente ministre
+    sénateur député députée général docteur sr sra srta don doña señor señora señorita presidente
+    presidenta ministro ministra senador senadora diputado diputada doctor doctora dra
+    senhor senhora deputado deputada doutor doutora signor signora signorina dott on onorevole
+    meneer mevrouw dhr mevr de heer voorzitter pan pani pán paní prezes marszałek
+    господин госпожа товарищ тов г г-н г-жа гн председатель президент министр генерал доктор
+    профессор депутат пан пані bay bayan başkan sayın
+    """.split()
+)
+"""Words that stand before a surname and do not tell two people apart by themselves."""
+
+GENDERED = {
+    **dict.fromkeys("mr sir lord herr monsieur m sr don señor senhor signor meneer dhr".split(), 1),
+    **dict.fromkeys("господин г-н pan pán bay".split(), 1),
+    **dict.fromkeys("mrs ms miss dame lady frau fräulein madame mademoiselle mme mlle".split(), 2),
+    **dict.fromkeys("sra srta doña señora señorita senhora signora signorina".split(), 2),
+    **dict.fromkeys("mevrouw mevr госпожа г-жа pani paní bayan".split(), 2),
+}
+"""Titles that tell a man (1) from a woman (2)."""
+
+PARTICLES = frozenset(
+    """
+    a al and ap as at av bar ben bin bint da dal das de degli dei del dell della delle den der des
+    di do dos du e el for fon from für het i ibn im in la las le les los mac of on op to ten ter
+    te
+    the til und van vom von vander y zu zum zur 't d' l' h. c. und beim
+    и в на по од та
+    """.split()
+)
+"""Small words inside names and offices."""
+
+REMARKS = frozenset(
+    """
+    laughs laughing laughter applause cheers reading continuing continued interrupting crying
+    inaudible unintelligible crosstalk pause music silence sic sighs whispering shouting
+    overlapping
+    via translated interpreted interpreter translation off-mic offmic phonetic ph indistinct
+    lacht lachen gelächter heiterkeit beifall unterbrechung zuruf zurufe zwischenruf liest
+    fortfahrend unverständlich pause lachend musik schweigt
+    rires rire applaudissements lit inaudible silence murmures interrompant
+    risas ríe aplausos lee inaudible silencio interrumpiendo risos ri aplausos lê inaudível
+    ride risate applausi legge incomprensibile gelach applaus leest onverstaanbaar
+    смех смеётся смеется аплодисменты читает неразборчиво пауза шум оживление сміх оплески
+    śmiech oklaski czyta niezrozumiałe smích potlesk gülüyor kahkaha alkış
+    웃음 웃으며 박수 침묵 읽으며 읽음 일동 笑 笑い 笑う 拍手 沈黙 読む 掌声 笑声 鼓掌 沉默 读
+    ضحك يضحك تصفيق صمت يقرأ צחוק צוחק צוחקת מחיאות כפיים שתיקה קורא हँसी हंसते तालियाँ मौन पढ़ते
+    γέλια χειροκροτήματα หัวเราะ ปรบมือ cười vỗ tay
+    """.split()
+)
+"""What is noted in brackets about how somebody speaks, or what is heard in the room."""
+
+SAYING = frozenset(
+    """
+    said says say saying asked asks ask replied replies answered answers wrote writes added adds
+    told tells read reads went goes explained continued follows following quote is was are
+    sagte sagt fragte fragt antwortete antwortet schrieb schreibt meinte meint erklärte lautet
+    geschrieben gesagt dit disait demande demanda répondit répond écrit écrivit ajoute
+    dijo dice preguntó pregunta respondió contestó escribió añadió disse diz perguntou respondeu
+    escreveu chiese rispose scrisse zei zegt vroeg antwoordde schreef
+    сказал сказала говорит говорил спросил спросила ответил ответила написал писал добавил
+    сказав сказала запитав відповів powiedział powiedziała zapytał napisał řekl řekla dedi sordu
+    말했다 말하기를 물었다 대답했다 썼다 قال قالت يقول سأل أجاب كتب אמר אמרה שאל שאלה ענה כתב
+    कहा बोला पूछा लिखा είπε ρώτησε απάντησε
+    """.split()
+)
+"""Words that introduce what somebody says: a line that ends with them names nobody."""
+
+SAYING_ENDS = ("说", "說", "道", "曰", "と言った", "と言う", "말했다", "말하기를", "물었다", "했다")
+
+PRONOUNS = frozenset(
+    """
+    i i'm i’m i'll i've we we're we’re you he she it they this that there what who why how when if
+    because your our my me us him them do does did have has can could would should will shall must
+    not ich wir sie du er es ihr mein unser mir uns das dies wenn weil dass nicht hat haben wird
+    je j'ai nous vous il elle ils elles mon notre ce c'est ceci cela si parce pas
+    yo nosotros mi nuestro usted él ella ellos esto eso si porque no eu nós ele ela eles isso
+    io noi lui lei loro questo ik wij we hij zij dit dat
+    я мы вы он она оно они мой наш это если потому что не
+    """.split()
+)
+"""Words of sentences, not of names."""
+
+QUESTION_SIGNS = frozenset("q f p в 问 問 문 질 q1".split())
+ANSWER_SIGNS = frozenset("a r о 答 답".split())
+"""Letters that stand for question and answer in an examination."""
+
+EXAMINER_SIGNS = frozenset("by par von durch por da door".split())
+"""What introduces the examiner of the questions that follow."""
+
+WEB_PAGE = _phrases(
+    """
+    patron|subscribe|newsletter|cookie|skip to content|skip to main|log in|login|sign in|sign up|
+    share this|facebook|twitter|whatsapp|donate|give back|advertisement|click here|read more|
+    all rights reserved|privacy policy|menu|home page|homepage|abonnieren|anmelden|teilen|
+    startseite|
+    datenschutz|partager|s'abonner|accueil|se connecter|suscríbete|compartir|inicio de sesión|
+    подписаться|поделиться|главная|구독|공유|로그인|登录|订阅|分享|購読|ログイン|http://|
+    https://|www.
+    """
+)
+"""What stands on a web page around a document."""
+
+CLOSINGS = _phrases(
+    """
+    transcribed by|transcript by|transcription by|transcript prepared|transcript produced|
+    transcription:|transcriber|interview conducted by|recorded by|
+    end of interview|end of recording|end of transcript|end of tape|end of session|end of side|
+    end of meeting|end of part|end of audio|end of file|[end|the meeting ended|
+    the meeting adjourned|
+    the meeting was adjourned|the meeting was closed|the meeting closed|the meeting concluded|
+    the meeting rose|the meeting broke up|the meeting resumed|the meeting opened|
+    the meeting began|
+    the meeting was called|the meeting was suspended|the meeting was convened|
+    the session ended|the session was|the session closed|
+    the session adjourned|the interview ended|the interview ends|the interview was|
+    the recording ends|the recording ended|the tape ends|the conversation ended|the call ended|
+    the committee adjourned|the committee rose|the house adjourned|the hearing was|
+    the hearing adjourned|
+    the hearing ended|the hearing concluded|
+    the court adjourned|the sitting was|the sitting closed|the sitting ended|whereupon|thereupon|
+    adjourned at|meeting adjourned|meeting closed|meeting ended|recess at|proceedings adjourned|
+    proceedings concluded|the proceedings|a recess was|recess was taken|there being no further|
+    respectfully submitted|minutes taken by|minutes by|reported by|
+    ende des|ende der|ende vom|schluss der|schluß der|schluss:|die sitzung wurde|die sitzung wird|
+    die sitzung endet|die sitzung ist|die sitzung schließt|sitzung geschlossen|
+    das gespräch endete|
+    das gespräch endet|das gespräch wurde|das treffen endete|das interview wurde|
+    die besprechung endete|die besprechung wurde|die verhandlung wurde|transkribiert von|
+    transkription:|protokoll:|protokolliert|das interview führte|aufgezeichnet von|abschrift:|
+    la séance est levée|la séance est suspendue|la séance est ouverte|la séance est reprise|
+    la séance est close|la séance, |la réunion s'est|la réunion est|la réunion a pris fin|
+    la réunion prend fin|
+    fin de l|fin du|fin de la|fin d'|transcrit par|transcription :|transcription réalisée|
+    propos recueillis|l'entretien a pris fin|l'entretien s'est|l'audience est|
+    la conversation a pris fin|
+    se levanta la sesión|se levantó la sesión|se suspende|la reunión terminó|la reunión finalizó|
+    la reunión concluyó|la sesión terminó|la sesión se|la entrevista terminó|fin de la|fin del|
+    transcrito por|transcripción|transcripcion|
+    a reunião terminou|a reunião encerrou|a reunião foi|a sessão foi|a sessão terminou|fim da|
+    fim do|
+    encerra-se|encerrou-se|levanta-se a sessão|transcrição|
+    la seduta termina|la seduta è|la riunione è|la riunione termina|la riunione si|fine dell|
+    fine della|
+    trascritto da|trascrizione|einde van|de vergadering wordt|de vergadering werd|
+    de vergadering is|
+    getranscribeerd door|
+    конец записи|конец интервью|конец заседания|конец беседы|заседание закрыто|
+    заседание закрылось|заседание окончено|
+    заседание закончилось|заседание завершилось|заседание объявляется|заседание прервано|
+    встреча закончилась|встреча завершилась|встреча окончилась|беседа закончилась|
+    беседа завершилась|
+    беседу записал|запись беседы|записал|записала|расшифровка|расшифровал|стенограмм|перерыв|
+    кінець|засідання закрито|зустріч завершилась|розшифровка|
+    koniec|posiedzenie zamknięto|spotkanie zakończyło|transkrypcja|konec|přepis|toplantı sona|
+    toplantı saat|oturum kapan|kaydın sonu|deşifre|
+    회의 종료|회의가 끝|회의는|회의를 마|산회|폐회|정회|녹취|녹음 끝|인터뷰 끝|면담 종료|기록자|
+    기록:|정리:|
+    散会|閉会|休憩|録音終了|文字起こし|記録：|
+    会议结束|会议于|会議於|散會|休会|采访结束|访谈结束|录音结束|记录整理|整理：|记录：|记录人|
+    文字整理|完）|（完|
+    انتهت|انتهى|رفعت الجلسة|رُفعت|اختتم|تفريغ|نهاية|סוף ה|הישיבה ננעלה|הישיבה נסגרה|
+    הפגישה הסתיימה|תמלול|תמלל|
+    הישיבה הסתיימה|הריאיון הסתיים|
+    बैठक समाप्त|बैठक |समाप्त|लिप्यंतरण|τέλος|η συνεδρίαση|απομαγνητοφώνηση|จบการ|ถอดเทป|kết thúc|
+    """
+)
+"""How the end or the interruption of a talk, and who wrote it down, is stated; small letters."""

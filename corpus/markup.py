@@ -1,0 +1,47 @@
+"""Files that are written for programs, not for readers."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from corpus.errors import TranscriptError
+
+_DECLARED = re.compile(
+    r"\s*\ufeff?\s*<(?:\?xml|!doctype|html|tei|body|head\b|root|rss|transcript)", re.I
+)
+_TAG = re.compile(r"</?([A-Za-z][\w:-]{0,30})(?:\s[^<>]{0,500})?/?>")
+_ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.I)
+_SUBTITLES = frozenset("v c i b u ruby rt lang font".split())
+_LEAST_TAGS = 6
+_TAG_SHARE = 1 / 500
+_RICH_TEXT = "{\\rtf"
+
+
+def refuse_markup(text: str, path: Path) -> None:
+    """Refuse a web page, an XML file or the like, whose tags would count as words.
+
+    Raises:
+        TranscriptError: the text is markup.
+    """
+    if text.lstrip("\ufeff \r\n\t").startswith(_RICH_TEXT):
+        raise TranscriptError(path, "is rich text (RTF); save it as plain text.")
+    if _DECLARED.match(text) or _is_mostly_tags(text):
+        raise TranscriptError(
+            path,
+            "is markup (XML or HTML): its tags would count as words; save what a reader sees of "
+            "it as plain text.",
+        )
+
+
+def _is_mostly_tags(text: str) -> bool:
+    """Whether tags that open and close, or escaped signs, run through the text."""
+    counts: dict[str, int] = {}
+    for match in _TAG.finditer(text):
+        name = match[1].casefold()
+        if name not in _SUBTITLES:
+            key = f"/{name}" if match[0].startswith("</") else name
+            counts[key] = counts.get(key, 0) + 1
+    paired = sum(n for name, n in counts.items() if f"/{name}" in counts)
+    escaped = sum(1 for _ in _ENTITY.finditer(text))
+    return paired + escaped >= max(_LEAST_TAGS, _TAG_SHARE * len(text))

@@ -1,0 +1,257 @@
+"""What stands between two labels, cut by whose words it is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.breaks import is_heading
+from corpus.directions import inline_interjections
+from corpus.labels import scan
+from corpus.labels.names import is_capitals, is_cased
+from corpus.lines import Line
+from corpus.narration import narrates
+from corpus.record import Layout
+from corpus.transcript import Layer
+
+_MAX_HEADING = 80
+_MAX_TAIL_WORDS = 8
+_MOSTLY = 0.8
+_LEAST_ENDS = 4
+_SENTENCE = 6
+_VOICE_SIGNS = (">>", "&gt;&gt;")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a turn.
+
+    Attributes:
+        line: it, or the part of it that lies in the turn.
+        opens: whether it opens a paragraph.
+        index: among the lines of content.
+    """
+
+    line: Line
+    opens: bool
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Lines of one layer; with ``closes`` the speaker of the turn is not established behind it."""
+
+    layer: Layer
+    rows: tuple[Row, ...]
+    closes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a document is written, for telling speech from other words.
+
+    Attributes:
+        names: folded names of those who speak.
+        punctuated: turns end with a stop as a rule.
+        capitals: the document has small letters, so that capitals set a line off.
+        width: from :func:`corpus.lines.wrap_width`.
+        cued: the text is cut into cues.
+        voiced: every cue names its speaker by a tag.
+        lonely: only one person speaks.
+        directions: indices of lines wholly in brackets.
+        behind_cue: indices of lines that open a cue.
+        behind_rule: indices of lines behind a rule.
+        catalogue: offsets of lines about the talk.
+        last: index behind the last line.
+    """
+
+    names: Collection[str]
+    punctuated: bool
+    capitals: bool
+    width: int | None
+    cued: bool
+    voiced: bool
+    lonely: bool
+    directions: Collection[int]
+    behind_cue: Collection[int]
+    behind_rule: Collection[int]
+    catalogue: Collection[int]
+    last: int
+
+
+def cut(rows: Sequence[Row], habits: Habits, layout: Layout) -> Iterator[Stretch]:
+    """Cut the lines of one turn into stretches of one layer each, in order."""
+    spoken: list[Row] = []
+    for rows_of, layer, closes in _judged(rows, habits, layout):
+        if layer is Layer.SPEECH and not closes:
+            spoken.extend(rows_of)
+            continue
+        if spoken:
+            yield Stretch(Layer.SPEECH, tuple(spoken))
+            spoken = []
+        if layer is Layer.SPEECH:
+            yield Stretch(Layer.SPEECH, (), closes=True)
+            spoken.extend(rows_of)
+        else:
+            yield Stretch(layer, tuple(rows_of), closes)
+    if spoken:
+        yield Stretch(Layer.SPEECH, tuple(spoken))
+
+
+def _judged(
+    rows: Sequence[Row], habits: Habits, layout: Layout
+) -> Iterator[tuple[list[Row], Layer, bool]]:
+    paragraphs = list(_paragraphs(rows, habits))
+    for i, paragraph in enumerate(paragraphs):
+        first = paragraph[0]
+        if first.index in habits.directions and not _stated(first, layout.speech):
+            tells = _tells(paragraph)
+            yield paragraph, Layer.NARRATION if tells else Layer.DIRECTION, False
+        elif _stated(first, layout.not_speech):
+            yield paragraph, Layer.NARRATION, True
+        elif _stated(first, layout.speech) or (i == 0 and not first.opens):
+            yield from _with_interjections(paragraph)
+        elif first.line.start in habits.catalogue:
+            yield paragraph, Layer.NARRATION, not habits.lonely
+        elif _closing_heading(paragraphs, i, habits, layout):
+            yield paragraph, Layer.HEADING, not habits.lonely
+        elif _is_narration(paragraph, habits):
+            yield paragraph, Layer.NARRATION, True
+        elif _changes_voice(first, habits):
+            yield paragraph, Layer.SPEECH, True
+        else:
+            yield from _with_interjections(paragraph)
+
+
+def _tells(paragraph: Sequence[Row]) -> bool:
+    """Whether brackets hold sentences about the talk, not a cue or what somebody called out."""
+    words = " ".join(row.line.text for row in paragraph)[1:-1].strip()
+    said = scan.colon_after(words, 0, len(words)) is not None
+    return len(words.split()) >= _SENTENCE and words[-1:] in scan.STOPS and not said
+
+
+def _stated(row: Row, words: Sequence[str]) -> bool:
+    return any(row.line.text.startswith(beginning) for beginning in words)
+
+
+def _paragraphs(rows: Sequence[Row], habits: Habits) -> Iterator[list[Row]]:
+    """Cut at blank lines, around directions and lines about the talk, and at cues."""
+    opened: list[Row] = []
+    for row in rows:
+        apart = row.index in habits.directions
+        before = bool(opened) and opened[-1].index in habits.directions
+        about = row.line.start in habits.catalogue or (
+            bool(opened) and opened[-1].line.start in habits.catalogue
+        )
+        voiced = (habits.cued and row.line.text[0] in scan.DASHES) or (
+            habits.voiced and row.index in habits.behind_cue
+        )
+        voiced = voiced or row.line.text.startswith(_VOICE_SIGNS)
+        unwrapped = habits.width is None and bool(opened) and opened[-1].line.ends_a_sentence
+        if opened and (row.opens or apart != before or about or voiced or unwrapped):
+            yield opened
+            opened = []
+        opened.append(row)
+    if opened:
+        yield opened
+
+
+def _with_interjections(paragraph: list[Row]) -> Iterator[tuple[list[Row], Layer, bool]]:
+    """Cut what others called out, noted in brackets inside a line, out of the speech."""
+    pending: list[Row] = []
+    for row in paragraph:
+        at = row.line.start
+        for start, end in inline_interjections(row.line):
+            pending += _part(row, at, start)
+            yield pending, Layer.SPEECH, False
+            yield _part(row, start, end), Layer.DIRECTION, False
+            pending, at = [], end
+        pending += _part(row, at, row.line.end) if at > row.line.start else [row]
+    if pending:
+        yield pending, Layer.SPEECH, False
+
+
+def _part(row: Row, start: int, end: int) -> list[Row]:
+    """Return the part of a row between two offsets, without white space; nothing if empty."""
+    line = row.line
+    text = line.text[start - line.start : end - line.start]
+    words = text.strip()
+    if not words:
+        return []
+    begin = start + text.index(words[0])
+    opens = row.opens and start == line.start
+    return [Row(Line(line.number, begin, begin + len(words), words), opens, row.index)]
+
+
+def _is_narration(paragraph: Sequence[Row], habits: Habits) -> bool:
+    if habits.cued and paragraph[-1].index + 1 < habits.last:
+        return False
+    if not paragraph[0].opens and habits.width is not None:
+        return False
+    words = " ".join(row.line.text for row in paragraph)
+    last = paragraph[-1].index + 1 >= habits.last
+    return narrates(words, last=last, names=() if habits.lonely else habits.names)
+
+
+def _changes_voice(row: Row, habits: Habits) -> bool:
+    """Whether a sign says that somebody else goes on, and not who."""
+    text = row.line.text
+    if row.index in habits.behind_rule and not habits.lonely:
+        return True
+    if text.startswith(_VOICE_SIGNS):
+        return True
+    if habits.cued and text[0] in scan.DASHES:
+        return True
+    return habits.voiced and row.index in habits.behind_cue
+
+
+def _closing_heading(
+    paragraphs: Sequence[Sequence[Row]], i: int, habits: Habits, layout: Layout
+) -> bool:
+    """Whether a paragraph is a heading that divides the talk itself."""
+    paragraph = paragraphs[i]
+    line = paragraph[0].line
+    if len(paragraph) > 1 or habits.cued or line.text in layout.not_headings:
+        return False
+    if line.text.startswith("#"):
+        return True
+    if not paragraph[0].opens or len(line.text) > _MAX_HEADING or line.ends_a_sentence:
+        return False
+    if line.text[-1] in ",;-–—…" or scan.ends_sentence(line.text):
+        return False
+    if habits.capitals and is_capitals(line.text) and len(line.text) > 3:  # noqa: PLR2004 - "USA"
+        return True
+    if not habits.punctuated or i == 0 or len(line.text.split()) > _MAX_TAIL_WORDS:
+        return False
+    tail = i + 1 == len(paragraphs)
+    small = is_cased(line.text) and not line.text[0].isupper() and not line.text[0].isdigit()
+    return tail and not small
+
+
+def is_inner_heading(rows: Sequence[Row], i: int, habits: Habits, layout: Layout) -> bool:
+    """Whether a line is a heading inside a turn, behind which its speaker goes on."""
+    row = rows[i]
+    if row.line.text in layout.headings:
+        return True
+    if row.line.text in layout.not_headings or habits.cued:
+        return False
+    before = rows[i - 1].line if i else None
+    after = rows[i + 1] if i + 1 < len(rows) else None
+    if habits.width is None and (
+        before is None or after is None or not (row.opens and after.opens and habits.punctuated)
+    ):
+        return False
+    return is_heading(row.line, before, after.line if after else None, habits.width)
+
+
+def is_punctuated(ends: Sequence[Line]) -> bool:
+    """Whether turns end with a stop as a rule."""
+    stopped = sum(line.ends_a_sentence or scan.ends_sentence(line.text) for line in ends)
+    return len(ends) >= _LEAST_ENDS and stopped >= _MOSTLY * len(ends)
+
+
+def has_small_letters(lines: Sequence[Line]) -> bool:
+    """Whether capitals set a line off in this text."""
+    cased = [line for line in lines if is_cased(line.text)]
+    capitals = sum(is_capitals(line.text) for line in cased)
+    return bool(cased) and capitals * 2 < len(cased)
