@@ -5,19 +5,24 @@ from __future__ import annotations
 import logging
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from qa.errors import UsageError
 from qa.render.contract import AnswerObject, answer_object
 from qa.web.site import Site
+from qa.web.turns import BusyError, client_of
 
 _HISTORY = 50
 _COMMENT = 2000
+_NAME = 300
 _NOT_ASKABLE = 422
 _UNAVAILABLE = 503
 _log = logging.getLogger("verbatim")
+
+
+_Name = Annotated[str, Field(max_length=_NAME)]
 
 
 class AskRequest(BaseModel):
@@ -27,8 +32,8 @@ class AskRequest(BaseModel):
 
     question: str
     history: Annotated[tuple[str, ...], Field(max_length=_HISTORY)] = ()
-    speaker: str | None = None
-    document: str | None = None
+    speaker: _Name | None = None
+    document: _Name | None = None
 
 
 class ReportRequest(BaseModel):
@@ -47,14 +52,17 @@ def api_routes(site: Site) -> APIRouter:
     router = APIRouter()
 
     @router.post("/api/ask", response_model=None)
-    def ask(request: AskRequest) -> AnswerObject | JSONResponse:
+    def ask(asked: AskRequest, request: Request) -> AnswerObject | JSONResponse:
         try:
             answer = site.ask(
-                request.question,
-                request.history,
-                speaker=request.speaker,
-                document=request.document,
+                asked.question,
+                asked.history,
+                speaker=asked.speaker,
+                document=asked.document,
+                client=client_of(request),
             )
+        except BusyError:
+            raise
         except UsageError as error:
             return JSONResponse({"error": str(error)}, _NOT_ASKABLE)
         return answer_object(answer)

@@ -26,6 +26,7 @@ from qa.render.verbatim import on_one_line
 from qa.settings import Settings
 from qa.web.conversation import ConversationError, Exchange, recall, remember
 from qa.web.site import NotNowError, Site
+from qa.web.turns import client_of
 
 EVERYONE = "Everyone"
 ALL_DOCUMENTS = "All documents"
@@ -96,7 +97,7 @@ def chat_blocks(site: Site) -> gr.Blocks:
             shown,
             api_name="ask",
             show_progress="hidden",
-            concurrency_limit=4,
+            concurrency_limit=None,  # the site has a queue that is fair
             trigger_mode="once",
             preprocess=False,
         )
@@ -121,15 +122,21 @@ class _Handlers:
     def __init__(self, site: Site) -> None:
         self._site = site
 
-    def ask(self, question: str, memory: str, speaker: str, document: str) -> Shown:
+    def ask(
+        self, question: str, memory: str, speaker: str, document: str, request: gr.Request
+    ) -> Shown:
         """Answer a question in the light of those before it."""
         exchanges = self._recall(memory)
-        if not question.strip():
+        if not (question or "").strip():
             return self._shown(exchanges)
         history = tuple(exchange.question for exchange in exchanges)
         try:
             answer = self._site.ask(
-                question, history, speaker=speaker or None, document=document or None
+                question,
+                history,
+                speaker=speaker or None,
+                document=document or None,
+                client=client_of(request),
             )
         except (UsageError, NotNowError, QuoteError) as error:
             raise gr.Error(str(error), print_exception=False) from error

@@ -114,7 +114,7 @@ class Guard:
         if self._bodies is None or scope["method"] != "POST":
             return None
         fault = self._bodies.fault(scope["path"], body)
-        return Refusal(400, fault) if fault else None
+        return Refusal(422, fault) if fault else None
 
     async def _body(self, headers: Headers, receive: Receive) -> bytes | Refusal:
         """Read the whole body, counting what arrives and not what was announced."""

@@ -6,7 +6,7 @@ import io
 from typing import Annotated
 
 import segno
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -23,6 +23,7 @@ from qa.web.document import document_view, turns_around
 from qa.web.inline import Mark
 from qa.web.pages import page
 from qa.web.site import Site
+from qa.web.turns import BusyError, client_of
 from qa.web.words import NAMES, announcement, catalogue, screen_words
 
 _QUESTIONS = 6
@@ -63,12 +64,14 @@ def kiosk_routes(site: Site) -> APIRouter:
         )
 
     @router.post("/kiosk/ask", response_model=None)
-    def ask(request: KioskRequest) -> KioskAnswer | JSONResponse:
+    def ask(asked: KioskRequest, request: Request) -> KioskAnswer | JSONResponse:
         try:
-            answer = site.ask(request.question, request.history)
+            answer = site.ask(asked.question, asked.history, client=client_of(request))
+        except BusyError:
+            raise
         except UsageError as error:
             return JSONResponse({"error": str(error)}, 422)
-        return kiosk_answer(answer, _language_of(answer) or request.language)
+        return kiosk_answer(answer, _language_of(answer) or asked.language)
 
     @router.get("/kiosk/context/{document}/{start}-{end}", response_class=HTMLResponse)
     def context(document: str, start: int, end: int) -> HTMLResponse:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from dataclasses import dataclass
+
+from qa.web.connections import party
+
+_DEBT_SECONDS = 60.0
+"""Longest wait that a charge afterwards can lead to."""
 
 
 @dataclass(slots=True)
@@ -27,6 +33,7 @@ class Rate:
         self._per_second = per_second
         self._addresses = addresses
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
+        self._lock = threading.Lock()
 
     def wait(self, address: str, cost: float, now: float) -> float:
         """Take ``cost`` tokens of ``address``, or return the seconds until it has them.
@@ -36,14 +43,32 @@ class Rate:
             cost: in requests.
             now: a monotonic clock, in seconds.
         """
-        bucket = self._buckets.setdefault(address, _Bucket(self._burst, now))
-        self._buckets.move_to_end(address)
+        with self._lock:
+            bucket = self._filled(address, now)
+            if bucket.tokens >= cost:
+                bucket.tokens -= cost
+                return 0.0
+            return (cost - bucket.tokens) / self._per_second
+
+    def charge(self, address: str, cost: float, now: float) -> None:
+        """Take ``cost`` tokens for what was done already; the bucket may owe some.
+
+        Args:
+            address: whose bucket.
+            cost: in requests.
+            now: a monotonic clock, in seconds.
+        """
+        with self._lock:
+            bucket = self._filled(address, now)
+            bucket.tokens = max(bucket.tokens - cost, -_DEBT_SECONDS * self._per_second)
+
+    def _filled(self, address: str, now: float) -> _Bucket:
+        who = party(address)
+        bucket = self._buckets.setdefault(who, _Bucket(self._burst, now))
+        self._buckets.move_to_end(who)
         if len(self._buckets) > self._addresses:
             self._buckets.popitem(last=False)
         gained = (now - bucket.filled) * self._per_second
         bucket.tokens = min(self._burst, bucket.tokens + gained)
         bucket.filled = now
-        if bucket.tokens >= cost:
-            bucket.tokens -= cost
-            return 0.0
-        return (cost - bucket.tokens) / self._per_second
+        return bucket

@@ -34,12 +34,11 @@ from qa.web.listening import listening
 from qa.web.logs import log_to_standard_error
 from qa.web.pages import ASSETS, page, refusal
 from qa.web.policy import Routes
-from qa.web.rate import Rate
 from qa.web.site import NotNowError, Site
 from qa.web.source import source_routes
+from qa.web.turns import BusyError
 from qa.web.watching import Watch, told
 
-_ADDRESSES = 10_000
 _RETRY_SECONDS = 5.0
 _log = logging.getLogger("verbatim")
 
@@ -114,6 +113,7 @@ def build_app(site: Site) -> ASGIApp:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(NotNowError, _not_now)
     app.add_exception_handler(SourceChangedError, _not_now)
+    app.add_exception_handler(BusyError, _busy)
     app.add_exception_handler(Exception, _failed)
     if settings.kiosk:
         app.add_api_route("/", lambda: RedirectResponse("/kiosk"))
@@ -126,9 +126,7 @@ def build_app(site: Site) -> ASGIApp:
         routes=Routes(kiosk=settings.kiosk),
         hosts=_hosts(settings),
         max_body=settings.max_body_bytes,
-        rate=Rate(
-            burst=settings.rate_burst, per_second=settings.rate_per_second, addresses=_ADDRESSES
-        ),
+        rate=site.rate,
         bodies=Bodies(functions),
     )
 
@@ -212,6 +210,12 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 async def _not_now(request: Request, error: Exception) -> Response:
     return refusal(503, str(error), _RETRY_SECONDS, html=_wants_html(request))
+
+
+async def _busy(request: Request, error: Exception) -> Response:
+    if not isinstance(error, BusyError):
+        raise error
+    return refusal(error.status, str(error), error.retry_after, html=_wants_html(request))
 
 
 async def _failed(request: Request, error: Exception) -> Response:

@@ -19,8 +19,11 @@ from qa.language import warm_up as load_languages
 from qa.quotes import Quote, QuoteError
 from qa.settings import Settings
 from qa.web.curator import UnansweredLog
+from qa.web.rate import Rate
 from qa.web.reports import Reports
+from qa.web.turns import Turns
 
+_ADDRESSES = 10_000
 _log = logging.getLogger("verbatim")
 
 
@@ -93,6 +96,8 @@ class Site:
         settings: of the whole program.
         unanswered: the curator's log.
         reports: faults in transcripts that readers reported.
+        rate: how much an address may still ask.
+        turns: the queue of what takes long.
         reopen: makes an answerer over an archive that has changed; None: changes are not taken up.
         warm: set once a first question has been answered.
     """
@@ -101,9 +106,10 @@ class Site:
     settings: Settings
     unanswered: UnansweredLog
     reports: Reports
+    rate: Rate
+    turns: Turns
     reopen: Reopen | None = None
     warm: threading.Event = field(default_factory=threading.Event)
-    _asking: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
     def of(
@@ -121,7 +127,11 @@ class Site:
             days=settings.log_questions_days,
         )
         served = Served(answerer, left_out=left_out)
-        return cls(served, settings, unanswered, Reports(settings.state_folder), reopen)
+        rate = Rate(
+            burst=settings.rate_burst, per_second=settings.rate_per_second, addresses=_ADDRESSES
+        )
+        reports = Reports(settings.state_folder)
+        return cls(served, settings, unanswered, reports, rate, Turns(rate), reopen)
 
     @property
     def answerer(self) -> Asker:
@@ -136,7 +146,7 @@ class Site:
     def warm_up(self) -> None:
         """Ask one question, so that the first visitor waits no longer than the others."""
         load_languages()
-        with self._asking:
+        with self.turns.turn():
             first_question(self.answerer)
         self.warm.set()
 
@@ -147,11 +157,20 @@ class Site:
         *,
         speaker: str | None = None,
         document: str | None = None,
+        client: str = "",
     ) -> Answer:
         """Answer a visitor's question and count it where it stays without an answer.
 
+        Args:
+            question: as typed.
+            history: earlier questions of the conversation, oldest first.
+            speaker: quote only this participant.
+            document: quote only this document.
+            client: address of who asks, whose turn it has to be.
+
         Raises:
             UsageError: it cannot be asked; said before anything else.
+            BusyError: too many questions are waiting.
             NotNowError: the archive cannot be read.
             SourceChangedError: what could answer has changed and is being read anew.
         """
@@ -163,8 +182,7 @@ class Site:
             raise NotNowError(served.unreadable)
         if document in served.suspended:
             raise NotNowError(being_read((str(document),)))
-        # One question at a time: on few cores, sharing them makes every caller wait longer.
-        with self._asking:
+        with self.turns.turn(client):
             served = self.served  # what has changed while others were answered
             answer = served.answerer.ask(
                 question, history, speaker=speaker, document=document, without=served.suspended

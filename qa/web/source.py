@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from corpus.transcript import Span, Transcript
@@ -20,6 +20,7 @@ from qa.web.document import document_view
 from qa.web.inline import Mark
 from qa.web.pages import page, refusal
 from qa.web.site import Site
+from qa.web.turns import client_of
 
 _MAX_FOUND = 500
 _MAX_HITS = 20
@@ -36,7 +37,11 @@ def source_routes(site: Site) -> APIRouter:
 
     @router.get("/source/{document}", response_class=HTMLResponse)
     def source(
-        document: str, at: str = "", v: str = "", words: Annotated[str, Query(alias="find")] = ""
+        request: Request,
+        document: str,
+        at: str = "",
+        v: str = "",
+        words: Annotated[str, Query(alias="find")] = "",
     ) -> HTMLResponse:
         transcript = site.transcript(document)
         if transcript is None and document in site.served.removed:
@@ -45,7 +50,8 @@ def source_routes(site: Site) -> APIRouter:
         if transcript is None:
             missing = refusal(404, "The archive has no such document.", html=True)
             return HTMLResponse(missing.body, 404)
-        return HTMLResponse(source_page(transcript, at, v, words.strip()[:200]))
+        with site.turns.turn(client_of(request)):
+            return HTMLResponse(source_page(transcript, at, v, words.strip()[:200]))
 
     return router
 

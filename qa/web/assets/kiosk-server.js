@@ -13,6 +13,8 @@ export async function ask(address, sent) {
   }
   try {
     const response = await fetch(address, options);
+    // Many people are asking: the server is well, and says when to come again.
+    if (response.status === 503 && response.headers.get("retry-after")) return { status: 429 };
     if (response.status >= 500 || response.status === 404) return null;
     const isObject = response.headers.get("content-type").includes("json");
     return { status: response.status, content: isObject ? await response.json() : await response.text() };
