@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from qa.answers import Abstained, Reason
 from qa.quotes import Quote
+from qa.web import curator
 from qa.web.curator import COUNTS, QUESTIONS, UnansweredLog
 from qa.web.reports import MAX_BYTES, REPORTS, Reports
 from web_support import NOTHING, SHOTS, settings_for, word_site
@@ -92,3 +96,81 @@ def test_the_box_for_reports_does_not_grow_without_end(
     with (tmp_path / REPORTS).open("a") as file:
         file.write("x" * MAX_BYTES)
     assert not reports.add(quote, "One more.")
+
+
+ADDING = """
+import sys
+from pathlib import Path
+from qa.answers import Abstained, Reason
+from qa.web.curator import UnansweredLog
+log = UnansweredLog(Path(sys.argv[1]), count=True, keep_questions=True, days=30)
+for number in range(200):
+    log.add(Abstained(f"{sys.argv[2]} {number}", Reason.NOT_CONFIDENT, 0.1))
+"""
+
+
+def test_two_servers_on_one_folder_lose_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "state"
+    root = Path(__file__).parent.parent
+    environment = os.environ | {"PYTHONPATH": str(root)}
+    servers = [
+        subprocess.Popen([sys.executable, "-c", ADDING, str(folder), name], env=environment)
+        for name in ("a", "b")
+    ]
+    assert [server.wait(timeout=120) for server in servers] == [0, 0]
+    assert json.loads((folder / COUNTS).read_text()) == {TODAY.isoformat(): {"not-confident": 400}}
+    kept = [json.loads(line) for line in (folder / QUESTIONS).read_text().splitlines()]
+    assert len({entry["question"] for entry in kept}) == len(kept) == 400
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+
+
+def test_a_question_more_does_not_rewrite_the_others(tmp_path: Path) -> None:
+    kept = log(tmp_path, keep=True)
+    kept.add(PRIVATE)
+    before = (tmp_path / QUESTIONS).stat().st_ino
+    kept.add(PRIVATE)
+    assert (tmp_path / QUESTIONS).stat().st_ino == before
+    assert len((tmp_path / QUESTIONS).read_text().splitlines()) == 2
+
+
+def test_kept_questions_and_counts_do_not_grow_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(curator, "MAX_BYTES", 2000)
+    kept = log(tmp_path, keep=True)
+    for number in range(100):
+        kept.add(Abstained(f"question {number}", Reason.NOT_CONFIDENT, 0.1))
+        assert (tmp_path / QUESTIONS).stat().st_size < 2200
+    lines = (tmp_path / QUESTIONS).read_text().splitlines()
+    assert json.loads(lines[-1])["question"] == "question 99"
+    days = [(TODAY - datetime.timedelta(days=back)).isoformat() for back in range(1, 5000)]
+    (tmp_path / COUNTS).write_text(json.dumps({day: {"not-confident": 2} for day in days}))
+    log(tmp_path).add(PRIVATE)
+    counts = json.loads((tmp_path / COUNTS).read_text())
+    assert counts[TODAY.isoformat()] == {"not-confident": 1}
+    assert len(counts) <= 220
+    assert 28 * 2 <= counts[sorted(counts)[5]]["not-confident"] <= 31 * 2
+
+
+def test_a_line_that_does_not_fit_on_the_disk_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = log(tmp_path, keep=True, count=False)
+    kept.add(PRIVATE)
+    before = (tmp_path / QUESTIONS).read_bytes()
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda handle, data: write(handle, data[:10]))
+    with pytest.raises(OSError, match="no space"):
+        kept.add(PRIVATE)
+    assert (tmp_path / QUESTIONS).read_bytes() == before
+
+
+def test_a_file_that_others_could_read_is_closed(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    quote = Quote.around(request.getfixturevalue("transcript"), 8299, 8340)
+    (tmp_path / REPORTS).write_text("")
+    (tmp_path / REPORTS).chmod(0o644)
+    assert Reports(tmp_path).add(quote, "It is 150.")
+    assert stat.S_IMODE((tmp_path / REPORTS).stat().st_mode) == 0o600

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 import json
-import threading
 from pathlib import Path
 
 from qa.citation import citation
 from qa.quotes import Quote
 from qa.render.html import version
+from qa.web.files import append_line, locked, size_of
 
 REPORTS = "reports.jsonl"
 MAX_BYTES = 4 * 1024 * 1024
@@ -21,7 +21,6 @@ class Reports:
     def __init__(self, folder: Path) -> None:
         """Keep the reports in ``folder``."""
         self._path = folder / REPORTS
-        self._lock = threading.Lock()
 
     def add(self, quote: Quote, comment: str) -> bool:
         """Add a report; False where the file is full and the curator must empty it first."""
@@ -35,11 +34,8 @@ class Reports:
             "citation": citation(quote),
             "comment": comment,
         }
-        line = json.dumps(entry, ensure_ascii=False) + "\n"
-        with self._lock:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            if self._path.exists() and self._path.stat().st_size > MAX_BYTES:
+        with locked(self._path.parent):
+            if size_of(self._path) > MAX_BYTES:
                 return False
-            with self._path.open("a", encoding="utf-8") as file:
-                file.write(line)
+            append_line(self._path, json.dumps(entry, ensure_ascii=False))
         return True
