@@ -78,3 +78,13 @@ def test_an_unknown_language_gets_english() -> None:
 @pytest.fixture
 def shots(transcript) -> Quote:  # type: ignore[no-untyped-def]
     return Quote.around(transcript, 8299, 8340)
+
+
+@pytest.mark.parametrize("name", ["../locale/de", "xx", "/etc/passwd", "de.po", "\0", "x" * 99_999])
+def test_an_unknown_language_is_english_and_leaves_nothing_behind(name: str) -> None:
+    from qa.web import words
+
+    assert screen_words(name) == {sentence: sentence for sentence in SCREEN}
+    kept = words._catalogues()
+    assert set(kept) == set(NAMES) - {"en"}
+    assert words._catalogues() is kept

@@ -28,6 +28,7 @@ from qa.web.words import NAMES, announcement, catalogue, screen_words
 
 _QUESTIONS = 6
 _HISTORY = 10
+_LANGUAGE = 35  # the longest tag that RFC 5646 asks programs to take
 
 
 class KioskRequest(BaseModel):
@@ -36,7 +37,7 @@ class KioskRequest(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     question: str
-    language: str = "en"
+    language: Annotated[str, Field(max_length=_LANGUAGE)] = "en"
     history: Annotated[tuple[str, ...], Field(max_length=_HISTORY)] = ()
 
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 _READ = frozenset({"GET", "HEAD"})
 _WRITE = frozenset({"POST"})
-_DOCUMENT = r"[^/?#]{1,300}"
+# Percent-decoded: whatever a file may be called, "?" and "#" too.
+_DOCUMENT = r"[^/]{1,300}"
 
 _COMMON = (
     (_READ, r"/healthz"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 import io
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -92,12 +93,17 @@ FOUND = ("{count} quote found", "{count} quotes found")
 
 
 @cache
+def _catalogues() -> Mapping[str, gettext.NullTranslations]:
+    """Read all catalogues there are, so that no name from a request becomes a path."""
+    return {
+        path.stem: gettext.GNUTranslations(io.BytesIO(polib.pofile(str(path)).to_binary()))
+        for path in sorted(LOCALE.glob("*.po"))
+    }
+
+
 def catalogue(language: str) -> gettext.NullTranslations:
     """Return the sentences of a language; English where there is no catalogue for it."""
-    path = LOCALE / f"{language}.po"
-    if not path.exists():
-        return gettext.NullTranslations()
-    return gettext.GNUTranslations(io.BytesIO(polib.pofile(str(path)).to_binary()))
+    return _catalogues().get(language) or gettext.NullTranslations()
 
 
 def screen_words(language: str) -> dict[str, str]:
