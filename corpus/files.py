@@ -43,6 +43,16 @@ def regular_bytes(path: Path) -> bytes:
         os.close(handle)
 
 
+def document_names(folder: Path) -> list[str]:
+    """Return the ids of a folder's transcripts, sorted; none where there is no such folder.
+
+    Raises:
+        OSError: the folder cannot be listed.
+    """
+    paths = folder.iterdir() if folder.is_dir() else ()
+    return sorted(p.stem for p in paths if p.suffix == ".txt" and not p.name.startswith("."))
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """What the file system says of a file without reading it; another one means: read again."""

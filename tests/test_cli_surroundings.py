@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -149,3 +149,44 @@ def test_what_is_no_file_is_refused_at_once(tmp_path: Path, fault: str) -> None:
         regular_bytes(path)
     assert caught.value.filename is not None
     assert caught.value.strerror
+
+
+@pytest.fixture
+def as_nobody() -> Iterator[Callable[[], None]]:
+    """Return a function from which on the system refuses what it refuses ordinary users."""
+    if os.geteuid() != 0:
+        pytest.skip("needs the right to become another user")
+    yield lambda: os.seteuid(65534)
+    os.seteuid(0)
+
+
+@pytest.mark.parametrize("command", ["find", "lint", "coverage", "export", "accept"])
+@pytest.mark.parametrize(
+    ("refused", "mode"), [("ferry.txt", 0), ("ferry.toml", 0), ("", 0o744), ("", 0o711), ("", 0)]
+)
+def test_what_may_not_be_read_is_named(
+    tiny_archive: Callable[..., Path],
+    as_nobody: Callable[[], None],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+    refused: str,
+    mode: int,
+) -> None:
+    folder = tiny_archive()
+    arguments = [part.format(out=tmp_path / "out") for part in COMMANDS[command]]
+    run_command([*arguments, "--archive", str(folder)])  # imports what is read later
+    for parent in folder.parents:
+        if parent.stat().st_uid == 0 and parent != Path("/"):
+            parent.chmod(parent.stat().st_mode | 0o055)
+        if parent == tmp_path.parent.parent:
+            break
+    (folder / refused).chmod(mode)
+    capsys.readouterr()
+    as_nobody()
+    code = run_command([*arguments, "--archive", str(folder)])
+    os.seteuid(0)
+    output = capsys.readouterr()
+    assert code in (1, 4)
+    assert "Permission denied" in output.out + output.err
+    assert "Traceback" not in output.err

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.aid import Part, aid_path, parse_aid, question_id, questions_of
 from corpus.archive import read_transcript
-from corpus.files import regular_bytes
+from corpus.files import document_names, regular_bytes
 from corpus.transcript import Transcript
 from qa.errors import UsageError
 
@@ -101,7 +101,7 @@ def open_aid(folder: Path, document: str) -> AidFile:
         UsageError: there is no such document.
         CorpusError: the document or its aid cannot be used.
     """
-    known = sorted(path.stem for path in folder.glob("*.txt") if not path.name.startswith("."))
+    known = document_names(folder)
     if document not in known:
         there = f"there are: {', '.join(known)}" if known else "it holds no document"
         raise UsageError(f"There is no document '{document}' in {folder}; {there}.")

@@ -206,12 +206,13 @@ def promote(
     a known gap; other lines are passed over. Of gold questions, answerable ones become entries for
     the first passage of their gold, the others known gaps.
     """
+    from corpus.files import document_names
     from qa.describe.aid_file import open_aid
     from qa.describe.promoting import promoted, read_decisions
 
     folder = _folder(archive, config)
     decisions, undecided = read_decisions(questions, folder)
-    names = sorted(path.stem for path in folder.glob("*.txt") if not path.name.startswith("."))
+    names = document_names(folder)
     aids = {name: open_aid(folder, name) for name in names}
     result = promoted(decisions, undecided, aids, _author(author))
     for aid in result.aids.values():

@@ -21,7 +21,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.archive import Archive, read_transcript
-from corpus.files import regular_bytes
+from corpus.files import document_names, regular_bytes
 from corpus.judgments import Question, read_questions
 from qa.describe.aid_file import AidFile
 from qa.describe.places import place_of
@@ -107,7 +107,7 @@ def read_decisions(path: Path, folder: Path) -> tuple[tuple[Decision, ...], int]
     """
     rows = _rows(path)
     if any("qid" in row for row in rows.values()):
-        texts = sorted(file for file in folder.glob("*.txt") if not file.name.startswith("."))
+        texts = [folder / f"{name}.txt" for name in document_names(folder)]
         archive = Archive(folder, tuple(read_transcript(file) for file in texts))
         gold = read_questions(path, archive)
         return tuple(map(_from_gold, rows, gold)), 0
