@@ -29,22 +29,31 @@ help: ## list these targets
 
 setup: $(STAMP) ## install everything into .venv (run and test do this themselves)
 
+# Sets the shell's variable `python` to the first that is new enough.
+define FIND_PYTHON
+for python in $(PYTHON) ''; do "$$python" -c '$(NEW_ENOUGH)' 2>/dev/null && break; done; \
+test -n "$$python" || { \
+  echo "Python 3.11 or newer was not found: install it, or name it as in 'make setup PYTHON=/path/to/python3'." >&2; \
+  exit 1; }
+endef
+
 # An unfinished environment has no stamp and is made anew, so an interrupted set-up recovers.
-# torch comes first and alone, so that TORCH_INDEX is asked for nothing but torch.
-$(STAMP): pyproject.toml constraints.txt
+# torch comes first and alone, so that TORCH_INDEX is asked for nothing but torch; its builds differ
+# from index to index, so no hash can be written down for it. What it still lacks comes third.
+$(STAMP): pyproject.toml requirements.lock constraints.txt
 	@test -e $@ || { \
-	  for python in $(PYTHON) ''; do "$$python" -c '$(NEW_ENOUGH)' 2>/dev/null && break; done; \
-	  test -n "$$python" || { \
-	    echo "Python 3.11 or newer was not found: install it, or name it as in 'make setup PYTHON=/path/to/python3'." >&2; \
-	    exit 1; }; \
+	  $(FIND_PYTHON); \
 	  echo "Creating $(VENV) with $$("$$python" --version)."; \
 	  rm -rf $(VENV) && "$$python" -m venv $(VENV); }
 	@rm -f $@
 	@echo "Installing torch. The first time, this step and the next take a few minutes."
 	@$(PIP) install -c constraints.txt --no-deps $(FROM_TORCH_INDEX) torch
-	@echo "Installing the other packages at the versions pinned in constraints.txt."
-	@$(PIP) install -c constraints.txt hatchling editables
-	@$(PIP) install -c constraints.txt --no-build-isolation --editable '.[dev]'
+	@echo "Installing the other packages, each checked against its hash in requirements.lock."
+	@$(PIP) install --require-hashes --no-deps -r requirements.lock
+	@$(PIP) install -c constraints.txt torch
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip --disable-pip-version-check check || { \
+	  echo "requirements.lock does not fit pyproject.toml: run 'make lock'." >&2; exit 1; }
 	@printf '%s\n' "$(CURDIR)" > $@
 	@echo "Installed: $(BIN)/verbatim --help"
 
@@ -66,20 +75,21 @@ check: $(STAMP) ## formatting, lint, types and the direction of imports
 bench: $(STAMP) ## measure speed and memory beside a plain baseline
 	$(BIN)/python tests/bench/run.py
 
-# Everything moves to its newest release but torch, which stays at the version pinned now:
-# to move it, change its line in constraints.txt first.
+# Without UPGRADE, what is locked stays as long as pyproject.toml allows it.
 LOCK := .lock
-LOCK_PIP := $(LOCK)/bin/python -m pip --disable-pip-version-check -qq
-lock: $(STAMP) ## write constraints.txt anew from the newest releases
+UV := uv==0.13.9
+UPGRADE ?=
+LOCKED = $(LOCK)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --custom-compile-command 'make lock' --quiet $(UPGRADE)
+TERMINAL := docs/deploy/requirements-terminal
+lock: ## lock what is missing; UPGRADE=--upgrade moves everything to the newest
 	rm -rf $(LOCK)
-	$(BIN)/python -m venv $(LOCK)
-	$(LOCK_PIP) install --upgrade pip setuptools
-	$(LOCK_PIP) install --no-deps $(FROM_TORCH_INDEX) "$$(grep '^torch==' constraints.txt)"
-	$(LOCK_PIP) install '.[dev]'
-	sed '/^[^#]/,$$d' constraints.txt > $(LOCK)/constraints.txt
-	$(LOCK_PIP) freeze --all --exclude pip --exclude verbatim-archive \
-	  | sed -E '/^(cuda-|nvidia-|triton)/d; s/\+[a-z0-9.]+$$//' >> $(LOCK)/constraints.txt
-	mv $(LOCK)/constraints.txt constraints.txt
+	$(FIND_PYTHON); "$$python" -m venv $(LOCK)
+	$(LOCK)/bin/python -m pip --disable-pip-version-check -qq install $(UV)
+	echo torch > $(LOCK)/left-out
+	$(LOCKED) pyproject.toml --extra dev --excludes $(LOCK)/left-out -c constraints.txt \
+	  -o requirements.lock
+	$(LOCKED) $(TERMINAL).txt -c requirements.lock -o $(TERMINAL).lock
 	rm -rf $(LOCK)
 
 clean: ## remove .venv and everything that was built

@@ -41,6 +41,6 @@ def frontend() -> Frontend:
     if script is None or style is None:
         raise FrontendError(
             f"{template} names no frontend script; install the Gradio release that "
-            "constraints.txt pins."
+            "requirements.lock pins."
         )
     return Frontend(f"/{script[1]}", f"/{style[1]}")
