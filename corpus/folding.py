@@ -98,19 +98,25 @@ def fold(text: str) -> Folded:
 
 
 def readable(text: str) -> str:
-    """Fold all but case and the accents of letters: what a stemmer should be given.
+    """Fold all but case and the accents of Latin letters: what a stemmer should be given.
 
-    Hyphens at line ends are gone, and no :data:`JOINED` or :data:`SEAM` is left.
+    A hyphen at a line end, inside a word or between two, becomes a hyphen and a space.
     """
     parts = []
     for kind, start, end in _pieces(text):
         piece = text[start:end]
-        if kind in ("plain", "cluster"):
-            parts.append(_compatible(piece).replace(SEAM, " "))
+        if kind == "plain" and piece.isascii():
+            parts.append(piece)
+        elif kind in ("plain", "cluster"):
+            parts.append("".join(map(_with_latin_accents, _compatible(piece))))
         else:
-            folded = _as_folded(kind, piece)
-            parts.append("" if folded == JOINED else folded.replace(SEAM, " "))
-    return "".join(parts)
+            parts.append(_as_folded(kind, piece))
+    return "".join(parts).replace(SEAM, " ").replace(JOINED, "- ")
+
+
+@lru_cache(maxsize=4096)
+def _with_latin_accents(char: str) -> str:
+    return char if unicodedata.name(char, "").startswith("LATIN ") else _bare(char)
 
 
 def is_hidden(char: str) -> bool:
@@ -152,7 +158,7 @@ def folded_cluster(cluster: str) -> str:
 
 def _bare(char: str) -> str:
     """Return a composed character without the accents and points that may be left out."""
-    if char in _OWN_LETTERS or char == SEAM:
+    if char == SEAM or char.lower() in _OWN_LETTERS:
         return char
     parts = unicodedata.normalize("NFD", char)
     kept = "".join(part for part in parts if not _may_be_left_out(part))

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 import tantivy
 
-from index.analysis import analyzer, terms
+from index.analysis import analyzer, searchable, terms
 from index.errors import IndexDamagedError, SearchIndexError
 
 FOLDER = "lexical"
@@ -34,7 +34,7 @@ def write_lexical(folder: Path, texts: Sequence[str], languages: Sequence[str]) 
         for number, (text, language) in enumerate(zip(texts, languages, strict=True)):
             document = tantivy.Document()
             document.add_unsigned("number", number)
-            document.add_text(_field(language), text)
+            document.add_text(_field(language), searchable(text))
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from corpus.archive import Archive
+from index.analysis import ANALYSIS
 from index.dense import DenseIndex
 from index.encoder import Embeddings, Encoder, PassageEncoder, Progress
 from index.errors import (
@@ -56,7 +57,7 @@ class IndexSpec:
         """SHA-256 over all of it and the model's own fingerprint, hexadecimal."""
         tuned = TunedFacts.read(self.tuned).model if self.tuned is not None else None
         weights = {"weights": model_fingerprint(self.model), "tuned": tuned}
-        values = {**asdict(self), **weights}
+        values = {**asdict(self), **weights, "analysis": ANALYSIS}
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
     @property

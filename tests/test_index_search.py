@@ -144,3 +144,36 @@ def test_both_documents_of_an_archive_are_found(
         best = index.search(question, VIEWS, depth=10)[View.SENTENCE].lexical[0]
         assert best.passage.document == wanted
     assert search(root, spec) == search(root, spec)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "language"),
+    [
+        ("etats unis", "Les États-Unis", "fr"),
+        ("reconnaissance", "on a recon- naissance flight", "en"),
+        ("office ABC 1983", "the o\ufb03ce ＡＢＣ, １９８３", "en"),
+        ("reconnaissance", "re\u00adconnais\u200dsance", "en"),
+        ("замок", "за́мок", "ru"),
+        ("елка", "ёлки", "ru"),
+        ("Нью-Йорк", "в Нью-И\u0306орк", "ru"),
+        ("שלום", "שָׁלוֹם", "he"),
+        ("محمد", "مُحَـــمَّد", "ar"),
+        ("山上", "人们中午逃到山上去了。", "en"),
+        ("로봇", "AI로봇을", "ko"),
+        ("한글", "\u1112\u1161\u11ab\u1100\u1173\u11af은", "en"),
+        ("ガス", "ｶﾞｽ", "ja"),
+    ],
+)
+def test_terms_of_a_question_stand_in_a_text_written_otherwise(
+    question: str, text: str, language: str
+) -> None:
+    assert terms(question, language)
+    assert set(terms(question, language)) <= set(terms(text, language))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "language"),
+    [("мой", "мои", "uk"), ("かき", "かぎ", "ja"), ("cat", "cot", "en")],
+)
+def test_other_words_have_other_terms(one: str, other: str, language: str) -> None:
+    assert not set(terms(one, language)) & set(terms(other, language))
