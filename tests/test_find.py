@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from corpus.folding import fold
 from corpus.parsing import parse
-from corpus.record import Record
+from corpus.record import Participant, Record
 from corpus.transcript import Layer, Transcript
 from generated import Made, transcripts
 from qa.concordance import Found, find
@@ -23,7 +23,8 @@ from qa.render.words import places_found
 def said(text: str, **record: str) -> Transcript:
     """Return a transcript in which somebody says ``text``."""
     data = f"Zz: {text}\n".encode()
-    return parse(data, Record(title="T", **record), "made", Path("made.txt"))
+    speaks = [Participant(name="Zz")]
+    return parse(data, Record(title="T", participants=speaks, **record), "made", Path("made.txt"))
 
 
 def found_in(transcript: Transcript, words: str) -> list[str]:
@@ -304,6 +305,7 @@ def test_exit_codes_of_find(
     (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
     (tmp_path / "page.toml").write_text(
         f"title = {page.record.title!r}\nlayout.ends_with = 'END OF TEXT'\n"
+        'participants = [{name = "Interviewer"}, {name = "Mayor"}]\n'
     )
     wanted: list[tuple[str, int]] = [("dam", 0), ("?", 0), ("-->", 3), ("rate", 3), ("mayor", 3)]
     run: Callable[[str], int] = lambda words: run_command(  # noqa: E731
