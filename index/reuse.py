@@ -23,7 +23,7 @@ class Weights:
 
     Attributes:
         general: of the model, with its name.
-        tuned: SHA-256 of the graph of the encoder that was tuned to the archive, or None.
+        tuned: SHA-256 over the files of the encoder that was tuned to the archive, or None.
     """
 
     general: str

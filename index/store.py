@@ -55,7 +55,7 @@ class IndexSpec:
     @property
     def fingerprint(self) -> str:
         """SHA-256 over all of it and the model's own fingerprint, hexadecimal."""
-        tuned = TunedFacts.read(self.tuned).model if self.tuned is not None else None
+        tuned = TunedFacts.read(self.tuned).fingerprint if self.tuned is not None else None
         weights = {"weights": model_fingerprint(self.model), "tuned": tuned}
         values = {**asdict(self), **weights, "analysis": ANALYSIS}
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
@@ -63,7 +63,7 @@ class IndexSpec:
     @property
     def vectors_from(self) -> Weights:
         """The weights that its vectors come from."""
-        tuned = TunedFacts.read(self.tuned).model if self.tuned is not None else None
+        tuned = TunedFacts.read(self.tuned).fingerprint if self.tuned is not None else None
         return Weights.of(self.model, model_fingerprint(self.model), tuned)
 
 

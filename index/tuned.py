@@ -20,7 +20,7 @@ from corpus.archive import Archive
 from corpus.files import regular_bytes
 from index.encoder import Embeddings, Encoder, Progress
 from index.errors import EncoderError, IndexDamagedError
-from index.models import file_sha256
+from index.models import digest, file_sha256
 from index.onnx_encoder import CONFIG_FILE, MODEL_FILE, TOKENIZER_FILE, OnnxEncoder
 from index.passages import AID_VIEWS, Passage, View
 
@@ -36,17 +36,23 @@ class TunedFacts:
 
     Attributes:
         documents: id to SHA-256 of the source file, of the documents it was tuned to.
-        model: SHA-256 of the graph: a single wrong bit would load and embed all the same.
+        files: name to SHA-256 of the encoder's files: with one wrong bit of the graph or two
+            exchanged entries of the tokenizer it would load and embed all the same.
     """
 
     documents: Mapping[str, str]
-    model: str
+    files: Mapping[str, str]
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over the encoder's files, hexadecimal."""
+        return digest(self.files)
 
     @classmethod
     def of(cls, archive: Archive, folder: Path) -> TunedFacts:
         """Return the facts of the encoder in ``folder``, tuned to the described documents."""
         documents = {t.id: t.sha256 for t in archive if archive.aid(t.id).entries}
-        return cls(documents, file_sha256(folder / MODEL_FILE))
+        return cls(documents, {name: file_sha256(folder / name) for name in _FILES})
 
     def fits(self, archive: Archive) -> bool:
         """Tell whether it was tuned to every described document of an archive, and there is one."""
@@ -69,7 +75,7 @@ class TunedFacts:
         try:
             values = json.loads(regular_bytes(path).decode())
             documents = {str(name): str(sha) for name, sha in values["documents"].items()}
-            return cls(documents, str(values["model"]))
+            return cls(documents, {name: str(values["files"][name]) for name in _FILES})
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise EncoderError(
                 f"{folder} holds no tuned encoder ({FACTS_FILE} cannot be read); name a folder "
@@ -140,15 +146,16 @@ def write_tuned(
     """
     folder = index / FOLDER
     folder.mkdir()
+    trained = TunedFacts.read(model).files
     for name in _FILES:
         if not (model / name).is_file():
             raise EncoderError(f"{model / name} is missing; train or install the encoder again.")
         shutil.copyfile(model / name, folder / name)
-    if file_sha256(folder / MODEL_FILE) != TunedFacts.read(model).model:
-        raise EncoderError(
-            f"{model / MODEL_FILE} is not the file that was trained (SHA-256); train or install "
-            "the encoder again."
-        )
+        if file_sha256(folder / name) != trained[name]:
+            raise EncoderError(
+                f"{model / name} is not the file that was trained (SHA-256); train or install "
+                "the encoder again."
+            )
     encoder = OnnxEncoder(folder)
     found: dict[str, Embeddings] = {}
     for view in sorted(AID_VIEWS & views.keys()):

