@@ -11,8 +11,9 @@ _LINE = re.compile(r"([^\r\n\v\f\x85\u2028\u2029]*)(\r\n|[\r\n\v\f\x85\u2028\u20
 _RETURNS = ("\r\n", "\n", "\r")
 _OPENING = "“\"'‘«„([–-• "
 _CLOSING = "”\"'’»)]"
-_TERMINAL = ".!?…:。！？："
+_TERMINAL = ".!?…:。！？：؟।॥۔։｡"
 _INITIAL = re.compile(r"(?:^|[\s(\[“])(?![a-zà-ÿ])[^\W\d_]\.$")
+_GREEK_QUESTION = re.compile(r"[\u0370-\u1fff][;\u037e]$")
 _MIN_WRAPPED_LINES = 5
 _MIN_WRAPPED_SHARE = 0.2
 LIST_MARKER = re.compile(r"(?:[–—•*-]|\d{1,2}[.)]|[a-z]\))\s+")
@@ -56,7 +57,10 @@ class Line:
         """Whether the line closes with punctuation that ends a sentence or introduces one."""
         if _INITIAL.search(self.text):
             return False
-        return self.text.rstrip(_CLOSING)[-1:] in tuple(_TERMINAL)
+        words = self.text.rstrip(_CLOSING)
+        if _GREEK_QUESTION.search(words):
+            return True
+        return words[-1:] in tuple(_TERMINAL)
 
     @property
     def expects_more(self) -> bool:

@@ -16,7 +16,6 @@ from corpus.labels import scan
 from corpus.lines import Line
 from corpus.transcript import Layer, Region
 
-_ARROW = re.compile(r"^\S*\d:\d\d\S*\s+-->\s+\S*\d:\d\d")
 _SBV = re.compile(r"^\d+:\d\d:\d\d\.\d+,\d+:\d\d:\d\d\.\d+$")
 _CUE_ID = re.compile(r"^[\w-]+$")
 _VTT_BLOCKS = ("NOTE", "STYLE", "REGION")
@@ -162,7 +161,7 @@ def _cues(lines: Sequence[Line], layers: dict[int, Layer]) -> bool:
             continue
         if is_vtt and line.text.split()[0] in _VTT_BLOCKS and (i == 0 or not lines[i - 1].text):
             in_block = True
-        if _ARROW.match(line.text) or _SBV.match(line.text):
+        if _is_time_line(line.text) or _SBV.match(line.text):
             layers[i] = Layer.CUE
             cued, in_block = True, False
             named = i > 0 and lines[i - 1].text and (i == 1 or not lines[i - 2].text)
@@ -171,6 +170,12 @@ def _cues(lines: Sequence[Line], layers: dict[int, Layer]) -> bool:
         elif in_block:
             layers[i] = Layer.MARKUP
     return cued
+
+
+def _is_time_line(text: str) -> bool:
+    """``00:00:03.000 --> 00:00:05.000``, with settings behind it or none."""
+    start, arrow, end = text.partition(" --> ")
+    return bool(arrow and end.split()) and scan.is_time(start) and scan.is_time(end.split()[0])
 
 
 def _times_and_rules(lines: Sequence[Line], layers: dict[int, Layer]) -> None:
@@ -292,7 +297,8 @@ def _is_furniture(
 ) -> bool:
     beside = sum(order in edges or _beside_page(order, visible, layers) for order in orders)
     if _counts_up([lines[visible[order]].text for order in orders]):
-        return len(orders) >= _OFTEN or beside > 0
+        called = any(word in _PAGE_WORDS and len(word) > 1 for word in form.casefold().split())
+        return len(orders) >= _OFTEN or beside > 0 or called
     if form[-1] in ".!?。！？" or any(char in scan.COLONS for char in form):
         return False
     if beside * 2 > len(orders):

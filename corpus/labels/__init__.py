@@ -112,7 +112,9 @@ def _without_cast(decisions: list[Decision], content: Content) -> list[Decision]
     cast: list[Decision] = []
     for decision in decisions:
         c = decision.candidate
-        follows = not cast or c.index == cast[-1].candidate.index + 1
+        follows = not cast or (
+            c.index == cast[-1].candidate.index + 1 and not content.opens[c.index]
+        )
         fresh = c.key not in {d.candidate.key for d in cast}
         if not (c.value and follows and fresh and c.place in AT_START):
             break

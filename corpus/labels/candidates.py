@@ -145,7 +145,7 @@ def _candidate(
 def _has_stop(words: str) -> bool:
     """Whether words hold the end of a sentence, or are cut off by a dash or a colon."""
     ended = words[-1] in scan.DASHES or words[-1] in scan.COLONS
-    return ended or any(char in scan.STOPS for char in words)
+    return ended or any(scan.is_stop(words, at) for at in range(len(words)))
 
 
 def _place(content: Content, i: int) -> Place:

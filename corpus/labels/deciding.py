@@ -8,10 +8,11 @@ from enum import Enum, auto
 
 from corpus.labels.candidates import AT_START, Candidate, Content, Place
 from corpus.labels.grammar import WEAK_FAMILIES, Grammar, Standing
-from corpus.labels.names import Likeness, folded, is_capitals, likeness
+from corpus.labels.names import Likeness, folded, has_title, is_capitals, likeness
 from corpus.recognised import Doubt
 
 _SHOWN = 60
+_SHORT_PHRASE = 5
 
 
 class Verdict(Enum):
@@ -88,10 +89,14 @@ def _names_somebody(c: Candidate, grammar: Grammar) -> bool:
     if c.shape.family in WEAK_FAMILIES:
         return person and c.place is Place.OPENING
     named = c.shape.sure and likeness(c.name.printed) is Likeness.STRONG
+    if c.shape.family == "phrase":
+        return False
     return c.place is not Place.WRAPPED and (person or (named and c.place is Place.OPENING))
 
 
 def _in_force(c: Candidate, grammar: Grammar) -> Decision:
+    if c.shape.family == "phrase":
+        return _phrase(c, grammar)
     if c.shape.family != "colon":
         return _other_form(c, grammar)
     standing = grammar.standing.get(c.key)
@@ -114,7 +119,19 @@ def _other_form(c: Candidate, grammar: Grammar) -> Decision:
     if grammar.people.participant(c.name) or grammar.standing.get(c.key) is Standing.PERSON:
         return Decision(c, Verdict.SPEAKER)
     if likeness(c.name.printed) is Likeness.STRONG:
+        listed = bool(grammar.people.participants)
+        if has_title(c.name.base) and len(c.name.base.split()) > 1 and not listed:
+            return Decision(c, Verdict.SPEAKER)
         return Decision(c, Verdict.NOBODY, "stands where the labels stand, but names nobody known")
+    return Decision(c, Verdict.WORDS)
+
+
+def _phrase(c: Candidate, grammar: Grammar) -> Decision:
+    """Words before a colon that open a paragraph where another label could."""
+    likely = grammar.regular or len(c.name.base.split()) <= _SHORT_PHRASE
+    opens = c.place is Place.OPENING and not c.introduced and grammar.beside
+    if likely and opens and not grammar.is_small(c):
+        return Decision(c, Verdict.NOBODY, "may be a label, though it is no name")
     return Decision(c, Verdict.WORDS)
 
 
@@ -125,14 +142,14 @@ def _wrapped(c: Candidate, standing: Standing | None, grammar: Grammar) -> Decis
         return Decision(c, Verdict.WORDS)
     if (c.alone and not grammar.beside) or (is_capitals(c.name.base) and not c.small):
         return _person(c, grammar)
-    if (c.small and not grammar.small) or grammar.opening:
+    if grammar.is_small(c) or grammar.opening:
         return Decision(c, Verdict.WORDS, "begins a line that was wrapped in mid-sentence")
     return Decision(c, Verdict.NOBODY, "may be a label or the middle of a sentence")
 
 
 def _person(c: Candidate, grammar: Grammar) -> Decision:
-    if c.place is Place.LOOSE and grammar.finished and not c.alone:
-        if c.small and not grammar.small:
+    if grammar.is_loose(c) and not c.alone:
+        if grammar.is_small(c):
             return Decision(c, Verdict.WORDS, "begins a line in mid-sentence")
         if not is_capitals(c.name.base):
             return Decision(c, Verdict.NOBODY, "may be a label or the middle of a sentence")
@@ -149,9 +166,9 @@ def _perhaps(c: Candidate, grammar: Grammar) -> Decision:
         return Decision(c, Verdict.WORDS)
     if not c.alone and not grammar.beside and (weak or _is_word(c)):
         return Decision(c, Verdict.WORDS)
-    if c.small and not grammar.small and (weak or c.place is Place.LOOSE or _is_word(c)):
+    if grammar.is_small(c) and (weak or c.place is Place.LOOSE or _is_word(c)):
         return Decision(c, Verdict.WORDS)
-    if c.place is Place.LOOSE and grammar.finished and weak:
+    if grammar.is_loose(c) and weak:
         return Decision(c, Verdict.WORDS)
     return Decision(c, Verdict.NOBODY, "looks like a label and names nobody known")
 

@@ -14,6 +14,7 @@ from corpus.labels.names import (
     folded,
     has_title,
     is_capitals,
+    is_cased,
     likeness,
     name_words,
     without_titles,
@@ -28,9 +29,13 @@ _MOST = 0.75
 _OFTEN = 2
 _TWO_PIECES = 2
 _LEAST_WEAK = 4
+_NEARLY = 0.85
 
 SURE_FAMILIES = frozenset({"voice", "stated"})
 WEAK_FAMILIES = frozenset({"hash", "bold", "bracket", "stop", "dash", "column", "kagi", "alone"})
+
+MARKED_FAMILIES = frozenset({"hash", "bold", "bracket"})
+"""Forms that set a name off by signs."""
 
 
 class Standing(Enum):
@@ -54,20 +59,32 @@ class Grammar:
         standing: of each folded name that stands in one of these forms.
         people: who is who.
         beside: whether words stand beside labels.
-        small: whether words behind labels begin small as often as not.
+        placed: how many labels at the starts of lines name somebody for sure.
+        small: behind how many of them the words begin small.
+        loose: how many of them stand where a sentence may go on.
         opening: whether labels open paragraphs.
-        finished: whether labels follow finished sentences.
         inline: whether labels stand inside lines as a rule.
+        regular: whether every paragraph begins with a label.
     """
 
     families: frozenset[str]
     standing: dict[str, Standing]
     people: People
     beside: bool
-    small: bool
+    placed: int
+    small: int
+    loose: int
     opening: bool
-    finished: bool
     inline: bool
+    regular: bool
+
+    def is_small(self, c: Candidate) -> bool:
+        """Whether words go on small behind ``c``, and behind no other label as a rule."""
+        return c.small and self.small - 1 <= _FEW * self.placed
+
+    def is_loose(self, c: Candidate) -> bool:
+        """Whether ``c`` stands where a sentence may go on, and no other label as a rule."""
+        return c.place is Place.LOOSE and self.loose - 1 <= _FEW * (self.placed - 1)
 
 
 def weigh(
@@ -86,19 +103,21 @@ def weigh(
     names = colon + [c for c in within if inline or c.key in at_start]
     names.sort(key=lambda c: c.start)
     standing = _standings(content, names, people)
-    for c in _others(starts, families - {"colon", "examination"}):
+    for c in _others(starts, families - {"colon", "phrase", "examination"}):
         standing.setdefault(c.key, Standing.PERSON)
     placed = [c for c in names if standing[c.key] is Standing.PERSON]
-    placed += [c for c in _others(starts, families - {"colon"})]
+    placed += [c for c in _others(starts, families - {"colon", "phrase"})]
     return Grammar(
         families=families,
         standing=standing,
         people=people,
         beside=_share(not c.alone for c in placed) > _FEW,
-        small=_share(c.small for c in placed) > _FEW,
+        placed=len(placed),
+        small=sum(c.small for c in placed),
+        loose=sum(c.place is Place.LOOSE for c in placed),
         opening=_share(c.place is Place.OPENING for c in placed if c.place in AT_START) > _MOST,
-        finished=_share(c.place is not Place.LOOSE for c in placed) > _MOST,
         inline=inline,
+        regular=_is_labelled_throughout(content, placed),
     )
 
 
@@ -121,6 +140,7 @@ def _families(every: Sequence[Candidate], people: People) -> frozenset[str]:
     colon = _strength(by_family["colon"], people)
     if by_family["colon"] and "stated" not in force:
         force.add("colon")
+    force.add("phrase")
     for family in WEAK_FAMILIES:
         if _is_in_force(by_family[family], colon, people, "examination" in force):
             force.add(family)
@@ -148,6 +168,11 @@ def _is_in_force(
     strength = _strength(found, people)
     if found and found[0].shape.family == "stop" and examination and strength:
         return True
+    titled = [c for c in found if has_title(c.name.base)]
+    if strength and not colon and len(titled) >= _LEAST_WEAK and found[0].shape.family == "stop":
+        return True
+    if found and found[0].shape.family in MARKED_FAMILIES and not colon and strength:
+        return len(found) > _OFTEN
     if len(strength) < _OFTEN or sum(strength.values()) < _LEAST_WEAK:
         return False
     return sum(strength.values()) * _OFTEN >= sum(colon.values())
@@ -182,7 +207,9 @@ def _standings(content: Content, names: Sequence[Candidate], people: People) -> 
     against = {key: _against(key, found, whole) for key, found in by_key.items()}
     rest = [c for c in names if c.key in listed or len(against[c.key]) < _TWO_PIECES]
     followed = _followed(content, rest)
-    nothing = not people.participants and all(len(found) == 1 for found in by_key.values())
+    labelled = _is_labelled_throughout(content, rest)
+    listed_any = bool(people.participants)
+    nothing = not listed_any and all(len(found) == 1 for found in by_key.values())
     bases = Counter(folded(c.name.base) for c in names)
     standing: dict[str, Standing] = {}
     for key, found in by_key.items():
@@ -194,16 +221,34 @@ def _standings(content: Content, names: Sequence[Candidate], people: People) -> 
             standing[key] = Standing.MAYBE
         else:
             share = _share(followed.get(c.start, False) for c in found)
-            sure = _is_person(found, share, nothing, bases[folded(found[0].name.base)])
+            alike = bases[folded(found[0].name.base)]
+            sure = _is_person(found, share, alike, nothing=nothing, listed=listed_any)
+            regular = not listed_any and labelled and share > _HALF
+            sure = sure or (regular and _has_two_names(found[0].name.printed))
             standing[key] = Standing.PERSON if sure else Standing.MAYBE
-    surnames = {_surname(key) for key, found in standing.items() if found is Standing.PERSON}
+    surnames = _surnames(standing, by_key, against)
     for key, found in by_key.items():
         # A first turn under the full name, later ones under the surname.
         doubtful = standing[key] is Standing.MAYBE and not against[key]
         strong = likeness(found[0].name.printed) is Likeness.STRONG
-        if doubtful and strong and " " in key and _surname(key) in surnames:
+        if doubtful and strong and _surname(key) in surnames:
             standing[key] = Standing.PERSON
     return standing
+
+
+def _surnames(
+    standing: dict[str, Standing],
+    by_key: dict[str, list[Candidate]],
+    against: dict[str, frozenset[str]],
+) -> frozenset[str]:
+    """Return the surnames that stand twice or more, in whatever form."""
+    counts: Counter[str] = Counter()
+    for key, found in by_key.items():
+        if standing[key] is Standing.PERSON:
+            counts[_surname(key)] += _OFTEN
+        elif standing[key] is Standing.MAYBE and not against[key]:
+            counts[_surname(key)] += len(found)
+    return frozenset(surname for surname, count in counts.items() if count >= _OFTEN)
 
 
 def _surname(key: str) -> str:
@@ -235,8 +280,9 @@ class Tally:
             sum(c.small for c in found),
             sum(not c.alone for c in found),
             sum(c.value for c in found),
-            sum(c.place in AT_START for c in found),
-            sum(c.place is Place.OPENING for c in found),
+            # The first line opens whatever the habit is.
+            sum(c.place in AT_START and c.index > 0 for c in found),
+            sum(c.place is Place.OPENING and c.index > 0 for c in found),
         )
 
     def without(self, other: Tally) -> Tally:
@@ -313,6 +359,24 @@ def _followed(content: Content, names: Sequence[Candidate]) -> dict[int, bool]:
     return found
 
 
+def _is_labelled_throughout(content: Content, names: Sequence[Candidate]) -> bool:
+    """Whether every paragraph between the first label and the last begins with one."""
+    starts = {c.index for c in names if c.place in AT_START}
+    if len(starts) <= _OFTEN:
+        return False
+    opening = [i for i in range(min(starts), max(starts) + 1) if content.opens[i]]
+    labelled = sum(i in starts for i in opening)
+    return bool(opening) and labelled >= _NEARLY * len(opening)
+
+
+def _has_two_names(printed: str) -> bool:
+    """Whether words are a given name and a surname, as far as can be told."""
+    words = printed.split()
+    plain = all(word.strip(".-'’").isalpha() and word[0].isupper() for word in words)
+    known = any(_is_aside(word) or _is_catalogue(word) for word in name_words(printed))
+    return _OFTEN <= len(words) <= _LEAST_WEAK and plain and is_cased(printed) and not known
+
+
 def _next_opening(content: Content) -> list[int | None]:
     """For each line, the next one that opens a paragraph."""
     count = len(content.lines)
@@ -325,7 +389,9 @@ def _next_opening(content: Content) -> list[int | None]:
     return following
 
 
-def _is_person(found: Sequence[Candidate], followed: float, nothing: bool, base: int) -> bool:
+def _is_person(
+    found: Sequence[Candidate], followed: float, base: int, *, nothing: bool, listed: bool
+) -> bool:
     """Whether a name without anything against it is established as somebody's."""
     name = found[0].name
     strong = likeness(name.printed) is Likeness.STRONG
@@ -335,7 +401,8 @@ def _is_person(found: Sequence[Candidate], followed: float, nothing: bool, base:
     if len(found) < _OFTEN:
         # Somebody told apart by brackets from another speaker of that name, or with a title.
         told_apart = bool(name.inside) and base > 1
-        return strong and (told_apart or (has_title(name.base) and len(words) > 1))
+        titled = has_title(name.base) and len(words) > 1 and not listed
+        return strong and (told_apart or titled)
     if followed >= _HALF:
         return True
     telling = len(words) > 1 or is_capitals(name.base) or len(found) > _LEAST_WEAK

@@ -126,6 +126,13 @@ def likeness(text: str) -> Likeness:
     return found if not comma else _of_office(found, office)
 
 
+def may_be_somebody(text: str) -> bool:
+    """Whether words that are no name may still call somebody: "a voice from the back"."""
+    if not is_cased(text) or not text[:1].isalpha() or likeness(text) is not Likeness.NONE:
+        return False
+    return not _is_sentence(text) and not _introduces_speech(text)
+
+
 def _may_begin(char: str) -> bool:
     return char.isalnum() or char in "\"“„«'‘@"
 
@@ -133,9 +140,9 @@ def _may_begin(char: str) -> bool:
 def _of_office(head: Likeness, office: str) -> Likeness:
     """A name with its office behind a comma; the office may be written small."""
     first = office.split()[:1]
-    if head is Likeness.STRONG and first:
-        return Likeness.STRONG if not first[0].islower() else Likeness.WEAK
-    return Likeness.NONE
+    if head is Likeness.NONE or not first:
+        return Likeness.NONE
+    return Likeness.WEAK if first[0][0].islower() else head
 
 
 def _of_words(words: list[str]) -> Likeness:

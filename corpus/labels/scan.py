@@ -17,7 +17,7 @@ DASHES = frozenset("-–—―‒‐−－")
 _QUOTES = frozenset("\"'“”„‟‘’‚«»‹›「」『』")
 _MARKS = frozenset("*_#>»•·►▶‣■●–—-~")
 _TIME = re.compile(
-    r"[-+−]?(?:\d{1,3}[:：]\d\d|\d{1,3}(?:[:：]\d{1,2}){2,3})(?:[.,]\d{1,3})?(?![\d:])"
+    r"[-+−]?(?:\d{1,3}[:：]\d\d|\d{1,3}(?:[:：]\d{1,2}){2,3})(?:[.,]\d{1,7})?(?![\d:])"
 )
 _MISSION_TIME = re.compile(r"\d{2,3}(?: \d\d){2,3}(?!\d)")
 _NUMBER = re.compile(r"[#№]?\s?\d{1,5}[.)\]:]?(?=\s)")
@@ -121,7 +121,14 @@ def last_bracket(text: str) -> int | None:
 def ends_sentence(text: str) -> bool:
     """Whether words before a label may end here: with a stop, a dash, brackets or nothing."""
     bare = text.rstrip().rstrip("”\"'’»)]）］】」』*_")
-    return not bare or bare[-1] in STOPS or bare[-1] in DASHES or bare != text.rstrip()
+    return not bare or is_stop(bare, -1) or bare[-1] in DASHES or bare != text.rstrip()
+
+
+def is_stop(text: str, at: int) -> bool:
+    """Whether a sign ends a sentence; in Greek the semicolon asks."""
+    if text[at] in STOPS:
+        return True
+    return text[at] in ";\u037e" and "\u0370" <= text[at - 1] <= "\u1fff"
 
 
 def bare(text: str) -> str:

@@ -10,13 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpus.labels import scan
-from corpus.labels.names import MAX_NAME, Likeness, is_capitals, is_cased, likeness
+from corpus.labels.names import MAX_NAME, Likeness, is_capitals, is_cased, likeness, may_be_somebody
 from corpus.labels.words import ANSWER_SIGNS, EXAMINER_SIGNS, QUESTION_SIGNS, TITLES
 
 _MAX_ALONE = 48
 _MAX_ALONE_WORDS = 5
 _MAX_KAGI = 12
 _SHORT_TITLE = 4
+_MAX_PHRASE = 70
+_MAX_PHRASE_WORDS = 8
+_EXAMINATIONS = frozenset(
+    "EXAMINATION DIRECT CROSS CROSS-EXAMINATION REDIRECT RECROSS FURTHER CONTINUED VOIR".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +218,7 @@ def _examination(text: str) -> Head | None:
         return None
     if text[1] in ".．)" or text[1] in scan.COLONS:
         behind = 2
-    elif text[1] in "\t\u3000" or text[1:3] == "  ":
+    elif text[1] in "\t\u3000" or text[1:3] == "  " or (text[1] == " " and text[2:3].isupper()):
         behind = 1
     else:
         return None
@@ -230,8 +235,13 @@ def folded_sign(sign: str) -> str | None:
 
 
 def _examiner(text: str) -> Head | None:
-    """``BY MR. REED:`` says who asks the questions that follow."""
+    """``BY MR. REED:`` or ``EXAMINATION BY MR. REED`` says who asks what follows."""
     first, _, rest = text.partition(" ")
+    if first in _EXAMINATIONS and " BY " in text and is_capitals(text):
+        begin = text.index(" BY ") + 4
+        name = text[begin:].rstrip(":. ")
+        named = likeness(name) is Likeness.STRONG
+        return Head(name, begin, len(text)) if named else None
     colon = scan.colon_after(text, 0, MAX_NAME)
     if first.casefold() not in EXAMINER_SIGNS or colon is None or text[colon + 1 :].strip():
         return None
@@ -316,6 +326,17 @@ def _alone(text: str) -> Head | None:
     return Head(text, 0, len(text)) if is_cased(text) or len(text) <= _MAX_KAGI else None
 
 
+def _phrase(text: str) -> Head | None:
+    """``a voice from the back: words``: no name, yet perhaps somebody."""
+    start = scan.skip_marks(text, 0)
+    colon = scan.colon_after(text, start, start + _MAX_PHRASE)
+    if colon is None or not text[colon + 1 :].strip():
+        return None
+    name = text[start:colon].strip()
+    fits = 0 < len(name.split()) <= _MAX_PHRASE_WORDS and may_be_somebody(name)
+    return Head(name, start, colon + 1) if fits else None
+
+
 SHAPES = (
     Shape("voice", "<v Name>words", "voice", _voice_tag, sure=True),
     Shape("examiner", "BY NAME: (asks what follows)", "examination", _examiner, sure=True),
@@ -325,6 +346,7 @@ SHAPES = (
     Shape("numbered", "12. Name: words", "colon", _numbered_colon),
     Shape("colon", "Name: words", "colon", _plain_colon),
     Shape("clock", "Name [00:01:02] words", "clock", _clock_beside, sure=True),
+    Shape("phrase", "words: words, perhaps a label", "phrase", _phrase),
     Shape("hash", "### Name", "hash", _hash_line),
     Shape("bold", "**Name** words", "bold", _bold),
     Shape("bracket", "[Name] words", "bracket", _bracket),
