@@ -50,6 +50,7 @@ class Row(_Strict):
     type: str = ""
     history: tuple[str, ...] = ()
     lang: str = Field(default="en", min_length=1)
+    translated: bool = False
     spans: tuple[SpanRow, ...] = ()
     alt_spans: tuple[tuple[SpanRow, ...], ...] = ()
     speaker: str | None = None

@@ -45,6 +45,8 @@ class Question:
         alternatives: other acceptable sets, or tolerated ones where ``answerable`` is false.
         speaker: who must be quoted; None for header, footnote or either speaker.
         note: the curator's remark.
+        translated: whether it was translated from another gold question, whose ``qid`` its own
+            begins with, instead of being asked in its language.
     """
 
     qid: str
@@ -57,11 +59,17 @@ class Question:
     alternatives: tuple[GoldSet, ...]
     speaker: str | None
     note: str
+    translated: bool = False
 
     @property
     def acceptable(self) -> tuple[GoldSet, ...]:
         """Every set that makes a right answer, the minimal one first; none if unanswerable."""
         return (self.spans, *self.alternatives) if self.answerable else ()
+
+    @property
+    def original(self) -> str:
+        """The ``qid`` of the question this one is a translation of, or its own."""
+        return self.qid.rpartition("-")[0] if self.translated else self.qid
 
     @property
     def tolerated(self) -> tuple[GoldSet, ...]:
@@ -115,6 +123,7 @@ def question_object(question: Question) -> dict[str, object]:
         "question": question.question,
         "type": question.type,
         "lang": question.language,
+        **({"translated": True} if question.translated else {}),
         "history": list(question.history),
         "answerable": question.answerable,
         "speaker": question.speaker,
@@ -190,6 +199,7 @@ def _question(row: Row, archive: Archive) -> Question:
         type=row.type or "untyped",
         history=row.history,
         language=row.lang,
+        translated=row.translated,
         answerable=row.answerable,
         spans=gold(row.spans),
         alternatives=tuple(gold(found) for found in row.alt_spans),

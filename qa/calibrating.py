@@ -21,6 +21,9 @@ from qa.ordering import Judged, learned_order
 from qa.quotes import Quote
 from qa.reader.calibration import Calibration, Calibrations, Logistic, Order
 from qa.reader.candidates import features, ordered
+from qa.reader.gaps import fitted_margin, left_out_gaps
+from qa.reader.other_languages import ORDER as OTHER_ORDER
+from qa.reader.other_languages import aid_languages
 from qa.reader.policy import least_support
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ _LEAST_OF_A_KIND = _FOLDS
 
 Vector = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,14 @@ class Observation:
         judged: the candidates, and which are acceptable quotes; at least one.
         asked: features of the question itself.
         answerable: whether the archive answers.
+        original: the ``qid`` of the question, or of the one it was translated from; questions of
+            one original are never on both sides of a cross-validation.
     """
 
     judged: Judged
     asked: Mapping[str, float]
     answerable: bool
+    original: str
 
     def first(self, order: Order) -> tuple[dict[str, float], bool]:
         """Return the features if candidates come in this order, and whether the first is right."""
@@ -72,6 +79,12 @@ class Table:
     answerable: Flags
     first_is_right: Flags
 
+    def column(self, name: str) -> Vector:
+        """Return one feature; 0 where the reader has none of this name."""
+        if name not in self.names:
+            return np.zeros(len(self.features))
+        return self.features[:, self.names.index(name)]
+
 
 @dataclass(frozen=True, slots=True)
 class Readers:
@@ -94,13 +107,38 @@ def calibrate(readers: Readers, files: Sequence[Path], out: Path) -> str:
     The order is a weighted sum of signals; the probabilities are logistic regressions on features:
     whether the archive answers, and whether the best candidate is right. All figures are for
     questions left out, by cross-validation. Questions in languages that only the finding aid
-    speaks are read by their words and left out here.
+    speaks are read by their words: they are fitted by themselves, all such languages together.
 
     Raises:
         JudgmentError: a gold file has faults.
         UsageError: together they have too few questions of either kind.
     """
-    gold = [q for file in files for q in read_questions(file, readers.described.archive)]
+    archive = readers.described.archive
+    gold = [q for file in files for q in read_questions(file, archive)]
+    documents = {transcript.record.language_code for transcript in archive}
+    by_words = aid_languages(archive) - documents
+    own = [question for question in gold if question.language in documents]
+    others = [question for question in gold if question.language in by_words]
+    _check_kinds(own, files)
+    source = "; ".join(map(_named, files))
+    cost = readers.described.settings.wrong_quote_cost
+
+    def fitted(answerer: Answerer) -> tuple[Calibration, str]:
+        return _fitted(observe(answerer, own, by_words=False), source, cost)
+
+    tuned = fitted(readers.tuned) if readers.tuned is not None else None
+    described, text_only = fitted(readers.described), fitted(readers.text_only)
+    other = _other_languages(readers.described, others, source, cost)
+    Calibrations(tuned[0] if tuned else None, described[0], text_only[0], other[0]).write(out)
+    return (
+        f"With the tuned encoder: {tuned[1] if tuned else 'none was tuned to this archive.'}\n"
+        f"With the finding aid: {described[1]}\nWith the text alone: {text_only[1]}\n"
+        f"In other languages: {other[1]}\n"
+        f"Written to {out}."
+    )
+
+
+def _check_kinds(gold: Sequence[Question], files: Sequence[Path]) -> None:
     answerable = sum(question.answerable for question in gold)
     if min(answerable, len(gold) - answerable) < _LEAST_OF_A_KIND:
         names = ", ".join(map(str, files))
@@ -108,37 +146,44 @@ def calibrate(readers: Readers, files: Sequence[Path], out: Path) -> str:
             f"{names}: needs at least {_LEAST_OF_A_KIND} questions that the archive answers "
             f"and {_LEAST_OF_A_KIND} that it does not."
         )
-    source = "; ".join(map(_named, files))
-    cost = readers.described.settings.wrong_quote_cost
 
-    def fitted(answerer: Answerer) -> tuple[Calibration, str]:
-        return _fitted(observe(answerer, gold), source, cost)
 
-    tuned = fitted(readers.tuned) if readers.tuned is not None else None
-    described, text_only = fitted(readers.described), fitted(readers.text_only)
-    Calibrations(tuned[0] if tuned else None, described[0], text_only[0]).write(out)
-    return (
-        f"With the tuned encoder: {tuned[1] if tuned else 'none was tuned to this archive.'}\n"
-        f"With the finding aid: {described[1]}\nWith the text alone: {text_only[1]}\n"
-        f"Written to {out}."
-    )
+def _other_languages(
+    answerer: Answerer, gold: Sequence[Question], source: str, cost: float
+) -> tuple[Calibration | None, str]:
+    """Fit what is read by words alone; None where too few questions tell right from wrong."""
+    seen = observe(answerer, gold, by_words=True)
+    right = sum(one.first(OTHER_ORDER)[1] for one in seen)
+    lacking = sum(not one.answerable for one in seen)
+    if min(right, len(seen) - right, lacking, len(seen) - lacking) < _LEAST_OF_A_KIND:
+        return None, "too few questions to fit anything on; none of them will be answered."
+    return _fitted(seen, source, cost, OTHER_ORDER)
 
 
 def _named(file: Path) -> str:
     return f"{file.name}, SHA-256 {hashlib.sha256(regular_bytes(file)).hexdigest()}"
 
 
-def observe(answerer: Answerer, gold: Sequence[Question]) -> list[Observation]:
-    """Run the reader over gold questions; those it found nothing for at all are left out."""
+def observe(answerer: Answerer, gold: Sequence[Question], *, by_words: bool) -> list[Observation]:
+    """Run the reader over gold questions; those it found nothing for at all are left out.
+
+    Args:
+        answerer: reads them.
+        gold: the questions.
+        by_words: whether to keep those that are read by their words alone, or the others: short
+            questions are at times taken for another language.
+    """
     found = []
     for question in gold:
         considered = answerer.read(question.question, question.history).considered
-        if considered is not None:
+        if considered is not None and considered.by_words is by_words:
             places = [candidate.stretch for candidate in considered.candidates]
             quotes = [Quote.of(answerer.archive[d], first, last) for d, first, last in places]
             right = tuple(_is_right(quote, question) for quote in quotes)
             judged = Judged(considered.candidates, right)
-            found.append(Observation(judged, considered.asked, question.answerable))
+            found.append(
+                Observation(judged, considered.asked, question.answerable, question.original)
+            )
     return found
 
 
@@ -154,18 +199,23 @@ def _is_right(quote: Quote, question: Question) -> bool:
     return is_right(cited, [span for gold in question.acceptable for span in gold])
 
 
-def _fitted(seen: Sequence[Observation], source: str, cost: float) -> tuple[Calibration, str]:
-    _check(seen)
-    order = _order(seen)
-    table = _table(seen, order)
+def _fitted(
+    seen: Sequence[Observation], source: str, cost: float, order: Order | None = None
+) -> tuple[Calibration, str]:
+    """Fit an order, unless one is given, and probabilities."""
+    if order is None:
+        _check(seen)
+    table = _table(seen, order or _order(seen))
     if table.first_is_right.sum() < _LEAST_OF_A_KIND:
         raise UsageError(
             f"The first candidate is right for {table.first_is_right.sum()} questions only; "
             f"{_LEAST_OF_A_KIND} are needed. Calibrate with more questions that have an answer."
         )
-    left_out = left_out_decisions(seen)
+    left_out = left_out_decisions(seen, order)
+    declined = ~left_out.quoted(cost)
+    gaps = left_out.gap_lead[declined], left_out.answerable[declined]
     calibration = Calibration(
-        order=order,
+        order=order or _order(seen),
         answers=_logistic(table, table.answerable),
         right=_logistic(table, table.first_is_right),
         fitted_on=source,
@@ -174,8 +224,10 @@ def _fitted(seen: Sequence[Observation], source: str, cost: float) -> tuple[Cali
             (round(float(p), 4), bool(right))
             for p, right in zip(left_out.support, left_out.first_is_right, strict=True)
         ),
+        gap_margin=fitted_margin(*gaps),
     )
-    return calibration, left_out.report(cost)
+    said = left_out.report(cost)
+    return calibration, said if order else f"{said} {left_out_gaps(*gaps)}"
 
 
 def _check(seen: Sequence[Observation]) -> None:
@@ -218,12 +270,19 @@ class LeftOut:
         support: that the first candidate is right, likewise.
         answerable: whether the archive answers.
         first_is_right: whether the first candidate is right.
+        gap_lead: how much nearer the nearest known gap is, float64, likewise.
     """
 
     confidence: Vector
     support: Vector
     answerable: Flags
     first_is_right: Flags
+    gap_lead: Vector
+
+    def quoted(self, cost: float) -> Flags:
+        """Tell which questions are answered, at this cost of a wrong quote."""
+        least = [least_support(float(value), cost) for value in self.confidence]
+        return np.asarray(self.support >= np.array(least))
 
     def report(self, cost: float) -> str:
         """Say in words how good the decisions are.
@@ -233,8 +292,7 @@ class LeftOut:
         """
         from sklearn.metrics import roc_auc_score
 
-        least = [least_support(float(value), cost) for value in self.confidence]
-        quoted = self.support >= np.array(least)
+        quoted = self.quoted(cost)
         yes, no, right = self.answerable, ~self.answerable, self.first_is_right
         decided = int((quoted & right).sum() + (~quoted & no).sum())
         return (
@@ -246,27 +304,40 @@ class LeftOut:
         )
 
 
-def left_out_decisions(seen: Sequence[Observation]) -> LeftOut:
-    """Return the decisions on questions left out of fitting, 10-fold."""
+def left_out_decisions(seen: Sequence[Observation], given: Order | None = None) -> LeftOut:
+    """Return the decisions on questions left out of fitting, 10-fold.
+
+    Args:
+        seen: the questions.
+        given: their order, or None to learn it.
+    """
     count = len(seen)
-    confidence, support = np.zeros(count), np.zeros(count)
+    confidence, support, gap_lead = np.zeros(count), np.zeros(count), np.zeros(count)
     first_is_right = np.zeros(count, dtype=bool)
     answerable = np.array([one.answerable for one in seen])
-    for learned, left_out in _folds(answerable):
-        order = _order([seen[n] for n in learned])
-        table = _table(seen, order)
+    for learned, left_out in _folds(seen):
+        table = _table(seen, given or _order([seen[n] for n in learned]))
         for target, found in ((table.answerable, confidence), (table.first_is_right, support)):
             model = _model().fit(table.features[learned], target[learned])
             found[left_out] = model.predict_proba(table.features[left_out])[:, 1]
         first_is_right[left_out] = table.first_is_right[left_out]
-    return LeftOut(confidence, support, answerable, first_is_right)
+        gap_lead[left_out] = -table.column("gap_margin")[left_out]
+    return LeftOut(confidence, support, answerable, first_is_right, gap_lead)
 
 
-def _folds(answerable: Flags) -> Iterator[tuple[Flags, Flags]]:
-    from sklearn.model_selection import StratifiedKFold
+def _folds(seen: Sequence[Observation]) -> Iterator[tuple[Rows, Rows]]:
+    """Yield the questions to learn from and those left out; translations stay together."""
+    from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 
-    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED)
-    yield from folds.split(answerable.reshape(-1, 1), answerable)
+    answerable = np.array([one.answerable for one in seen])
+    originals = [one.original for one in seen]
+    rows = answerable.reshape(-1, 1)
+    if len(set(originals)) == len(originals):
+        folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED)
+        yield from folds.split(rows, answerable)
+    else:
+        grouped = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=_SEED)
+        yield from grouped.split(rows, answerable, originals)
 
 
 def _model() -> Pipeline:

@@ -83,7 +83,7 @@ def ask(
     archive: ArchiveOption = None,
     config: ConfigOption = None,
 ) -> int:
-    """Answer a question by quoting the archive, or say that it does not answer."""
+    """Answer a question by quoting the archive, or say that nothing was found."""
     from qa.explaining import explanation
     from qa.render.contract import answer_object
     from qa.render.plain import answer_text

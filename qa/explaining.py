@@ -17,7 +17,8 @@ _FEATURES = {
     "strange_names": "names and numbers that the archive never mentions, counted up to two",
     "words": "share of the question's words in or beside the candidate",
     "shared_words": "share of the question's words in the nearest question of the finding aid",
-    "gap_words": "share of them in the nearest known gap",
+    "shared_margin": "how much greater that is than the share in the nearest known gap",
+    "terms": "search terms of the question, in tens",
 }
 
 

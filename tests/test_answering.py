@@ -13,7 +13,9 @@ from qa.answering import Answerer, open_answerer
 from qa.answers import Abstained, Answered, Reason
 from qa.concordance import find
 from qa.errors import QuestionError, UsageError
+from qa.reader.protocol import EvidenceReader, Query, Reading
 from qa.render.contract import answer_object
+from qa.render.words import abstention_sentence
 from qa.settings import Settings
 
 WARNING_SHOTS = "How many warning shots were fired?"
@@ -49,6 +51,99 @@ def test_a_follow_up_uses_the_question_before(answerer: Answerer) -> None:
     history = ("What happened to the flight recorder of the plane?",)
     found = answerer.rank("Who said so?", history)[:5]
     assert any("flight recorder" in " ".join(e.quote.text.split()) for e in found)
+
+
+EARLIER = (
+    "Why did Gromyko not travel to New York?",
+    WARNING_SHOTS,
+    "What does Mielke say about the resistance movement?",
+    "What did Kryuchkov think of the Madrid conference?",
+)
+
+
+@pytest.mark.parametrize("before", EARLIER)
+@pytest.mark.parametrize("question", ["Who died?", "tracer bullets", "Which countries?", "malta?"])
+def test_what_stands_alone_is_not_changed_by_what_was_asked_before(
+    answerer: Answerer, question: str, before: str
+) -> None:
+    assert stable(answerer, question, (before,)) == stable(answerer, question)
+
+
+@pytest.mark.parametrize("before", EARLIER)
+def test_what_points_back_and_finds_its_own_answer_stands_alone(
+    answerer: Answerer, before: str
+) -> None:
+    question = "And when was the report of the commission ready?"
+    assert stable(answerer, question, (before,)) == stable(answerer, question)
+
+
+class Counting:
+    """A reader that counts what it is asked."""
+
+    def __init__(self, reader: EvidenceReader) -> None:
+        self.reader = reader
+        self.searched: list[str] = []
+
+    def read(self, query: Query) -> Reading:
+        """Read and count."""
+        self.searched.append(query.text)
+        return self.reader.read(query)
+
+
+def test_a_long_conversation_costs_no_more_than_a_short_one(answerer: Answerer) -> None:
+    counting = Counting(answerer.reader)
+    other = Answerer(answerer.archive, counting, answerer.settings)
+    other.ask("And he?", ["Why did he say that to them? " * 30] * 20)
+    assert len(counting.searched) <= 3
+    assert all(len(text) < 900 for text in counting.searched)
+
+
+@pytest.mark.parametrize("question", ["tracer bullets", "who said hollow sanctions"])
+def test_a_known_gap_is_no_reason_above_the_very_words(answerer: Answerer, question: str) -> None:
+    answer = answerer.ask(question)
+    assert getattr(answer, "reason", None) is not Reason.KNOWN_GAP
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("What is the capital of France?", "No passage was found that answers this, "),
+        ("Wie hieß die Katze von Frau Honecker?", "Soweit diese Suche reicht"),
+        ("나폴레옹은 언제 태어났습니까?", "이 검색이 미치는 범위에서는"),
+        ("Как звали кошку госпожи Хонеккер?", "Насколько может судить этот поиск"),
+        ("Quel est le nom du chat de madame Honecker ?", "This archive cannot be searched"),
+    ],
+)
+def test_nothing_found_is_said_of_the_search_and_in_the_language_of_the_question(
+    answerer: Answerer, question: str, sentence: str
+) -> None:
+    answer = answerer.ask(question)
+    assert isinstance(answer, Abstained)
+    assert abstention_sentence(answer).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wie viele Warnschüsse wurden abgegeben?",
+        "경고 사격은 몇 발이었습니까?",
+        "Сколько предупредительных выстрелов было сделано?",
+    ],
+)
+def test_warning_shots_are_found_in_other_languages(answerer: Answerer, question: str) -> None:
+    answer = answerer.ask(question)
+    assert isinstance(answer, Answered)
+    assert "More than 120 [warning]" in answer.evidence[0].quote.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["누가 죽었나요?", "Wer ist gestorben?", "Quand se sont-ils rencontrés à Berlin ?"],
+)
+def test_other_languages_assert_only_what_was_fitted_on_them(
+    answerer: Answerer, question: str
+) -> None:
+    assert isinstance(answerer.ask(question), Abstained)
 
 
 @pytest.mark.parametrize("question", [WARNING_SHOTS, "Many thanks.", "Who was the senator?", "120"])

@@ -17,7 +17,9 @@ from qa.reader.calibration import Calibrations, Order
 @pytest.fixture(scope="module")
 def seen(answerer: Answerer) -> list[Observation]:
     questions = read_questions(shipped_questions(), answerer.archive)
-    return observe(answerer, [question for question in questions if question.language == "en"])
+    return observe(
+        answerer, [question for question in questions if question.language == "en"], by_words=False
+    )
 
 
 def test_features_are_those_of_whatever_comes_first(seen: list[Observation]) -> None:

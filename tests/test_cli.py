@@ -85,8 +85,8 @@ def test_an_answer_is_quoted_with_its_reference(run: Run, answerer: Answerer) ->
 def test_no_answer_is_exit_code_3(run: Run, answerer: Answerer) -> None:
     code, out, _ = run("ask", FRANCE)
     assert code == 3
-    assert out.startswith("The archive does not answer this")
-    assert "Not an answer" in out
+    assert out.startswith("No passage was found")
+    assert "The nearest passages" in out
 
 
 @pytest.mark.parametrize(("question", "status", "code"), [

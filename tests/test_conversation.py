@@ -58,6 +58,17 @@ def test_a_cleaned_question_is_one_line_that_can_be_encoded(question: str) -> No
         "Why did Gromyko not travel to New York?",
         "Wie viele Warnschüsse wurden abgegeben?",
         "비행기가 왜 격추되었습니까?",
+        "Who died?",
+        "warning shots?",
+        "Which countries?",
+        "the flight recorder",
+        "Did Kryuchkov say that the pilots were warned?",
+        "Was there any doubt about Geneva?",
+        "What did Mielke say about his visit to Moscow?",
+        "Did the two look at each other?",
+        "Wer ist gestorben?",
+        "누가 죽었나요?",
+        "Кто погиб?",
     ],
 )
 def test_a_whole_question_stands_alone(question: str) -> None:
@@ -75,6 +86,21 @@ def test_a_whole_question_stands_alone(question: str) -> None:
         "Why?",
         "When did he say so?",
         "What happened to them afterwards?",
+        "How far?",
+        "How come?",
+        "And the other?",
+        "Was the other one of this opinion?",
+        "What was that plane doing?",
+        "Warum?",
+        "Und der andere?",
+        "Wer sagte das?",
+        "Wer hat ihm geholfen?",
+        "Почему?",
+        "А он?",
+        "왜요?",
+        "그는 어떻게 되었습니까?",
+        "Pourquoi ?",
+        "¿Por qué?",
     ],
 )
 def test_a_question_that_points_back_takes_the_one_before_along(question: str) -> None:
@@ -102,6 +128,11 @@ def test_a_first_question_of_few_words_is_a_question(question: str) -> None:
     resolved = resolve(question, (), "en")
     assert resolved.text == question
     assert not resolved.is_empty
+
+
+def test_however_much_was_asked_before_little_of_it_is_searched() -> None:
+    resolved = resolve("And he?", ["Why did he say that? " * 40] * 20, "en")
+    assert len(resolved.text) <= 420
 
 
 @given(st.text(min_size=1), st.lists(st.text(min_size=1), max_size=5))

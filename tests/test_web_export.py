@@ -113,7 +113,7 @@ def test_markdown_carries_every_quote_and_citation(
             assert evidence.quote.text.replace("\n", " ") in text
             assert citation(evidence.quote) in text
     assert "only Mielke" in text
-    assert "Not an answer" in text
+    assert "The nearest passages" in text
 
 
 def test_the_html_file_needs_nothing_else(conversation: tuple[Exchange, ...]) -> None:

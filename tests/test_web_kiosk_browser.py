@@ -125,8 +125,8 @@ def test_an_abstention_offers_questions_that_have_answers(server: Server, browse
     with opened(browser, server.url, PORTRAIT, touch=True) as (page, _):
         begin(page)
         ask(page, NOTHING)
-        expect(page.locator("#sentence")).to_contain_text("does not answer this")
-        expect(page.locator("#nearest-heading")).to_contain_text("Not an answer")
+        expect(page.locator("#sentence")).to_contain_text("No passage was found")
+        expect(page.locator("#nearest-heading")).to_contain_text("The nearest passages")
         assert page.locator("#card .questions button").count() == 3
 
 

@@ -10,9 +10,10 @@ import pytest
 
 from qa.answers import Abstained, Answered, Evidence, Reason
 from qa.quotes import Quote
+from qa.render.languages import LOCALE, NAMES
 from qa.settings import Settings
 from qa.web.pages import ASSETS, FOLDER
-from qa.web.words import ANSWER, FOUND, LOCALE, NAMES, SCREEN, announcement, screen_words
+from qa.web.words import ANSWER, FOUND, SCREEN, announcement, screen_words
 
 LANGUAGES = [code for code in Settings().kiosk_languages if code != "en"]
 

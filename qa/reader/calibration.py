@@ -62,6 +62,8 @@ class Calibration:
         questions: how many questions that were.
         left_out: for each of them the probability that the best candidate is right, by a model
             that did not see it, and whether it was; what a risk is certified by.
+        gap_margin: how much nearer than the best candidate a known gap must be for it to be the
+            reason why nothing is quoted; None where no margin tells such questions apart.
     """
 
     order: Order
@@ -70,6 +72,7 @@ class Calibration:
     fitted_on: str
     questions: int
     left_out: tuple[tuple[float, bool], ...] = ()
+    gap_margin: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +84,14 @@ class Calibrations:
             not calibrated with any.
         described: where the best candidate's document has a finding aid that is searched.
         text_only: elsewhere.
+        other_languages: for questions in languages that only the finding aid speaks, or None if
+            none were calibrated with; then none of them is answered.
     """
 
     tuned: Calibration | None
     described: Calibration
     text_only: Calibration
+    other_languages: Calibration | None = None
 
     def chosen(self, *, is_described: bool, is_tuned: bool) -> Calibration:
         """Return the one for a way of reading.

@@ -28,8 +28,6 @@ from qa.reader.signals import Gathered, Signals, Stretch, without_overlap
 _NOTHING_BELOW = 0.25
 """A best cosine under this is what unrelated sentences have with this kind of model."""
 
-_SAME_QUESTION = 0.75
-"""From this cosine on two questions of this length ask for the same thing, more often than not."""
 _MOST_STRANGE = 2
 _MOST_JUDGED = 10
 """A judge takes some 10 to 100 ms for each candidate."""
@@ -86,7 +84,7 @@ class FusedReader:
         reading = self._decided(query, candidates, calibration, asked)
         return replace(
             reading,
-            reason=_reason(gathered, reading),
+            reason=_reason(reading, calibration),
             nearest_key=gathered.key_text,
             nearest_gap=gathered.gap_text,
             strange_names=strange,
@@ -245,9 +243,11 @@ def _firsts(candidates: tuple[Candidate, ...], calibration: Calibration) -> tupl
     return tuple(one.candidate for one in ordered(candidates, _order(calibration))[:1])
 
 
-def _reason(gathered: Gathered, reading: Reading) -> Reason:
+def _reason(reading: Reading, calibration: Calibration) -> Reason:
+    """Return why nothing is quoted; a known gap wins by a margin that was fitted."""
     if not reading.ranked or reading.features["nearest"] < _NOTHING_BELOW:
         return Reason.NOTHING_RELEVANT
-    if gathered.gaps[0] >= _SAME_QUESTION and reading.features["gap_margin"] < 0:
+    least = calibration.gap_margin
+    if least is not None and -reading.features["gap_margin"] >= least:
         return Reason.KNOWN_GAP
     return Reason.NOT_CONFIDENT

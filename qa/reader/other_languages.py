@@ -6,59 +6,101 @@ the source's words by the finding aid's questions in that language, by the words
 
 from __future__ import annotations
 
-import math
+from dataclasses import replace
 
 from corpus.archive import Archive
 from index.analysis import terms
+from index.fusion import saturated
 from index.hybrid import Hit, HybridIndex
 from index.passages import View
 from qa.answers import Evidence, Reason
-from qa.language import question_language
+from qa.language import foreign_language, question_language
 from qa.quotes import Quote
-from qa.reader.protocol import EvidenceReader, Query, Reading
-from qa.reader.signals import Stretch, stretch_of, without_overlap
+from qa.reader.calibration import Calibration, Order
+from qa.reader.candidates import Candidate, features, ordered
+from qa.reader.policy import NEVER, Policy
+from qa.reader.protocol import Considered, EvidenceReader, Query, Reading
+from qa.reader.signals import HALF_BM25, Stretch, stretch_of, without_overlap
 
-MOST_WORDS = math.nextafter(0.5, 1.0)
-"""More than half of the question's words must stand in the nearest question of the aid. A policy,
-not a fit: there are too few gold questions in other languages to fit one."""
+ORDER = Order({"key_words": 1.0})
+"""Candidates come by BM25 of their questions, best first."""
+_MANY_TERMS = 10
+_MOST_CONSIDERED = 24
 
 
 class OtherLanguageReader:
     """Ranks described stretches by the finding aid's questions in the visitor's language."""
 
     def __init__(
-        self, archive: Archive, search_index: HybridIndex, *, depth: int, threshold: float
+        self,
+        archive: Archive,
+        search_index: HybridIndex,
+        calibration: Calibration | None,
+        *,
+        depth: int,
+        policy: Policy,
     ) -> None:
         self._archive = archive
         self._index = search_index
+        self._calibration = calibration
         self._depth = depth
-        self._threshold = threshold
+        self._policy = policy
 
     def read(self, query: Query, language: str) -> Reading:
-        """Return candidates best first; the share of shared words stands in for probability."""
+        """Return candidates best first, with probabilities fitted on questions in any of them."""
         keys = self._in_language(query.text, View.KEY, language)
         gaps = self._in_language(query.text, View.GAP, language)
-        scores = {stretch_of(hit.passage): hit.score for hit in reversed(keys)}
-        wanted = (stretch for stretch in scores if self._is_wanted(query, stretch))
-        order = sorted(wanted, key=lambda stretch: (-scores[stretch], stretch))
-        ranked = tuple(
-            Evidence(Quote.of(self._archive[document], first, last), scores[document, first, last])
-            for document, first, last in without_overlap(order, lambda stretch: stretch)
-        )
-        shared = _shared_words(query.text, language, keys[:1])
-        gap = _shared_words(query.text, language, gaps[:1])
-        support = shared if shared > gap else 0.0
-        return Reading(
-            ranked=ranked,
+        candidates = self._candidates(query, language, keys, gaps)
+        if not candidates:
+            return Reading((), 1, 0.0, 0.0, NEVER, Reason.NOTHING_RELEVANT, {})
+        asked = {"terms": min(len(set(terms(query.text, language))) / _MANY_TERMS, 1.0)}
+        best_first = ordered(candidates, ORDER)
+        found = features(best_first, asked)
+        reading = Reading(
+            ranked=tuple(
+                Evidence(self._quote(one.candidate.stretch), one.score) for one in best_first
+            ),
             answers=1,
-            confidence=support,
-            support=support,
-            threshold=self._threshold,
-            reason=Reason.NOT_CONFIDENT if shared else Reason.NOTHING_RELEVANT,
-            features={"shared_words": shared, "gap_words": gap},
-            nearest_key=keys[0].passage.text if keys else "",
+            confidence=0.0,
+            support=0.0,
+            threshold=NEVER,
+            reason=Reason.NOT_CONFIDENT,
+            features=found,
+            nearest_key=keys[0].passage.text,
             nearest_gap=gaps[0].passage.text if gaps else "",
+            considered=Considered(candidates, asked, by_words=True),
         )
+        if self._calibration is None:
+            return reading
+        confidence = self._calibration.answers.probability(found)
+        return replace(
+            reading,
+            confidence=confidence,
+            support=self._calibration.right.probability(found),
+            threshold=self._policy.threshold(self._calibration, confidence),
+        )
+
+    def _candidates(
+        self, query: Query, language: str, keys: tuple[Hit, ...], gaps: tuple[Hit, ...]
+    ) -> tuple[Candidate, ...]:
+        """Return the stretches that share words with the question, each by its best question."""
+        best: dict[Stretch, Hit] = {}
+        for hit in keys:
+            if self._is_wanted(query, stretch_of(hit.passage)):
+                best.setdefault(stretch_of(hit.passage), hit)
+        gap = _shared_words(query.text, language, gaps[:1])
+        found = []
+        for stretch in list(without_overlap(best, lambda stretch: stretch))[:_MOST_CONSIDERED]:
+            hit = best[stretch]
+            words = saturated(hit.score, HALF_BM25)
+            shared = _shared_words(query.text, language, (hit,))
+            told = {"key_words": words, "shared_words": shared, "shared_margin": shared - gap}
+            found.append(Candidate(stretch, {"key_words": words}, told))
+        return tuple(found)
+
+    def _quote(self, stretch: Stretch) -> Quote:
+        document, first, last = stretch
+        return Quote.of(self._archive[document], first, last)
 
     def _in_language(self, text: str, view: View, language: str) -> tuple[Hit, ...]:
         """Return the hits in one language, best first."""
@@ -76,19 +118,26 @@ class OtherLanguageReader:
 
 
 class ReaderByLanguage:
-    """Gives each question to the reader for its language."""
+    """Gives each question to the reader for its language; one for no reader is not answered."""
 
-    def __init__(self, archive: Archive, usual: EvidenceReader, other: OtherLanguageReader) -> None:
+    def __init__(
+        self, archive: Archive, usual: EvidenceReader, other: OtherLanguageReader | None
+    ) -> None:
+        """Read with ``usual``, and with ``other`` what only the finding aid speaks."""
         self._usual = usual
         self._other = other
         documents = {transcript.record.language_code for transcript in archive}
-        self._aid_only = aid_languages(archive) - documents
+        self._aid_only = aid_languages(archive) - documents if other else frozenset[str]()
         self._known = documents | self._aid_only
 
     def read(self, query: Query) -> Reading:
         """Read a question whose language is certain with its reader, any other as usual."""
+        if foreign_language(query.question, self._known) is not None:
+            reading = self._usual.read(query)
+            # What the usual reader's probabilities are worth in other languages, nobody fitted.
+            return replace(reading, threshold=NEVER, reason=Reason.UNSUPPORTED_LANGUAGE)
         language = question_language(query.question, self._known) if self._aid_only else None
-        if language in self._aid_only:
+        if self._other is not None and language in self._aid_only:
             return self._other.read(query, language)
         return self._usual.read(query)
 

@@ -48,10 +48,13 @@ class Considered:
     Attributes:
         candidates: a closer look was taken at; none overlaps another.
         asked: features of the question itself, by name.
+        by_words: whether it was read by its words alone, as in a language that only the finding
+            aid speaks.
     """
 
     candidates: tuple[Candidate, ...]
     asked: Mapping[str, float]
+    by_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,32 +7,43 @@ from typing import TYPE_CHECKING
 
 from corpus.transcript import Layer
 from qa.answers import Abstained, Answer, Evidence, Reason
+from qa.language import question_language
 from qa.quotes import Quote
+from qa.render.languages import NAMES, catalogue
 from qa.reported import reported_speech
 
 if TYPE_CHECKING:
     from qa.concordance import Found, Outside
 
 BREAK_SIGN = "⟨the text breaks off here⟩"
-NEAREST_HEADING = "Not an answer – the nearest passages"
+NEAREST_HEADING = "The nearest passages that were found"
 _NEAREST_SHOWN = 3
 
-_ABSTENTIONS = {
-    Reason.NOTHING_RELEVANT: "The archive does not answer this: it says nothing about it.",
-    Reason.NOT_CONFIDENT: "The archive does not answer this, as far as can be told.",
-    Reason.KNOWN_GAP: "People often ask this; the archive does not say.",
+_NOT_FOUND = "No passage was found that answers this, as far as this search can tell."
+ABSTENTIONS = {
+    Reason.NOTHING_RELEVANT: (
+        "No passage was found that touches this, as far as this search can tell."
+    ),
+    Reason.NOT_CONFIDENT: _NOT_FOUND,
+    Reason.KNOWN_GAP: _NOT_FOUND,
     Reason.UNSUPPORTED_LANGUAGE: (
-        "The archive cannot be searched in this language; please ask in one of its own."
+        "This archive cannot be searched in this language; please ask in one of its own."
     ),
     Reason.UNKNOWN_REFERENCE: (
         "This question points back to something that was not asked here; please ask it in full."
     ),
 }
+"""What is said in place of a quote: of the search, never of what the documents hold."""
 
 
 def abstention_sentence(answer: Abstained) -> str:
-    """Return the sentence shown in place of a quote."""
-    return _ABSTENTIONS[answer.reason]
+    """Return the sentence shown in place of a quote.
+
+    It is in the language of the question where the archive's own words exist in that, else in
+    English.
+    """
+    language = question_language(answer.question, NAMES)
+    return catalogue(language or "en").gettext(ABSTENTIONS[answer.reason])
 
 
 def nearest_shown(answer: Answer) -> tuple[Evidence, ...]:

@@ -16,6 +16,7 @@ from qa.errors import UsageError
 from qa.language import question_language
 from qa.quotes import Quote
 from qa.render.html import link
+from qa.render.languages import NAMES, catalogue
 from qa.render.verbatim import on_one_line
 from qa.render.words import NEAREST_HEADING, nearest_shown
 from qa.web.cards import Card, quote_card
@@ -24,7 +25,7 @@ from qa.web.inline import Mark
 from qa.web.pages import page
 from qa.web.site import Site
 from qa.web.turns import BusyError, client_of
-from qa.web.words import NAMES, announcement, catalogue, screen_words
+from qa.web.words import announcement, screen_words
 
 _QUESTIONS = 6
 _HISTORY = 10

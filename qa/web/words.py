@@ -6,24 +6,14 @@ are never translated.
 
 from __future__ import annotations
 
-import gettext
-import io
-from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
-
-import polib
-
-from qa.answers import Abstained, Answer, Answered, Reason
+from qa.answers import Answer, Answered, Reason
+from qa.render.languages import catalogue
 from qa.render.words import (
+    ABSTENTIONS,
     NEAREST_HEADING,
     REPORTS_OTHERS,
     REPORTS_SOMEBODY,
-    abstention_sentence,
 )
-
-LOCALE = Path(__file__).parent / "locale"
-NAMES = {"en": "English", "de": "Deutsch", "ko": "한국어", "ru": "Русский"}
 
 SCREEN = (
     "Ask the archive",
@@ -72,11 +62,7 @@ FOREIGN = (
     "Please touch one of the questions below, or ask in English."
 )
 ANSWER = (
-    *(
-        abstention_sentence(Abstained("", reason, 0.0))
-        for reason in Reason
-        if reason is not Reason.UNSUPPORTED_LANGUAGE
-    ),
+    *ABSTENTIONS.values(),
     FOREIGN,
     NEAREST_HEADING,
     "the text breaks off here",
@@ -90,20 +76,6 @@ ANSWER = (
 )
 """Sentences that come with an answer."""
 FOUND = ("{count} quote found", "{count} quotes found")
-
-
-@cache
-def _catalogues() -> Mapping[str, gettext.NullTranslations]:
-    """Read all catalogues there are, so that no name from a request becomes a path."""
-    return {
-        path.stem: gettext.GNUTranslations(io.BytesIO(polib.pofile(str(path)).to_binary()))
-        for path in sorted(LOCALE.glob("*.po"))
-    }
-
-
-def catalogue(language: str) -> gettext.NullTranslations:
-    """Return the sentences of a language; English where there is no catalogue for it."""
-    return _catalogues().get(language) or gettext.NullTranslations()
 
 
 def screen_words(language: str) -> dict[str, str]:
@@ -120,4 +92,4 @@ def announcement(answer: Answer, language: str) -> str:
         return words.ngettext(*FOUND, count).format(count=count)
     if answer.reason is Reason.UNSUPPORTED_LANGUAGE:
         return words.gettext(FOREIGN)
-    return words.gettext(abstention_sentence(answer))
+    return words.gettext(ABSTENTIONS[answer.reason])
