@@ -20,7 +20,7 @@ from qa.render.plain import quote_block
 from qa.web.cards import quote_card
 from qa.web.kiosk import context_fragment
 from qa.web.source import source_page
-from qa.web.words import catalogue
+from qa.render.languages import catalogue
 
 NAMES = {
     "he": ("דוד לוי", "מזכיר", "שיחה על הנמל", "חיפה"),
