@@ -16,11 +16,11 @@ from qa.quotes import Quote
 from qa.render.contract import quote_object
 from qa.render.directions import isolated
 from qa.render.html import card_html
+from qa.render.languages import catalogue
 from qa.render.plain import quote_block
 from qa.web.cards import quote_card
 from qa.web.kiosk import context_fragment
 from qa.web.source import source_page
-from qa.render.languages import catalogue
 
 NAMES = {
     "he": ("דוד לוי", "מזכיר", "שיחה על הנמל", "חיפה"),

@@ -83,9 +83,9 @@ def shots(transcript) -> Quote:  # type: ignore[no-untyped-def]
 
 @pytest.mark.parametrize("name", ["../locale/de", "xx", "/etc/passwd", "de.po", "\0", "x" * 99_999])
 def test_an_unknown_language_is_english_and_leaves_nothing_behind(name: str) -> None:
-    from qa.web import words
+    from qa.render import languages
 
     assert screen_words(name) == {sentence: sentence for sentence in SCREEN}
-    kept = words._catalogues()
+    kept = languages._catalogues()
     assert set(kept) == set(NAMES) - {"en"}
-    assert words._catalogues() is kept
+    assert languages._catalogues() is kept
