@@ -90,7 +90,8 @@ class SentenceTransformerEncoder:
             for i, row in zip(batch, rows, strict=True):
                 vectors[i] = row
             progress("embedding passages", start + len(batch), len(order))
-        return normalised(np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1))
+        width = -1 if vectors else self.dim
+        return normalised(np.asarray(vectors, dtype=np.float32).reshape(len(texts), width))
 
     def export(self, folder: Path) -> None:
         """Write graph, tokenizer and facts to ``folder``, and compare them with the model.

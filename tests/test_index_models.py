@@ -144,6 +144,11 @@ def shipped_export(
     return folder
 
 
+def test_no_passages_have_no_rows(encoder: SentenceTransformerEncoder) -> None:
+    """So it is where every text was embedded for the generation before."""
+    assert encoder.encode_passages([], lambda *_: None).shape == (0, encoder.dim)
+
+
 def test_the_export_embeds_as_the_model_does(
     encoder: SentenceTransformerEncoder, shipped_export: Path
 ) -> None:
