@@ -26,6 +26,7 @@ from corpus.sentences import split_sentences
 from corpus.stretches import Habits, Row, has_small_letters, is_punctuated
 from corpus.transcript import Layer, Note, Region, Sentence, Span, Transcript
 from corpus.turns import Builder, rows_between
+from corpus.voices import NARRATIVE, WAYS, with_voices
 
 
 def parse(data: bytes, record: Record, document: str, path: Path) -> Transcript:
@@ -50,7 +51,9 @@ def parse(data: bytes, record: Record, document: str, path: Path) -> Transcript:
     directions = find_directions(page.lines, page.opens)
     begins = find_speech(text, record, path)
     labelling = find_labels(_content(page, directions, begins), text, record)
-    _check_labels(labelling.labels, lines, record, path)
+    labelling = with_voices(labelling, text, lines, record, path, begins)
+    if not record.narrative:
+        _check_labels(labelling.labels, lines, record, path)
     sections = find_sections(text, lines, labelling.labels, record, path)
     labels = [label for label in labelling.labels if label.start < sections.notes]
     bodies = _bodies(page, labels, sections)
@@ -64,8 +67,12 @@ def parse(data: bytes, record: Record, document: str, path: Path) -> Transcript:
     starts = [line.start for line in page.lines]
     builder.header(list(rows_between(page, starts, sections.header, sections.speech)))
     for label, rows, end in bodies:
-        builder.turn(label, rows, end)
-    if not any(sentence.layer is Layer.SPEECH for sentence in builder.sentences):
+        if label.form == NARRATIVE:
+            builder.narrative(rows)
+        else:
+            builder.turn(label, rows, end)
+    said = Layer.NARRATION if record.narrative else Layer.SPEECH
+    if not any(sentence.layer is said for sentence in builder.sentences):
         raise TranscriptError(path, "has speaker labels but no speech; add what was said.")
     anchors = find_anchors(text, sections.header, sections.notes)
     notes = _notes(text, lines, sections, anchors, builder, path)
@@ -203,8 +210,7 @@ def _check_labels(
     visible = sum(1 for line in lines if line.text)
     raise TranscriptError(
         path,
-        f"has no speaker label in its {visible} lines: expected {expected}; add labels, or state "
-        "layout.speaker_label in the record.",
+        f"has no speaker label in its {visible} lines: expected {expected}; {WAYS}.",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.breaks import Openers
 from corpus.labels import Label
@@ -54,7 +54,7 @@ class Builder:
             if stretch.closes or stretch.layer is Layer.NARRATION:
                 self._close(opened, last)
                 opened = None
-                speaker = None if stretch.closes else speaker
+                speaker = None if stretch.closes and not label.is_stated else speaker
             if stretch.layer is Layer.SPEECH and stretch.rows:
                 opened = opened or self._anonymous(speaker, stretch)
                 self._speech(stretch, opened)
@@ -63,6 +63,16 @@ class Builder:
             if stretch.rows:
                 last = stretch.rows[-1].line.end
         self._close(opened, max(last, _stripped(self.text, label.end, end)))
+
+    def narrative(self, rows: Sequence[Row]) -> None:
+        """Add a text in which nobody speaks."""
+        for stretch in cut(rows, replace(self.habits, lonely=True), self.record.layout):
+            if stretch.layer is Layer.SPEECH and stretch.rows:
+                first, last = stretch.rows[0].line, stretch.rows[-1].line
+                self.marks.append(Region(first.start, last.end, Layer.NARRATION))
+                self._sentences(stretch, Layer.NARRATION, 0)
+            elif stretch.rows:
+                self._other(stretch)
 
     def _anonymous(self, speaker: str | None, stretch: Stretch) -> Turn:
         start = stretch.rows[0].line.start
@@ -74,11 +84,14 @@ class Builder:
             self.turns.append(Turn(turn.number, turn.speaker, turn.label, turn.start, end))
 
     def _speech(self, stretch: Stretch, turn: Turn) -> None:
+        self._sentences(stretch, Layer.SPEECH, turn.number)
+
+    def _sentences(self, stretch: Stretch, layer: Layer, turn: int) -> None:
         record = self.record
         units, found = speech_units(
             stretch.rows, self.openers, record.layout, self.habits, self.block
         )
-        self._add(units, Layer.SPEECH, turn.number)
+        self._add(units, layer, turn)
         self.headings.extend(found)
         self.marks += [Region(span.start, span.end, Layer.HEADING) for span in found]
         self.block = max([unit.block for unit in units], default=self.block) + 1

@@ -56,6 +56,11 @@ class Label:
     form: str
     silent: bool = False
 
+    @property
+    def is_stated(self) -> bool:
+        """Whether the record says who speaks from here on, so that nothing in the text ends it."""
+        return self.form == "stated"
+
 
 @dataclass(frozen=True, slots=True)
 class Labelling:
