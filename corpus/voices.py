@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from corpus.errors import RecordError
 from corpus.labels import Label, Labelling
-from corpus.lines import Line
+from corpus.lines import Line, line_starts
 from corpus.recognised import Form
 from corpus.record import Record, Voice
 
@@ -79,6 +80,7 @@ def with_voices(
     Raises:
         RecordError: what the record says contradicts itself or the text.
     """
+    starts = line_starts(text) if record.narrative or record.voices else ()
     if record.narrative:
         if record.voices:
             raise RecordError(
@@ -86,14 +88,15 @@ def with_voices(
                 "says both narrative = true and [[voices]]; keep the one that is so.",
             )
         start = begins or talk_start(lines, record)
-        return _stated([Label(_line(text, start), "", start, start, None, NARRATIVE)])
+        return _stated([Label(_line(starts, start), "", start, start, None, NARRATIVE)])
     if record.voices:
-        stated = _labels(stated_voices(text, record, path), text)
+        stated = _labels(stated_voices(text, record, path), text, starts)
         return _stated(_together(labelling.labels, stated), labelling)
     if len(record.participants) == 1 and not labelling.labels and not looks_labelled(lines):
         start = begins or talk_start(lines, record)
         who = record.participants[0].name
-        return _stated([Label(_line(text, start), "", start, start, who, VOICE)])
+        line = _line(line_starts(text), start)
+        return _stated([Label(line, "", start, start, who, VOICE)])
     return labelling
 
 
@@ -106,15 +109,15 @@ def _stated(labels: Sequence[Label], labelling: Labelling | None = None) -> Labe
     return replace(labelling, labels=tuple(labels), grammar=(*labelling.grammar, *forms))
 
 
-def _labels(voices: Sequence[Voiced], text: str) -> list[Label]:
+def _labels(voices: Sequence[Voiced], text: str, starts: Sequence[int]) -> list[Label]:
     """Return a label of no width where each voice begins, and where nobody goes on."""
     labels = []
     for voice, following in itertools.zip_longest(voices, voices[1:]):
-        line = _line(text, voice.start)
+        line = _line(starts, voice.start)
         labels.append(Label(line, "", voice.start, voice.start, voice.speaker, VOICE))
         rest = text[voice.end : following.start if following else None] if voice.end else ""
         if voice.end is not None and rest.strip():
-            labels.append(Label(_line(text, voice.end), "", voice.end, voice.end, None, VOICE))
+            labels.append(Label(_line(starts, voice.end), "", voice.end, voice.end, None, VOICE))
     return labels
 
 
@@ -229,7 +232,8 @@ def _misses(field: str, words: str, text: str, places: Sequence[re.Match[str]]) 
     if not places:
         behind = " behind 'from'" if field == "to" else ""
         return f"says {field} = “{words}”, which stands nowhere{behind}; copy words of the text."
-    lines = sorted({_line(text, place.start()) for place in places[:_MOST_PLACES]})
+    starts = line_starts(text)
+    lines = sorted({_line(starts, place.start()) for place in places[:_MOST_PLACES]})
     shown = ", ".join(map(str, lines))
     more = ", …" if len(places) > _MOST_PLACES else ""
     return (
@@ -238,8 +242,8 @@ def _misses(field: str, words: str, text: str, places: Sequence[re.Match[str]]) 
     )
 
 
-def _line(text: str, place: int) -> int:
-    return len(re.findall(r"\r\n|\r|\n", text[:place])) + 1
+def _line(starts: Sequence[int], place: int) -> int:
+    return bisect_right(starts, place)
 
 
 def _fault(path: Path, number: int, what: str) -> RecordError:

@@ -8,12 +8,15 @@ from pathlib import Path
 from corpus.aid import aid_path, read_aid
 from corpus.aid_lint import aid_findings
 from corpus.archive import read_transcript
+from corpus.cast import draft_record, draft_toml
 from corpus.errors import CorpusError
 from corpus.findings import Finding, Severity
 from corpus.languages import UNKNOWN
 from corpus.lint import transcript_findings
 from corpus.manifest import ACCEPT, differences
 from corpus.overview import Overview, overview
+from corpus.parsing import parse
+from corpus.record import Record
 from corpus.transcript import Layer, Transcript
 from qa.language import WIDESPREAD, question_language
 
@@ -70,6 +73,10 @@ def check_archive(folder: Path) -> Report:
     Raises:
         CorpusError: the folder does not exist or holds no transcript.
     """
+    return Report(folder, tuple(check_document(path) for path in _texts(folder)), _manifest(folder))
+
+
+def _texts(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise CorpusError(folder, "is no folder; name a folder with .txt and .toml files.")
     texts = sorted(
@@ -77,7 +84,7 @@ def check_archive(folder: Path) -> Report:
     )
     if not texts:
         raise CorpusError(folder, "holds no transcript; put a .txt and its .toml there.")
-    return Report(folder, tuple(check_document(path) for path in texts), _manifest(folder))
+    return texts
 
 
 def check_document(path: Path) -> Checked:
@@ -94,6 +101,24 @@ def check_document(path: Path) -> Checked:
     except (CorpusError, OSError) as error:
         found.append(_fault(error, aid_path(path)))
     return Checked(path, transcript, overview(transcript), language, tuple(found))
+
+
+def draft_text(folder: Path) -> str:
+    """Return what could be added to the record of each document, drafted from its labels.
+
+    Raises:
+        CorpusError: there is no transcript, or one cannot be read even without its record.
+    """
+    return "\n\n".join(_draft(path) for path in _texts(folder))
+
+
+def _draft(path: Path) -> str:
+    record = path.with_suffix(".toml")
+    if record.exists():
+        added = draft_toml(read_transcript(path)) or "# Everybody who speaks is in the record."
+        return f"# For {record.name}:\n\n{added}"
+    transcript = parse(path.read_bytes(), Record(title=path.stem), path.stem, path)
+    return f"# {record.name}:\n\n{draft_record(path.stem, transcript)}"
 
 
 def _manifest(folder: Path) -> tuple[Finding, ...]:

@@ -161,13 +161,21 @@ def build(
 @app.command()
 def lint(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Print the records' participants, from the labels.")
+    ] = False,
     archive: ArchiveOption = None,
     config: ConfigOption = None,
 ) -> int:
     """Say what was recognised in each document, what is doubtful, and what to write."""
-    from qa.checking import check_archive
+    from qa.checking import check_archive, draft_text
     from qa.render.checked import report_object, report_text
 
+    if draft and as_json:
+        raise UsageError("--draft prints lines for a record and --json an object; take one.")
+    if draft:
+        _print(draft_text(Settings.load(config, archive=archive).archive))
+        return Exit.DONE
     report = check_archive(Settings.load(config, archive=archive).archive)
     if as_json:
         print(json_line(report_object(report)))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from corpus.findings import Finding, Severity
-from qa.checking import Report, check_archive
+from qa.checking import Report, check_archive, draft_text
 from qa.render.checked import report_object, report_text
 
 TALK = (
@@ -153,3 +154,66 @@ def test_a_message_may_hold_colons(check: Check) -> None:
     (finding,) = report.every
     assert (finding.file.name, finding.line) == ("dam.toml", 1)
     assert "“title: The Dam” is no field" in finding.message
+
+
+CAST = """\
+Anna Reed: The dam broke.
+
+Mr. Polk: When?
+
+Ms. Reed: At noon.
+
+Mr. Polk: I see.
+
+Minister Dr. Norden, Federal Minister of the Interior: I swear it.
+
+Tom Hale: Yes.
+
+Jim Hale: No.
+
+Tom Hale: Yes.
+
+Jim Hale: No.
+
+Dawn 1 (A): Over.
+
+Dawn 1 (B): Out.
+
+Dawn 1 (A): Over.
+
+Dawn 1 (B): Out.
+
+김철수: 댐은 정오에 무너졌습니다.
+
+이영희: 언제요?
+
+김철수: 정오에.
+
+이영희: 네.
+"""
+
+
+def test_a_draft_merges_the_variants_of_a_name_and_no_two_people(tmp_path: Path) -> None:
+    path = tmp_path / "dam.txt"
+    path.write_text(CAST)
+    drafted = draft_text(tmp_path)
+    people = {one["name"]: one for one in tomllib.loads(drafted)["participants"]}
+    assert "“Anna Reed”, “Ms. Reed” may be one person" in drafted
+    assert people["Reed"]["full_name"] == "Anna Reed"
+    assert people["Reed"]["aliases"] == ["Ms. Reed"]
+    assert people["Polk"]["aliases"] == ["Mr. Polk"]
+    assert people["Norden"]["role"] == "Federal Minister of the Interior"
+    assert {"Tom Hale", "Jim Hale", "Dawn 1 (A)", "Dawn 1 (B)", "김철수", "이영희"} <= set(people)
+    assert "Hale" not in people
+
+
+def test_a_draft_is_a_record_with_which_everybody_is_listed(tmp_path: Path) -> None:
+    path = tmp_path / "dam.txt"
+    path.write_text(CAST)
+    path.with_suffix(".toml").write_text(draft_text(tmp_path))
+    (document,) = check_archive(tmp_path).documents
+    assert document.overview is not None
+    speakers = document.overview.recognised.speakers
+    assert all(one.listed for one in speakers)
+    assert {one.speaker: one.turns for one in speakers}["Reed"] == 2
+    assert "Everybody who speaks is in the record" in draft_text(tmp_path)

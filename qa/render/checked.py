@@ -63,9 +63,12 @@ def _document_text(one: Checked) -> str:
 
 
 def _overview_lines(transcript: Transcript, seen: Overview) -> list[str]:
-    grammar = ", ".join(f"{form.caption} ({form.labels})" for form in seen.recognised.grammar)
+    grammar = ", ".join(
+        f"{form.caption} ({form.labels})" if form.labels else form.caption
+        for form in seen.recognised.grammar
+    )
     lines = [f"  Labels: {grammar}"] if grammar else []
-    lines.append("  Speakers:")
+    lines.append("  Speakers:" if transcript.turns else "  Speakers: none.")
     lines += [f"    {_speaker_line(one, transcript.record)}" for one in seen.recognised.speakers]
     if seen.recognised.unplaced:
         turns = _many(seen.recognised.unplaced, "turn")
