@@ -9,7 +9,6 @@ from corpus.brackets import unpaired_brackets
 from corpus.decoding import same_encoding, shown_encoding
 from corpus.findings import Finding, Severity
 from corpus.lines import Line, split_lines
-from corpus.overview import recognised
 from corpus.record import Participant
 from corpus.transcript import Layer, Transcript
 
@@ -104,7 +103,7 @@ def _doubts(transcript: Transcript, path: Path) -> Iterator[Finding]:
 
 def _speakers(transcript: Transcript, path: Path) -> Iterator[Finding]:
     people = transcript.record.participants
-    heard = recognised(transcript).speakers
+    heard = transcript.recognised.speakers
     names = {one.speaker for one in heard}
     for who in people:
         if who.name not in names:
@@ -134,7 +133,7 @@ def _silent(transcript: Transcript, who: Participant, path: Path) -> Finding:
     message = f"participant {who.name} never speaks"
     words = {word.casefold() for name in who.names for word in name.split() if len(word) > 1}
     others = {w.casefold() for p in transcript.record.participants if p is not who for w in p.names}
-    for one in recognised(transcript).speakers:
+    for one in transcript.recognised.speakers:
         shared = words & {word.casefold() for word in one.speaker.split()}
         if not one.listed and shared and one.speaker.casefold() not in others:
             return Finding(

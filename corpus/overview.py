@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.recognised import Heard, Recognised
-from corpus.transcript import Layer, Span, Transcript, Turn
+from corpus.recognised import Recognised
+from corpus.transcript import Layer, Span, Transcript
 
 _FIRST_WORDS = 8
 _COUNTED = frozenset(Layer) - {Layer.SPEECH, Layer.LABEL, Layer.ANCHOR}
@@ -56,40 +55,10 @@ def overview(transcript: Transcript) -> Overview:
     """Say what a transcript was recognised to be."""
     nobody = [turn for turn in transcript.turns if turn.speaker is None]
     return Overview(
-        recognised=recognised(transcript),
+        recognised=transcript.recognised,
         unplaced=sum(len(transcript.text[t.start : t.end].split()) for t in nobody),
         parts=tuple(_parts(transcript)),
         not_stated=tuple(f for f in _EXPECTED_FIELDS if not getattr(transcript.record, f)),
-    )
-
-
-def recognised(transcript: Transcript) -> Recognised:
-    """Return what the parser says of the speakers, or count them where it says nothing."""
-    if transcript.recognised.speakers or not transcript.turns:
-        return transcript.recognised
-    listed = {who.name for who in transcript.record.participants}
-    said: dict[str, list[Turn]] = {}
-    for turn in transcript.turns:
-        if turn.speaker is not None:
-            said.setdefault(turn.speaker, []).append(turn)
-    speakers = tuple(_heard(transcript, name, turns, listed) for name, turns in said.items())
-    unplaced = sum(turn.speaker is None for turn in transcript.turns)
-    return Recognised(speakers=speakers, unplaced=unplaced)
-
-
-def _heard(
-    transcript: Transcript, name: str, turns: Sequence[Turn], listed: Collection[str]
-) -> Heard:
-    text = transcript.text
-    labels = Counter(text[t.label.start : t.label.end].strip().rstrip(":：") for t in turns)
-    words = [text[turn.start : turn.end].split() for turn in turns]
-    return Heard(
-        speaker=name,
-        labels=tuple(label for label, _ in labels.most_common() if label),
-        listed=name in listed,
-        turns=len(turns),
-        words=sum(map(len, words)),
-        first_words=" ".join(words[0][:_FIRST_WORDS]),
     )
 
 
