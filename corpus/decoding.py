@@ -50,6 +50,7 @@ _LEAST_SHARE = 0.4
 _LESS_USUAL = 0.96
 _EQUAL_SHARE = 0.95
 _MAX_ODD_SHARE = 0.1
+_SAMPLE = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def _is_plausible(data: bytes, text: str) -> bool:
 
 
 def _blanks(data: bytes, encoding: str) -> int:
-    text = data.decode(encoding, errors="replace")
+    text = data[:_SAMPLE].decode(encoding, errors="replace")
     return text.count(" ") + text.count("\n")
 
 
