@@ -211,9 +211,11 @@ def _sentence_start(text: str, least: int, end: int) -> int:
 
 
 def _abbreviates(text: str, at: int, least: int) -> bool:
-    """Whether the stop at ``at`` closes a title or an initial: "Dr. Reed", "J. Reed"."""
+    """Whether the stop at ``at`` closes a title, an initial or an ordinal: "Dr. Reed", "3. Mai"."""
     if text[at] != "." or not text[at + 1 : at + 2].isspace():
         return False
+    if text[at - 1].isdigit() and not text[max(at - 3, 0) : at].isdigit():
+        return True
     begin = at
     while begin > least and text[begin - 1].isalpha():
         begin -= 1

@@ -21,7 +21,7 @@ from corpus.labels.names import (
 )
 from corpus.labels.people import People
 from corpus.labels.shapes import folded_sign
-from corpus.labels.words import ASIDES, CATALOGUE, TITLES
+from corpus.labels.words import ASIDES, CATALOGUE, CLOSINGS, TITLES
 
 _HALF = 0.5
 _FEW = 0.25
@@ -30,6 +30,7 @@ _OFTEN = 2
 _TWO_PIECES = 2
 _LEAST_WEAK = 4
 _NEARLY = 0.85
+_SHORT_WORD = 3
 
 SURE_FAMILIES = frozenset({"voice", "stated"})
 WEAK_FAMILIES = frozenset({"hash", "bold", "bracket", "stop", "dash", "column", "kagi", "alone"})
@@ -210,7 +211,10 @@ def _standings(content: Content, names: Sequence[Candidate], people: People) -> 
     labelled = _is_labelled_throughout(content, rest)
     listed_any = bool(people.participants)
     nothing = not listed_any and all(len(found) == 1 for found in by_key.values())
+    unobjected = sum(not pieces for pieces in against.values())
+    nothing = nothing and (unobjected > 1 or _begins_text(names))
     bases = Counter(folded(c.name.base) for c in names)
+    guests: list[str] = []
     standing: dict[str, Standing] = {}
     for key, found in by_key.items():
         if key in listed:
@@ -223,9 +227,17 @@ def _standings(content: Content, names: Sequence[Candidate], people: People) -> 
             share = _share(followed.get(c.start, False) for c in found)
             alike = bases[folded(found[0].name.base)]
             sure = _is_person(found, share, alike, nothing=nothing, listed=listed_any)
-            regular = not listed_any and labelled and share > _HALF
-            sure = sure or (regular and _has_two_names(found[0].name.printed))
             standing[key] = Standing.PERSON if sure else Standing.MAYBE
+            if not sure and not listed_any and labelled and share > _HALF:
+                guests.append(key)
+    first = min(
+        (x[0].start for k, x in by_key.items() if standing[k] is Standing.PERSON), default=0
+    )
+    for key in guests:
+        # Somebody who speaks once, among others whose every paragraph is labelled.
+        found = by_key[key]
+        if found[0].start > first and _has_two_names(found[0].name.printed):
+            standing[key] = Standing.PERSON
     surnames = _surnames(standing, by_key, against)
     for key, found in by_key.items():
         # A first turn under the full name, later ones under the surname.
@@ -254,6 +266,11 @@ def _surnames(
 def _surname(key: str) -> str:
     words = without_titles(name_words(key))
     return words[-1] if words and words[-1] not in TITLES and words[-1].isalpha() else key
+
+
+def _begins_text(names: Sequence[Candidate]) -> bool:
+    """Whether the only label stands where a talk begins, and is no phrase."""
+    return bool(names) and names[0].index < _OFTEN and len(names[0].name.base.split()) < _LEAST_WEAK
 
 
 def _is_no_person(pieces: frozenset[str]) -> bool:
@@ -323,7 +340,10 @@ def _is_aside(key: str) -> bool:
 
 
 def _is_catalogue(key: str) -> bool:
-    return _word_of(key) in CATALOGUE or key.replace(" ", "_") in CATALOGUE
+    first, _, rest = key.partition(" ")
+    phrase = bool(rest) and len(first) > _SHORT_WORD and first in CATALOGUE
+    phrase = phrase or key.startswith(CLOSINGS)
+    return phrase or _word_of(key) in CATALOGUE or key.replace(" ", "_") in CATALOGUE
 
 
 def _word_of(key: str) -> str:
@@ -396,7 +416,7 @@ def _is_person(
     name = found[0].name
     strong = likeness(name.printed) is Likeness.STRONG
     words = name_words(name.base)
-    if nothing and strong:
+    if nothing and strong and (len(words) < _LEAST_WEAK or has_title(name.base)):
         return True
     if len(found) < _OFTEN:
         # Somebody told apart by brackets from another speaker of that name, or with a title.

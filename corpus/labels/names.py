@@ -8,11 +8,19 @@ from enum import IntEnum
 from functools import lru_cache
 
 from corpus.labels.scan import CLOSING, COLONS, DASHES, OPENING, bare, last_bracket
-from corpus.labels.words import PARTICLES, PRONOUNS, REMARKS, SAYING, SAYING_ENDS, TITLES
+from corpus.labels.words import (
+    PARTICLES,
+    PREPOSITIONS,
+    PRONOUNS,
+    REMARKS,
+    SAYING,
+    SAYING_ENDS,
+    TITLES,
+)
 
-MAX_NAME = 110
+MAX_NAME = 160
 _CACHED = 65_536
-_MAX_WORDS = 14
+_MAX_WORDS = 20
 _MAX_SMALL = 2
 _MAX_WEAK = 4
 _MAX_COMMAS = 4
@@ -73,7 +81,7 @@ def _read(text: str) -> Name:
 @lru_cache(maxsize=_CACHED)
 def folded(text: str) -> str:
     """Return what two writings of one name share: case, width and spacing do not matter."""
-    flat = unicodedata.normalize("NFKC", bare(text)).casefold()
+    flat = unicodedata.normalize("NFKC", bare(text)).casefold().replace(".", ". ")
     return " ".join(flat.replace("_", " ").split()).strip(" ,.")
 
 
@@ -117,6 +125,8 @@ def likeness(text: str) -> Likeness:
     if not base or len(name.printed) > MAX_NAME or not _may_begin(base[0]):
         return Likeness.NONE
     if not any(char.isalpha() for char in base) or _is_sentence(base):
+        return Likeness.NONE
+    if base.split()[0].casefold() in PREPOSITIONS and " " in base:
         return Likeness.NONE
     head, comma, office = base.partition(",")
     words = head.split()

@@ -17,6 +17,9 @@ _MAX_ALONE = 48
 _MAX_ALONE_WORDS = 5
 _MAX_KAGI = 12
 _SHORT_TITLE = 4
+_TAGS = frozenset(
+    "a b br c code div em font h1 h2 h3 i li p pre s span strong sub sup td u ul v".split()
+)
 _MAX_PHRASE = 70
 _MAX_PHRASE_WORDS = 8
 _EXAMINATIONS = frozenset(
@@ -207,6 +210,8 @@ def _bracket(text: str) -> Head | None:
         return None
     close = text.find(scan.PARTNER[text[0]], 1, _MAX_ALONE)
     if close < 0 or likeness(text[1:close]) is Likeness.NONE or text[1] in "/!":
+        return None
+    if text[0] == "<" and (text[1:close] in _TAGS or f"</{text[1:close]}" in text):
         return None
     return Head(text[1:close].strip(), 1, close + 1)
 

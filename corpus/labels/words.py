@@ -43,6 +43,7 @@ CATALOGUE = frozenset(
     tape side reel track session part present participants attendees attendance absent apologies
     copyright credits language duration length recorded recording transcript transcriber
     transcribed url link file page interviewee transcribed_by interviewed_by recorded_by
+    members substitute also introductory opening closing remarks statement beginning end
     keywords tags status version series collection repository rights encoding participants
     datum zeit uhrzeit ort betreff thema titel teil band seite anwesend teilnehmer teilnehmerinnen
     beginn ende dauer sprache protokoll protokollant tagesordnung an von abschrift transkription
@@ -110,6 +111,7 @@ PARTICLES = frozenset(
 REMARKS = frozenset(
     """
     laughs laughing laughter applause cheers reading continuing continued interrupting crying
+    cont contd resuming resumes reads
     inaudible unintelligible crosstalk pause music silence sic sighs whispering shouting
     overlapping
     via translated interpreted interpreter translation off-mic offmic phonetic ph indistinct
@@ -144,6 +146,17 @@ SAYING = frozenset(
 """Words that introduce what somebody says: a line that ends with them names nobody."""
 
 SAYING_ENDS = ("说", "說", "道", "曰", "と言った", "と言う", "말했다", "말하기를", "물었다", "했다")
+
+PREPOSITIONS = frozenset(
+    """
+    in at on of for from to with without by about after before and or but as under over
+    vom im am beim zum zur auf aus bei für mit nach über unter und oder aber als wie seit
+    dans en sur sous avec pour par chez sans et ou mais à au aux
+    en sobre con sin para por desde hasta y o pero em com sem até e ou nel nella con per
+    в на о об от до из с без для и или но
+    """.split()
+)
+"""Words that begin no name, but a phrase: "vom Klub", "in the chair"."""
 
 PRONOUNS = frozenset(
     """
