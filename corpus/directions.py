@@ -6,12 +6,15 @@ from collections.abc import Sequence
 
 from corpus.labels import scan
 from corpus.labels.names import Likeness, Name, folded, likeness
+from corpus.labels.shapes import SHAPES
 from corpus.labels.words import REMARKS
 from corpus.lines import Line
 
 _MAX_LINES = 12
 _SHORT_WORDS = 5
 _SHORT = 60
+_MAX_NAME = 40
+_TELLING = frozenset({"colon", "timed", "stop", "examination"})
 _SIGNS = ("*", "_", "♪", "♫", "~")
 
 
@@ -32,7 +35,8 @@ def find_directions(lines: Sequence[Line], opens: Sequence[bool]) -> frozenset[i
         apart = opens[i] and (last + 1 == len(lines) or opens[last + 1])
         words = " ".join(line.text for line in lines[i : last + 1])
         heads = i > 0 and not apart and not scan.ends_sentence(lines[i - 1].text)
-        if not _may_be_label(lines, opens, i, last) and (apart or (not heads and _tells(words))):
+        alone = apart or (not heads and (_tells(words) or _before_label(lines, last)))
+        if alone and not _may_be_label(lines, opens, i, last):
             found.update(range(i, last + 1))
         i = last + 1
     return frozenset(found)
@@ -69,6 +73,18 @@ def _may_be_label(lines: Sequence[Line], opens: Sequence[bool], first: int, last
     followed = last + 1 < len(lines) and not opens[last + 1]
     named = likeness(inner) is Likeness.STRONG and not _is_remark(inner)
     return followed and named
+
+
+def _before_label(lines: Sequence[Line], last: int) -> bool:
+    """Whether the next line begins with a name and what closes a label, or there is none."""
+    if last + 1 >= len(lines):
+        return True
+    heads = [(shape.name, shape.read(lines[last + 1].text)) for shape in SHAPES]
+    return any(
+        head is not None and likeness(head.name) is Likeness.STRONG and len(head.name) <= _MAX_NAME
+        for name, head in heads
+        if name in _TELLING
+    )
 
 
 def _is_remark(words: str) -> bool:

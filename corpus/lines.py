@@ -44,8 +44,7 @@ class Line:
     @property
     def starts_in_lower_case(self) -> bool:
         """Whether the first letter is a small one, so that the line continues another."""
-        text = self.text.lstrip(_OPENING)
-        return bool(text) and text[0].islower()
+        return is_small(self.text.lstrip(_OPENING)[:1])
 
     @property
     def is_list_item(self) -> bool:
@@ -68,6 +67,14 @@ class Line:
         return self.text.endswith((",", ";", "-", "–", "—", "(", "[")) or bool(
             _INITIAL.search(self.text)
         )
+
+
+def is_small(char: str) -> bool:
+    """Whether a sign is a small letter that could have been a capital.
+
+    Georgian letters have capitals for headlines only: none of them begins a sentence.
+    """
+    return char.islower() and not "\u10a0" <= char <= "\u10ff"
 
 
 def split_lines(text: str) -> tuple[Line, ...]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.errors import TranscriptError
+from corpus.labels.names import Likeness, likeness
+from corpus.lines import Line
 
 _DECLARED = re.compile(
     r"\s*\ufeff?\s*<(?:\?xml|!doctype|html|tei|body|head\b|root|rss|transcript)", re.I
@@ -15,6 +19,9 @@ _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.I)
 _SUBTITLES = frozenset("v c i b u ruby rt lang font".split())
 _LEAST_TAGS = 6
 _TAG_SHARE = 1 / 500
+_GAP = re.compile(r"(?<=\S)\s{3,}(?=\S)")
+_LEAST_COLUMN = 8
+_MOSTLY = 0.6
 _RICH_TEXT = "{\\rtf"
 
 
@@ -31,6 +38,34 @@ def refuse_markup(text: str, path: Path) -> None:
             path,
             "is markup (XML or HTML): its tags would count as words; save what a reader sees of "
             "it as plain text.",
+        )
+
+
+def refuse_columns(lines: Sequence[Line], path: Path) -> None:
+    """Refuse text whose lines run across two columns of a page.
+
+    Raises:
+        TranscriptError: most lines hold two pieces, the second at one place on the line.
+    """
+    visible = [line for line in lines if line.text]
+    places = Counter[int]()
+    first: dict[int, int] = {}
+    for line in visible:
+        for match in _GAP.finditer(line.text):
+            left = line.text[: match.start()]
+            if match.start() >= _LEAST_COLUMN and likeness(left) is not Likeness.STRONG:
+                places[match.end()] += 1
+                first.setdefault(match.end(), line.number)
+                break
+    if not places:
+        return
+    place, count = places.most_common(1)[0]
+    if count >= _LEAST_TAGS - 2 and count >= _MOSTLY * len(visible):
+        raise TranscriptError(
+            path,
+            "seems to hold two columns side by side, which mixes what different people say; "
+            "export the text in reading order, one column below the other.",
+            first[place],
         )
 
 

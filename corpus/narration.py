@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from corpus.labels.names import folded
-from corpus.labels.words import CLOSINGS, GENDERED
+from corpus.labels.words import CLOSINGS, GENDERED, SWORN
 
 _CLOCK = re.compile(
     r"\b\d{1,2}[:.h]\d\d\b|\b\d{1,2}\s?(?:a\.?m\.?|p\.?m\.?|uhr|h|часов|시|時|点)\b|\d+\s?[시時点]"
@@ -35,7 +35,7 @@ def narrates(words: str, *, last: bool, names: Collection[str]) -> bool:
     text = words.strip().strip("([*_").casefold()
     if len(text) > _MAX_NARRATION:
         return False
-    if text.startswith(CLOSINGS):
+    if text.startswith(CLOSINGS) or any(phrase in text for phrase in SWORN):
         return True
     short = len(text.split()) <= _MAX_WORDS
     if last and len(text) <= _MAX_LAST and not _is_first_person(text):

@@ -21,6 +21,7 @@ _CUE_ID = re.compile(r"^[\w-]+$")
 _VTT_BLOCKS = ("NOTE", "STYLE", "REGION")
 _RULE = re.compile(r"^(?:([-=_*~#·•—–.])\s*){3,}$")
 _TAGS = re.compile(r"^(?:</?[A-Za-z][^<>]*>\s*)+$")
+_EDGE_NUMBER = re.compile(r"^\d{1,5}(?=\s)|(?<=\s)\d{1,5}$")
 _DIGITS = re.compile(r"\d+")
 _LINE_NUMBER = re.compile(r"(\d{1,2})(?:\s+|$)")
 _PAGE_WORDS = (
@@ -28,8 +29,9 @@ _PAGE_WORDS = (
     "p s с 페이지 쪽 第 頁 页 ページ صفحة עמוד पृष्ठ blatt folio"
 ).split()
 _OF_WORDS = frozenset("of von de di van из z 중 / 共 / من מתוך 의".split())
-_MAX_FURNITURE = 90
+_MAX_FURNITURE = 140
 _LEAST_RUN = 5
+_APART = re.compile(r"(?<=\S)\s{3,}\d+$|^\d+(?=\s{3,}\S)")
 _MAX_PAGE = 1500
 _OFTEN = 3
 _REGULAR = 2.5
@@ -105,7 +107,7 @@ def _region(line: Line, span: tuple[int, int], layer: Layer) -> Region:
 
 def _page_edges(text: str, lines: Sequence[Line], visible: Sequence[int]) -> frozenset[int]:
     """Return the places in ``visible`` of lines beside a page break."""
-    edges = set()
+    edges = {0}
     for order in range(1, len(visible)):
         before, after = lines[visible[order - 1]], lines[visible[order]]
         if "\f" in text[before.end : after.start]:
@@ -232,6 +234,11 @@ def _page_numbers(lines: Sequence[Line], visible: Sequence[int], layers: dict[in
 
 def _page_number(text: str) -> tuple[int, bool] | None:
     """Return the number of a page and whether it is called one."""
+    if len(text) > _MAX_FURNITURE:
+        return None
+    dashed = text.strip("-–— ")
+    if dashed.isdecimal() and text[0] in "-–—" and text[-1] in "-–—":
+        return int(dashed), True
     words = text.strip("-–—[]()|*. ").casefold().replace("/", " / ").split()
     plain = [word.strip(".,:") for word in words]
     digits = [word for word in plain if word.isdecimal()]
@@ -280,11 +287,28 @@ def _heads_and_feet(
     places: dict[str, list[int]] = defaultdict(list)
     for order, i in enumerate(visible):
         text = lines[i].text
-        if i not in layers and len(text) <= _MAX_FURNITURE and any(c.isalpha() for c in text):
-            places[_DIGITS.sub("0", text)].append(order)
-    for form, orders in places.items():
-        if len(orders) > 1 and _is_furniture(form, orders, lines, visible, layers, edges):
-            layers.update((visible[order], Layer.FURNITURE) for order in orders)
+        if i not in layers and len(text) <= _MAX_FURNITURE:
+            places[_form(text)].append(order)
+    for _ in range(2):
+        # What stands beside page furniture may be furniture, too.
+        for form, orders in places.items():
+            if (
+                form
+                and len(orders) > 1
+                and _is_furniture(form, orders, lines, visible, layers, edges)
+            ):
+                layers.update((visible[order], Layer.FURNITURE) for order in orders)
+
+
+def _form(text: str) -> str:
+    """Return what recurring heads share: all but their numbers."""
+    return " ".join(_DIGITS.sub("", text).split())
+
+
+def _edge_number(text: str) -> int | None:
+    """Return the number at an end of a line, that apart from the words before one beside them."""
+    found = _APART.search(text) or _EDGE_NUMBER.search(text)
+    return int(_DIGITS.findall(found[0])[0]) if found else None
 
 
 def _is_furniture(
@@ -298,7 +322,8 @@ def _is_furniture(
     beside = sum(order in edges or _beside_page(order, visible, layers) for order in orders)
     if _counts_up([lines[visible[order]].text for order in orders]):
         called = any(word in _PAGE_WORDS and len(word) > 1 for word in form.casefold().split())
-        return len(orders) >= _OFTEN or beside > 0 or called
+        apart = all(_APART.search(lines[visible[order]].text) for order in orders)
+        return len(orders) >= _OFTEN or beside > 0 or called or apart
     if form[-1] in ".!?。！？" or any(char in scan.COLONS for char in form):
         return False
     if beside * 2 > len(orders):
@@ -310,12 +335,17 @@ def _is_furniture(
 
 def _counts_up(texts: Sequence[str]) -> bool:
     """Whether the last or first number in recurring lines grows by one each time."""
-    for pick in (0, -1):
-        numbers = [int(found[pick]) for text in texts if (found := _DIGITS.findall(text[:90]))]
-        if len(numbers) == len(texts) and all(b - a == 1 for a, b in itertools.pairwise(numbers)):
-            named = [text for text in texts if any(char in scan.COLONS for char in text)]
-            return not named
-    return False
+    if any(char in scan.COLONS for text in texts for char in text):
+        return False
+    edges = [number for text in texts if (number := _edge_number(text)) is not None]
+    if len(edges) == len(texts) and _rises(edges, _OFTEN):
+        return True
+    found = [[int(number) for number in _DIGITS.findall(text)] for text in texts]
+    return all(found) and any(_rises([numbers[pick] for numbers in found], 1) for pick in (0, -1))
+
+
+def _rises(numbers: Sequence[int], step: int) -> bool:
+    return all(0 < b - a <= step for a, b in itertools.pairwise(numbers))
 
 
 def _beside_page(order: int, visible: Sequence[int], layers: dict[int, Layer]) -> bool:

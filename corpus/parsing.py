@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.brackets import find_anchors, find_brackets
@@ -13,17 +14,18 @@ from corpus.directions import find_directions
 from corpus.errors import RecordError, TranscriptError
 from corpus.footnotes import read_note_texts, tie_notes
 from corpus.labels import Content, Label, Labelling, find_labels
+from corpus.labels.candidates import quoted_lines
 from corpus.labels.names import folded
 from corpus.layout import check_layout
 from corpus.lines import Line, split_lines, wrap_width
-from corpus.markup import refuse_markup
+from corpus.markup import refuse_columns, refuse_markup
 from corpus.page import Page, read_page
 from corpus.painting import blanked, paint
 from corpus.recognising import recognise
 from corpus.record import Record
 from corpus.sections import Sections, find_sections, find_speech
 from corpus.sentences import split_sentences
-from corpus.stretches import Habits, Row, has_small_letters, is_punctuated
+from corpus.stretches import Habits, Row, has_single_paragraphs, has_small_letters, is_punctuated
 from corpus.transcript import Layer, Note, Region, Sentence, Span, Transcript
 from corpus.turns import Builder, rows_between
 from corpus.voices import NARRATIVE, WAYS, with_voices
@@ -46,6 +48,7 @@ def parse(data: bytes, record: Record, document: str, path: Path) -> Transcript:
     text = decoded.text
     refuse_markup(text, path)
     lines = split_lines(text)
+    refuse_columns(lines, path)
     check_layout(lines, record, path)
     page = read_page(text, lines, record.layout.speech)
     directions = find_directions(page.lines, page.opens)
@@ -90,7 +93,7 @@ def parse(data: bytes, record: Record, document: str, path: Path) -> Transcript:
         brackets=brackets + find_brackets(text, sections.notes, sections.end, (), ()),
         breaks=tuple(sentence.end for sentence in builder.sentences if sentence.breaks_off),
         notes=notes,
-        recognised=recognise(text, labels, builder.turns, labelling, record),
+        recognised=recognise(text, labels, builder, labelling),
     )
 
 
@@ -106,7 +109,9 @@ def _content(page: Page, directions: frozenset[int], begins: int) -> Content:
         lines.append(line)
         opens.append(page.opens[i] or behind or i in page.behind_cue)
         behind = False
-    return Content(lines, opens, wrap_width(_with_blanks(lines, opens)), page.cued)
+    return Content(
+        lines, opens, wrap_width(_with_blanks(lines, opens)), page.cued, quoted_lines(lines, opens)
+    )
 
 
 def _with_blanks(lines: Sequence[Line], opens: Sequence[bool]) -> list[Line]:
@@ -146,20 +151,24 @@ def _habits(
     spoken = [row for _, rows, _ in bodies for row in rows if row.index not in directions]
     printed = [label.name for label in labelling.labels if label.speaker]
     listed = [name for who in record.participants for name in who.names]
-    return Habits(
+    habits = Habits(
         names=frozenset(filter(_telling, map(folded, [*printed, *listed, *filter(None, heard)]))),
+        listed=frozenset(filter(_telling, map(folded, listed))),
         punctuated=is_punctuated([rows[-1].line for _, rows, _ in bodies if rows]),
         capitals=has_small_letters(lines),
         width=wrap_width(_with_blanks(lines, [page.opens[i] for i in kept])),
         cued=page.cued,
         voiced=page.cued and any(form.name == "voice" for form in labelling.grammar),
         lonely=len(heard) == 1 and None not in heard,
+        single=False,
         directions=directions,
         behind_cue=page.behind_cue,
         behind_rule=page.behind_rule,
         catalogue=labelling.catalogue,
         last=spoken[-1].index + 1 if spoken else 0,
     )
+    kept_rows = [[row for row in rows if row.index not in directions] for _, rows, _ in bodies]
+    return replace(habits, single=has_single_paragraphs(kept_rows, habits))
 
 
 def _telling(name: str) -> bool:

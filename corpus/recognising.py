@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from corpus.labels import Label, Labelling
 from corpus.recognised import Heard, Recognised
-from corpus.record import Record
-from corpus.transcript import Turn
+from corpus.turns import Builder
 
 _FIRST_WORDS = 8
 
@@ -16,11 +15,11 @@ _FIRST_WORDS = 8
 def recognise(
     text: str,
     labels: Sequence[Label],
-    turns: Sequence[Turn],
+    builder: Builder,
     labelling: Labelling,
-    record: Record,
 ) -> Recognised:
     """Count the speakers with their turns and words; collect the doubts."""
+    turns, record = builder.turns, builder.record
     printed: dict[str, Counter[str]] = defaultdict(Counter)
     for label in labels:
         if label.speaker is not None:
@@ -43,5 +42,6 @@ def recognise(
     )
     unplaced = sum(turn.speaker is None for turn in turns)
     end = turns[-1].end if turns else 0
-    doubts = tuple(doubt for doubt in labelling.doubts if doubt.start < end)
-    return Recognised(labelling.grammar, speakers, unplaced, doubts)
+    doubts = [doubt for doubt in (*labelling.doubts, *builder.doubts) if doubt.start < end]
+    doubts.sort(key=lambda doubt: doubt.start)
+    return Recognised(labelling.grammar, speakers, unplaced, tuple(doubts))

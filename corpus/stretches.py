@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus.breaks import is_heading
 from corpus.directions import inline_interjections
 from corpus.labels import scan
-from corpus.labels.names import is_capitals, is_cased
+from corpus.labels.names import folded, is_capitals, is_cased
 from corpus.lines import Line
 from corpus.narration import narrates
 from corpus.record import Layout
@@ -19,6 +19,7 @@ _MAX_TAIL_WORDS = 8
 _MOSTLY = 0.8
 _LEAST_ENDS = 4
 _SENTENCE = 6
+_MAX_NAME_WORDS = 4
 _VOICE_SIGNS = (">>", "&gt;&gt;")
 
 
@@ -39,11 +40,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Lines of one layer; with ``closes`` the speaker of the turn is not established behind it."""
+    """Lines of one layer.
+
+    Attributes:
+        layer: whose words they are.
+        rows: the lines; none where only the speaker changes.
+        closes: behind it the speaker of the turn is not established.
+        named: the line that closes the turn by a name without a colon, if one does.
+    """
 
     layer: Layer
     rows: tuple[Row, ...]
     closes: bool = False
+    named: Row | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +61,14 @@ class Habits:
 
     Attributes:
         names: folded names of those who speak.
+        listed: folded names of the record's participants.
         punctuated: turns end with a stop as a rule.
         capitals: the document has small letters, so that capitals set a line off.
         width: from :func:`corpus.lines.wrap_width`.
         cued: the text is cut into cues.
         voiced: every cue names its speaker by a tag.
         lonely: only one person speaks.
+        single: turns hold one paragraph, unless something is told in them.
         directions: indices of lines wholly in brackets.
         behind_cue: indices of lines that open a cue.
         behind_rule: indices of lines behind a rule.
@@ -66,12 +77,14 @@ class Habits:
     """
 
     names: Collection[str]
+    listed: Collection[str]
     punctuated: bool
     capitals: bool
     width: int | None
     cued: bool
     voiced: bool
     lonely: bool
+    single: bool
     directions: Collection[int]
     behind_cue: Collection[int]
     behind_rule: Collection[int]
@@ -90,7 +103,8 @@ def cut(rows: Sequence[Row], habits: Habits, layout: Layout) -> Iterator[Stretch
             yield Stretch(Layer.SPEECH, tuple(spoken))
             spoken = []
         if layer is Layer.SPEECH:
-            yield Stretch(Layer.SPEECH, (), closes=True)
+            named = rows_of[0] if _names_participant(rows_of[0], habits) else None
+            yield Stretch(Layer.SPEECH, (), closes=True, named=named)
             spoken.extend(rows_of)
         else:
             yield Stretch(layer, tuple(rows_of), closes)
@@ -102,6 +116,7 @@ def _judged(
     rows: Sequence[Row], habits: Habits, layout: Layout
 ) -> Iterator[tuple[list[Row], Layer, bool]]:
     paragraphs = list(_paragraphs(rows, habits))
+    told = max((i for i, p in enumerate(paragraphs) if _is_narration(p, habits)), default=0)
     for i, paragraph in enumerate(paragraphs):
         first = paragraph[0]
         if first.index in habits.directions and not _stated(first, layout.speech):
@@ -117,7 +132,10 @@ def _judged(
             yield paragraph, Layer.HEADING, not habits.lonely
         elif _is_narration(paragraph, habits):
             yield paragraph, Layer.NARRATION, True
-        elif _changes_voice(first, habits):
+        elif habits.single and 0 < i < told:
+            # Where turns hold one paragraph, what stands before narration is narration, too.
+            yield paragraph, Layer.NARRATION, True
+        elif _changes_voice(first, habits) or _names_participant(first, habits):
             yield paragraph, Layer.SPEECH, True
         else:
             yield from _with_interjections(paragraph)
@@ -193,6 +211,16 @@ def _is_narration(paragraph: Sequence[Row], habits: Habits) -> bool:
     return narrates(words, last=last, names=() if habits.lonely else habits.names)
 
 
+def _names_participant(row: Row, habits: Habits) -> bool:
+    """Whether a paragraph begins with a participant's name: a label may have lost its colon."""
+    if not row.opens or habits.lonely or habits.cued:
+        return False
+    words = row.line.text.split(maxsplit=_MAX_NAME_WORDS)
+    heads = (" ".join(words[:count]) for count in range(1, _MAX_NAME_WORDS + 1))
+    # A comma behind the name calls somebody; it does not name who speaks.
+    return any(folded(head) in habits.listed and head[-1] not in ",!?" for head in heads)
+
+
 def _changes_voice(row: Row, habits: Habits) -> bool:
     """Whether a sign says that somebody else goes on, and not who."""
     text = row.line.text
@@ -242,6 +270,15 @@ def is_inner_heading(rows: Sequence[Row], i: int, habits: Habits, layout: Layout
     ):
         return False
     return is_heading(row.line, before, after.line if after else None, habits.width)
+
+
+def has_single_paragraphs(turns: Sequence[Sequence[Row]], habits: Habits) -> bool:
+    """Whether no turn goes on in a second paragraph, but where something is told."""
+    for rows in turns:
+        paragraphs = list(_paragraphs(rows, habits))
+        if len(paragraphs) > 1 and not any(_is_narration(p, habits) for p in paragraphs[1:]):
+            return False
+    return len(turns) >= _LEAST_ENDS
 
 
 def is_punctuated(ends: Sequence[Line]) -> bool:

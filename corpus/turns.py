@@ -9,12 +9,14 @@ from dataclasses import dataclass, field, replace
 from corpus.breaks import Openers
 from corpus.labels import Label
 from corpus.page import Page
+from corpus.recognised import Doubt
 from corpus.record import Record
 from corpus.sentences import split_sentences
 from corpus.stretches import Habits, Row, Stretch, cut
 from corpus.transcript import Layer, Region, Sentence, Span, Turn
 from corpus.units import Unit, header_units, speech_units
 
+_SHOWN = 60
 _INVISIBLE = "\ufeff \t\u00a0\u3000\v\f"
 
 
@@ -37,6 +39,7 @@ class Builder:
     sentences: list[Sentence] = field(default_factory=list)
     headings: list[Span] = field(default_factory=list)
     marks: list[Region] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
     block: int = 1
 
     def header(self, rows: Sequence[Row]) -> None:
@@ -55,6 +58,8 @@ class Builder:
                 self._close(opened, last)
                 opened = None
                 speaker = None if stretch.closes and not label.is_stated else speaker
+            if stretch.named is not None and not label.is_stated:
+                self.doubts.append(_nameless(stretch.named))
             if stretch.layer is Layer.SPEECH and stretch.rows:
                 opened = opened or self._anonymous(speaker, stretch)
                 self._speech(stretch, opened)
@@ -115,6 +120,22 @@ class Builder:
                 self.sentences.append(
                     Sentence(number, span.start, span.end, layer, turn, unit.block, breaks_off)
                 )
+
+
+def _nameless(row: Row) -> Doubt:
+    """A paragraph that begins with a participant's name and no colon."""
+    line = row.line
+    words = " ".join(line.text[:_SHOWN].split())
+    return Doubt(
+        line.number,
+        line.start,
+        min(line.end, line.start + _SHOWN),
+        words,
+        "begins with a participant's name and no colon; from here on the speaker is not "
+        "established",
+        f"If these are the words of the speaker before, put “{' '.join(words.split()[:4])}” into "
+        "layout.speech; if the name is a label, mend the text or state who speaks in [[voices]].",
+    )
 
 
 def _stripped(text: str, start: int, end: int) -> int:

@@ -101,15 +101,17 @@ def test_an_unknown_name_on_its_own_line_is_not_credited_to_the_speaker_before()
     assert transcript.speaker_at(transcript.text.index("Second")) is None
 
 
-@pytest.mark.parametrize("people", [[], [{"name": "Ada"}, {"name": "Bo"}]])
+@pytest.mark.parametrize(
+    ("people", "third"), [([], "Cy"), ([{"name": "Ada"}, {"name": "Bo"}], None)]
+)
 def test_whoever_speaks_once_is_not_mistaken_for_the_speaker_before(
-    people: list[dict[str, str]],
+    people: list[dict[str, str]], third: str | None
 ) -> None:
     transcript = read(
         "Ada: One.\nBo: Two.\nCy: Three.\nAda: Four.\nBo: Five.\n", participants=people
     )
     speakers = [transcript.speaker_at(s.start) for s in transcript.sentences]
-    assert speakers == ["Ada", "Bo", None, "Ada", "Bo"]
+    assert speakers == ["Ada", "Bo", third, "Ada", "Bo"]
 
 
 def test_names_in_the_text_never_make_a_speaker() -> None:

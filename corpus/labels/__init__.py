@@ -92,7 +92,9 @@ def find_labels(content: Content, text: str, record: Record) -> Labelling:
     starts = at_line_starts(content, record.layout)
     inside = [] if record.layout.speaker_label else inside_lines(content, starts)
     every = [c for line in starts for c in line if c.shape.family == "colon"] + inside
-    every += [c for line in starts for c in line if c.shape.family not in ("colon", "alone")]
+    every += [
+        c for line in starts for c in line if c.shape.family not in ("colon", "alone", "phrase")
+    ]
     people = People.read(every, record.participants)
     grammar = weigh(content, starts, inside, people)
     decisions = _without_cast(decide(content, starts, inside, grammar), content)

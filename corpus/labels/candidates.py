@@ -11,7 +11,7 @@ from corpus.labels import scan
 from corpus.labels.names import MAX_NAME, Likeness, Name, folded, is_cased, likeness
 from corpus.labels.shapes import INSIDE, SHAPES, STATED, Head, Shape
 from corpus.labels.words import TITLES
-from corpus.lines import Line, is_full
+from corpus.lines import Line, is_full, is_small
 from corpus.record import Layout
 
 _VALUE_WORDS = 7
@@ -58,6 +58,7 @@ class Candidate:
         introduced: the line before it ends with a colon.
         small: the words behind it go on with a small letter.
         value: the words behind it are few and end without a stop.
+        quoted: it stands in a paragraph that is one quotation.
         key: what the labels of one person share; remarks in brackets do not count.
     """
 
@@ -73,6 +74,7 @@ class Candidate:
     small: bool
     value: bool
     key: str
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +86,27 @@ class Content:
         opens: whether each opens a paragraph.
         width: from :func:`corpus.lines.wrap_width`.
         cued: the text is cut into cues, where sentences end anywhere.
+        quoted: indices of lines in paragraphs that are one quotation.
     """
 
     lines: Sequence[Line]
     opens: Sequence[bool]
     width: int | None
     cued: bool
+    quoted: frozenset[int] = frozenset()
+
+
+def quoted_lines(lines: Sequence[Line], opens: Sequence[bool]) -> frozenset[int]:
+    """Return the lines of paragraphs that begin and end with a quotation mark."""
+    found: set[int] = set()
+    begin = 0
+    for i in range(1, len(lines) + 1):
+        if i == len(lines) or opens[i]:
+            first, last = lines[begin].text, lines[i - 1].text
+            if scan.is_quote(first[0]) and scan.is_quote(last[-1]) and i - begin > 1:
+                found.update(range(begin, i))
+            begin = i
+    return frozenset(found)
 
 
 def at_line_starts(content: Content, layout: Layout) -> list[list[Candidate]]:
@@ -106,10 +123,14 @@ def _of_line(content: Content, i: int, layout: Layout) -> list[Candidate]:
         heads = [(STATED, stated)] if stated else []
     else:
         heads = [(shape, head) for shape in SHAPES if (head := shape.read(line.text))]
+    if heads and i in content.quoted:
+        heads = [(shape, head) for shape, head in heads if shape.family != "phrase"]
     place = _place(content, i) if heads else Place.OPENING
     before = content.lines[i - 1].text if i else ""
     made = [_candidate(shape, head, line, i, place, before) for shape, head in heads]
-    return [replace(c, value=False) for c in made] if content.cued else made
+    if content.cued:
+        return [replace(c, value=False) for c in made]
+    return [replace(c, quoted=True) for c in made] if i in content.quoted else made
 
 
 def _stated(pattern: str, text: str) -> Head | None:
@@ -136,7 +157,7 @@ def _candidate(
         place=place,
         alone=not words,
         introduced=before[-1:] in scan.COLONS and bool(before),
-        small=words.lstrip("\"'“„«([")[:1].islower(),
+        small=is_small(words.lstrip("\"'“„«([")[:1]),
         value=bool(words) and len(words.split()) <= _VALUE_WORDS and not _has_stop(words),
         key=folded(name.base if name.is_remark else name.printed),
     )

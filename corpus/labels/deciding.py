@@ -8,7 +8,7 @@ from enum import Enum, auto
 
 from corpus.labels.candidates import AT_START, Candidate, Content, Place
 from corpus.labels.grammar import WEAK_FAMILIES, Grammar, Standing
-from corpus.labels.names import Likeness, folded, has_title, is_capitals, likeness
+from corpus.labels.names import Likeness, folded, has_title, is_capitals, likeness, may_be_somebody
 from corpus.recognised import Doubt
 
 _SHOWN = 60
@@ -100,6 +100,9 @@ def _in_force(c: Candidate, grammar: Grammar) -> Decision:
     if c.shape.family != "colon":
         return _other_form(c, grammar)
     standing = grammar.standing.get(c.key)
+    if c.quoted and standing is not Standing.PERSON:
+        # Somebody tells of a dialogue.
+        return Decision(c, Verdict.WORDS)
     if c.place is Place.WRAPPED:
         return _wrapped(c, standing, grammar)
     if standing is Standing.PERSON:
@@ -116,6 +119,8 @@ def _other_form(c: Candidate, grammar: Grammar) -> Decision:
         return Decision(c, Verdict.SPEAKER)
     if c.place is Place.WRAPPED:
         return Decision(c, Verdict.WORDS)
+    if grammar.is_loose(c) and not c.alone:
+        return Decision(c, Verdict.NOBODY, "may be a label or the middle of a sentence")
     if grammar.people.participant(c.name) or grammar.standing.get(c.key) is Standing.PERSON:
         return Decision(c, Verdict.SPEAKER)
     if likeness(c.name.printed) is Likeness.STRONG:
@@ -123,14 +128,23 @@ def _other_form(c: Candidate, grammar: Grammar) -> Decision:
         if has_title(c.name.base) and len(c.name.base.split()) > 1 and not listed:
             return Decision(c, Verdict.SPEAKER)
         return Decision(c, Verdict.NOBODY, "stands where the labels stand, but names nobody known")
+    if c.place is Place.OPENING and has_title(c.name.base):
+        return Decision(c, Verdict.NOBODY, "stands where the labels stand, but names nobody known")
     return Decision(c, Verdict.WORDS)
 
 
 def _phrase(c: Candidate, grammar: Grammar) -> Decision:
     """Words before a colon that open a paragraph where another label could."""
-    likely = grammar.regular or len(c.name.base.split()) <= _SHORT_PHRASE
-    opens = c.place is Place.OPENING and not c.introduced and grammar.beside
-    if likely and opens and not grammar.is_small(c):
+    if grammar.people.participant(c.name):
+        return _person(c, grammar)
+    opens = c.place is Place.OPENING or (grammar.regular and c.place is Place.FRESH)
+    if not opens or c.introduced or not grammar.beside or grammar.is_small(c):
+        return Decision(c, Verdict.WORDS)
+    called = may_be_somebody(c.name.printed)
+    if grammar.regular and called and c.key in grammar.recurring:
+        return Decision(c, Verdict.SPEAKER)
+    short = len(c.name.base.split()) <= _SHORT_PHRASE
+    if grammar.throughout or (called and (grammar.regular or short)):
         return Decision(c, Verdict.NOBODY, "may be a label, though it is no name")
     return Decision(c, Verdict.WORDS)
 

@@ -14,14 +14,14 @@ from corpus.labels.names import (
     folded,
     has_title,
     is_capitals,
-    is_cased,
     likeness,
+    may_be_somebody,
     name_words,
     without_titles,
 )
 from corpus.labels.people import People
 from corpus.labels.shapes import folded_sign
-from corpus.labels.words import ASIDES, CATALOGUE, CLOSINGS, TITLES
+from corpus.labels.words import ASIDES, CATALOGUE, CLOSINGS, NOTES, TITLES
 
 _HALF = 0.5
 _FEW = 0.25
@@ -30,10 +30,13 @@ _OFTEN = 2
 _TWO_PIECES = 2
 _LEAST_WEAK = 4
 _NEARLY = 0.85
+_ALL = 0.97
 _SHORT_WORD = 3
 
 SURE_FAMILIES = frozenset({"voice", "stated"})
-WEAK_FAMILIES = frozenset({"hash", "bold", "bracket", "stop", "dash", "column", "kagi", "alone"})
+WEAK_FAMILIES = frozenset(
+    {"hash", "bold", "bracket", "stop", "dash", "sign", "column", "kagi", "alone"}
+)
 
 MARKED_FAMILIES = frozenset({"hash", "bold", "bracket"})
 """Forms that set a name off by signs."""
@@ -59,25 +62,37 @@ class Grammar:
         families: forms of label in force.
         standing: of each folded name that stands in one of these forms.
         people: who is who.
+        recurring: keys of phrases that stand where labels stand, twice or more.
         beside: whether words stand beside labels.
         placed: how many labels at the starts of lines name somebody for sure.
         small: behind how many of them the words begin small.
         loose: how many of them stand where a sentence may go on.
         opening: whether labels open paragraphs.
         inline: whether labels stand inside lines as a rule.
-        regular: whether every paragraph begins with a label.
+        labelled: what share of the paragraphs begins with a label, or what may be one.
     """
 
     families: frozenset[str]
     standing: dict[str, Standing]
     people: People
+    recurring: frozenset[str]
     beside: bool
     placed: int
     small: int
     loose: int
     opening: bool
     inline: bool
-    regular: bool
+    labelled: float
+
+    @property
+    def regular(self) -> bool:
+        """Whether paragraphs begin with a label as a rule."""
+        return self.labelled >= _NEARLY
+
+    @property
+    def throughout(self) -> bool:
+        """Whether every paragraph begins with a label."""
+        return self.labelled >= _ALL
 
     def is_small(self, c: Candidate) -> bool:
         """Whether words go on small behind ``c``, and behind no other label as a rule."""
@@ -112,14 +127,36 @@ def weigh(
         families=families,
         standing=standing,
         people=people,
+        recurring=_recurring_phrases(starts),
         beside=_share(not c.alone for c in placed) > _FEW,
         placed=len(placed),
         small=sum(c.small for c in placed),
         loose=sum(c.place is Place.LOOSE for c in placed),
         opening=_share(c.place is Place.OPENING for c in placed if c.place in AT_START) > _MOST,
         inline=inline,
-        regular=_is_labelled_throughout(content, placed),
+        labelled=_labelled(content, placed + _heads(starts)),
     )
+
+
+def _recurring_phrases(starts: Sequence[Sequence[Candidate]]) -> frozenset[str]:
+    counts = Counter(c.key for c in _phrases(starts))
+    return frozenset(key for key, count in counts.items() if count >= _OFTEN)
+
+
+def _heads(starts: Sequence[Sequence[Candidate]]) -> list[Candidate]:
+    """Return what stands before a colon at the starts of lines, names or not."""
+    heads = [line[0] for line in starts if line]
+    colon = ("phrase", "colon")
+    return [c for c in heads if c.shape.family in colon and c.place in FIRM and not c.introduced]
+
+
+def _phrases(starts: Sequence[Sequence[Candidate]]) -> list[Candidate]:
+    heads = [line[0] for line in starts if line]
+    return [
+        c
+        for c in heads
+        if c.shape.family == "phrase" and c.place in FIRM and may_be_somebody(c.name.printed)
+    ]
 
 
 def _share(facts: Iterable[bool]) -> float:
@@ -208,7 +245,7 @@ def _standings(content: Content, names: Sequence[Candidate], people: People) -> 
     against = {key: _against(key, found, whole) for key, found in by_key.items()}
     rest = [c for c in names if c.key in listed or len(against[c.key]) < _TWO_PIECES]
     followed = _followed(content, rest)
-    labelled = _is_labelled_throughout(content, rest)
+    labelled = _labelled(content, rest) >= _NEARLY
     listed_any = bool(people.participants)
     nothing = not listed_any and all(len(found) == 1 for found in by_key.values())
     unobjected = sum(not pieces for pieces in against.values())
@@ -220,7 +257,10 @@ def _standings(content: Content, names: Sequence[Candidate], people: People) -> 
         if key in listed:
             standing[key] = Standing.PERSON
         elif _is_no_person(against[key]):
-            standing[key] = Standing.CATALOGUE if _is_catalogue(key) else Standing.ASIDE
+            about = _is_catalogue(key) or _is_note(key)
+            standing[key] = Standing.CATALOGUE if about else Standing.ASIDE
+        elif _is_note(key) and key not in listed:
+            standing[key] = Standing.CATALOGUE
         elif against[key] or people.is_ambiguous(found[0].name):
             standing[key] = Standing.MAYBE
         else:
@@ -236,7 +276,7 @@ def _standings(content: Content, names: Sequence[Candidate], people: People) -> 
     for key in guests:
         # Somebody who speaks once, among others whose every paragraph is labelled.
         found = by_key[key]
-        if found[0].start > first and _has_two_names(found[0].name.printed):
+        if found[0].start > first and likeness(found[0].name.printed) is Likeness.STRONG:
             standing[key] = Standing.PERSON
     surnames = _surnames(standing, by_key, against)
     for key, found in by_key.items():
@@ -320,7 +360,7 @@ def _against(key: str, found: Sequence[Candidate], whole: Tally) -> frozenset[st
     others = whole.without(own)
     introduced = sum(c.introduced for c in found) / own.count
     pieces = set()
-    if _is_aside(key) or _is_catalogue(key):
+    if _is_aside(key) or _is_catalogue(key) or _is_note(key):
         pieces.add("word")
     if introduced > _HALF or (introduced == _HALF and "word" in pieces):
         pieces.add("introduced")
@@ -344,6 +384,10 @@ def _is_catalogue(key: str) -> bool:
     phrase = bool(rest) and len(first) > _SHORT_WORD and first in CATALOGUE
     phrase = phrase or key.startswith(CLOSINGS)
     return phrase or _word_of(key) in CATALOGUE or key.replace(" ", "_") in CATALOGUE
+
+
+def _is_note(key: str) -> bool:
+    return _word_of(key) in NOTES or key.replace(" ", "_") in NOTES
 
 
 def _word_of(key: str) -> str:
@@ -379,22 +423,27 @@ def _followed(content: Content, names: Sequence[Candidate]) -> dict[int, bool]:
     return found
 
 
-def _is_labelled_throughout(content: Content, names: Sequence[Candidate]) -> bool:
-    """Whether every paragraph between the first label and the last begins with one."""
+def _labelled(content: Content, names: Sequence[Candidate]) -> float:
+    """Return what share of the paragraphs from the first label to the last begins with one."""
     starts = {c.index for c in names if c.place in AT_START}
     if len(starts) <= _OFTEN:
-        return False
-    opening = [i for i in range(min(starts), max(starts) + 1) if content.opens[i]]
+        return 0.0
+    # Subtitles go on from cue to cue without naming the speaker again.
+    if content.cued:
+        return 1.0
+    between = range(min(starts), max(starts) + 1)
+    blanks = any(content.opens[i] for i in between if i > min(starts))
+    opening = [
+        i for i in between if (content.opens[i] or not blanks) and not _is_set_off(content, i)
+    ]
     labelled = sum(i in starts for i in opening)
-    return bool(opening) and labelled >= _NEARLY * len(opening)
+    return labelled / len(opening) if opening else 0.0
 
 
-def _has_two_names(printed: str) -> bool:
-    """Whether words are a given name and a surname, as far as can be told."""
-    words = printed.split()
-    plain = all(word.strip(".-'’").isalpha() and word[0].isupper() for word in words)
-    known = any(_is_aside(word) or _is_catalogue(word) for word in name_words(printed))
-    return _OFTEN <= len(words) <= _LEAST_WEAK and plain and is_cased(printed) and not known
+def _is_set_off(content: Content, i: int) -> bool:
+    """Whether a line is a heading, as far as capitals tell."""
+    text = content.lines[i].text
+    return is_capitals(text) and not content.lines[i].ends_a_sentence
 
 
 def _next_opening(content: Content) -> list[int | None]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from corpus.labels.scan import CLOSING, COLONS, DASHES, OPENING, bare, last_bracket
+from corpus.labels.scan import CLOSING, COLONS, DASHES, OPENING, bare, is_time, last_bracket
 from corpus.labels.words import (
     PARTICLES,
     PREPOSITIONS,
@@ -17,6 +17,7 @@ from corpus.labels.words import (
     SAYING_ENDS,
     TITLES,
 )
+from corpus.lines import is_small
 
 MAX_NAME = 160
 _CACHED = 65_536
@@ -64,8 +65,10 @@ class Name:
         inside = self.inside
         if not inside:
             return False
+        if is_time(inside):
+            return True
         words = folded(inside).split()
-        small = inside[0].islower()
+        small = is_small(inside[0])
         return small or any(word.strip(".,;") in REMARKS for word in words)
 
 
@@ -107,7 +110,7 @@ def has_title(text: str) -> bool:
 
 def is_cased(text: str) -> bool:
     """Whether the script of ``text`` has small and capital letters."""
-    return any(char.lower() != char.upper() for char in text)
+    return any(char.lower() != char.upper() and not "\u10a0" <= char <= "\u10ff" for char in text)
 
 
 @lru_cache(maxsize=_CACHED)
@@ -138,7 +141,7 @@ def likeness(text: str) -> Likeness:
 
 def may_be_somebody(text: str) -> bool:
     """Whether words that are no name may still call somebody: "a voice from the back"."""
-    if not is_cased(text) or not text[:1].isalpha() or likeness(text) is not Likeness.NONE:
+    if not is_cased(text) or not text[:1].isalpha():
         return False
     return not _is_sentence(text) and not _introduces_speech(text)
 
@@ -152,7 +155,7 @@ def _of_office(head: Likeness, office: str) -> Likeness:
     first = office.split()[:1]
     if head is Likeness.NONE or not first:
         return Likeness.NONE
-    return Likeness.WEAK if first[0][0].islower() else head
+    return Likeness.WEAK if is_small(first[0][0]) else head
 
 
 def _of_words(words: list[str]) -> Likeness:
@@ -160,7 +163,7 @@ def _of_words(words: list[str]) -> Likeness:
         longest = max(len(word) for word in words)
         fits = len(words) <= _MAX_UNCASED_WORDS and longest <= _MAX_UNSPACED
         return Likeness.STRONG if fits else Likeness.NONE
-    small = [word for word in words if word[:1].islower() and not _is_small_part(word)]
+    small = [word for word in words if is_small(word[:1]) and not _is_small_part(word)]
     if not small:
         only_particles = all(folded(word) in PARTICLES and word[0].islower() for word in words)
         return Likeness.WEAK if only_particles else Likeness.STRONG

@@ -15,7 +15,7 @@ PARTNER = dict(zip(OPENING, CLOSING, strict=True))
 STOPS = frozenset(".!?…。！？؟।॥۔։።｡")
 DASHES = frozenset("-–—―‒‐−－")
 _QUOTES = frozenset("\"'“”„‟‘’‚«»‹›「」『』")
-_MARKS = frozenset("*_#>»•·►▶‣■●–—-~")
+_MARKS = frozenset("*_#>»•·►▶‣■●–—-~§¶†‡※")
 _TIME = re.compile(
     r"[-+−]?(?:\d{1,3}[:：]\d\d|\d{1,3}(?:[:：]\d{1,2}){2,3})(?:[.,]\d{1,7})?(?![\d:])"
 )
@@ -39,9 +39,14 @@ def skip_blank(text: str, at: int) -> int:
 def skip_marks(text: str, at: int) -> int:
     """Skip white space, and signs in front of a label such as bullets, chevrons and dashes."""
     at = skip_blank(text, at)
-    while at < len(text) and text[at] in _MARKS:
+    while at < len(text) and _is_mark(text[at]):
         at = skip_blank(text, at + 1)
     return at
+
+
+@lru_cache(maxsize=4096)
+def _is_mark(char: str) -> bool:
+    return char in _MARKS or unicodedata.category(char) in ("So", "Sm", "Sk")
 
 
 def back_over_blank(text: str, at: int, least: int) -> int:

@@ -10,18 +10,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpus.labels import scan
-from corpus.labels.names import MAX_NAME, Likeness, is_capitals, is_cased, likeness, may_be_somebody
+from corpus.labels.names import MAX_NAME, Likeness, is_capitals, is_cased, likeness
 from corpus.labels.words import ANSWER_SIGNS, EXAMINER_SIGNS, QUESTION_SIGNS, TITLES
 
 _MAX_ALONE = 48
 _MAX_ALONE_WORDS = 5
 _MAX_KAGI = 12
+_MAX_UNCASED = 24
 _SHORT_TITLE = 4
+_SEPARATORS = frozenset("|>=→⟶⇒»;/\\~·•␟¦")
 _TAGS = frozenset(
     "a b br c code div em font h1 h2 h3 i li p pre s span strong sub sup td u ul v".split()
 )
-_MAX_PHRASE = 70
-_MAX_PHRASE_WORDS = 8
+_MAX_PHRASE = 160
+_MAX_PHRASE_WORDS = 24
 _EXAMINATIONS = frozenset(
     "EXAMINATION DIRECT CROSS CROSS-EXAMINATION REDIRECT RECROSS FURTHER CONTINUED VOIR".split()
 )
@@ -263,7 +265,8 @@ def _stop(text: str) -> Head | None:
     name = text[:stop].strip()
     last = name.split()[-1]
     titled = name.split()[0].strip(".").casefold() in TITLES and len(name.split()) > 1
-    if not (is_capitals(last) or titled) or likeness(name) is not Likeness.STRONG:
+    least = Likeness.WEAK if titled else Likeness.STRONG
+    if not (is_capitals(last) or titled) or likeness(name) < least:
         return None
     end = stop + 1
     dash = scan.skip_blank(text, end)
@@ -274,14 +277,14 @@ def _stop(text: str) -> Head | None:
 
 def _name_stop(text: str) -> int | None:
     """Return the stop behind a name: not the one of a title or an initial."""
-    at = text.find(".", 0, _MAX_ALONE)
+    at = text.find(".", 0, MAX_NAME)
     while at > 0:
         word = text[:at].rsplit(maxsplit=1)[-1] if text[:at].split() else ""
         short = len(word) == 1 or (word.casefold() in TITLES and len(word) <= _SHORT_TITLE)
         follows = text[at + 1 : at + 2]
         if not short and (not follows or follows.isspace() or follows in scan.DASHES):
             return at if text[at + 1 :].strip() else None
-        at = text.find(".", at + 1, _MAX_ALONE)
+        at = text.find(".", at + 1, MAX_NAME)
     return None
 
 
@@ -294,9 +297,17 @@ def _dash(text: str) -> Head | None:
     return None
 
 
+def _sign(text: str) -> Head | None:
+    """``Name | words`` and the like."""
+    for at in range(1, min(len(text) - 1, _MAX_ALONE)):
+        if text[at] in _SEPARATORS:
+            return _separated(text, at, at + 1)
+    return None
+
+
 def _column(text: str) -> Head | None:
     """``Name<tab>words``, or words in a column of their own."""
-    start = _behind_time(text) or 0
+    start = scan.skip_marks(text, _behind_time(text) or 0)
     for at in range(start, min(len(text) - 1, start + _MAX_ALONE)):
         wide = text[at].isspace() and text[at + 1].isspace()
         if text[at] in "\t\u3000" or wide:
@@ -328,7 +339,7 @@ def _alone(text: str) -> Head | None:
         return None
     if text[-1] in scan.STOPS or text[-1] in ",;" or likeness(text) is not Likeness.STRONG:
         return None
-    return Head(text, 0, len(text)) if is_cased(text) or len(text) <= _MAX_KAGI else None
+    return Head(text, 0, len(text)) if is_cased(text) or len(text) <= _MAX_UNCASED else None
 
 
 def _phrase(text: str) -> Head | None:
@@ -338,8 +349,9 @@ def _phrase(text: str) -> Head | None:
     if colon is None or not text[colon + 1 :].strip():
         return None
     name = text[start:colon].strip()
-    fits = 0 < len(name.split()) <= _MAX_PHRASE_WORDS and may_be_somebody(name)
-    return Head(name, start, colon + 1) if fits else None
+    fits = name[:1].isalpha() and 0 < len(name.split()) <= _MAX_PHRASE_WORDS
+    stops = any(sign in name for sign in (". ", "! ", "? ", "。", "؟"))
+    return Head(name, start, colon + 1) if fits and not stops else None
 
 
 SHAPES = (
@@ -357,6 +369,7 @@ SHAPES = (
     Shape("bracket", "[Name] words", "bracket", _bracket),
     Shape("stop", "NAME. words", "stop", _stop),
     Shape("dash", "Name – words", "dash", _dash),
+    Shape("sign", "Name | words", "sign", _sign),
     Shape("column", "Name, words in a column", "column", _column),
     Shape("kagi", "Name「words」", "kagi", _kagi),
     Shape("alone", "Name alone on its line", "alone", _alone),

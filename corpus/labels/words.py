@@ -112,6 +112,7 @@ REMARKS = frozenset(
     """
     laughs laughing laughter applause cheers reading continuing continued interrupting crying
     cont contd resuming resumes reads
+    aside quietly softly loudly shouts interjecting interrupts
     inaudible unintelligible crosstalk pause music silence sic sighs whispering shouting
     overlapping
     via translated interpreted interpreter translation off-mic offmic phonetic ph indistinct
@@ -123,11 +124,18 @@ REMARKS = frozenset(
     смех смеётся смеется аплодисменты читает неразборчиво пауза шум оживление сміх оплески
     śmiech oklaski czyta niezrozumiałe smích potlesk gülüyor kahkaha alkış
     웃음 웃으며 박수 침묵 읽으며 읽음 일동 笑 笑い 笑う 拍手 沈黙 読む 掌声 笑声 鼓掌 沉默 读
-    ضحك يضحك تصفيق صمت يقرأ צחוק צוחק צוחקת מחיאות כפיים שתיקה קורא हँसी हंसते तालियाँ मौन पढ़ते
+    مقاطعا مقاطعاً مقاطعة ضاحكا ضحك يضحك تصفيق صمت يقرأ צחוק צוחק צוחקת מחיאות כפיים שתיקה קורא
+    हँसी हंसते तालियाँ मौन पढ़ते
     γέλια χειροκροτήματα หัวเราะ ปรบมือ cười vỗ tay
     """.split()
 )
 """What is noted in brackets about how somebody speaks, or what is heard in the room."""
+
+SWORN = (
+    "duly sworn", "testified as follows", "was examined and", "called as a witness",
+    "vereidigt", "prêté serment", "juramentad", "приведён к присяге", "приведен к присяге",
+)  # fmt: skip
+"""How the record of a court says that a witness may be heard."""
 
 SAYING = frozenset(
     """
@@ -147,6 +155,18 @@ SAYING = frozenset(
 
 SAYING_ENDS = ("说", "說", "道", "曰", "と言った", "と言う", "말했다", "말하기를", "물었다", "했다")
 
+NOTES = frozenset(
+    """
+    note notes nb n.b anmerkung anm hinweis bemerkung notiz vermerk note remarque observation
+    nota notas observación advertencia observação nota_bene annotazione osservazione noot
+    opmerking
+    примечание замечание заметка прим примітка uwaga przypis adnotacja poznámka not
+    비고 메모 주 참고 注 備考 補足 附注 备注 注释 ملاحظة ملاحظه تنويه הערה टिप्पणी नोट σημείωση
+    หมายเหตุ
+    """.split()
+)
+"""What introduces a note of whoever wrote the talk down."""
+
 PREPOSITIONS = frozenset(
     """
     in at on of for from to with without by about after before and or but as under over
@@ -162,8 +182,8 @@ PRONOUNS = frozenset(
     """
     i i'm i’m i'll i've we we're we’re you he she it they this that there what who why how when if
     because your our my me us him them do does did have has can could would should will shall must
-    not ich wir sie du er es ihr mein unser mir uns das dies wenn weil dass nicht hat haben wird
-    je j'ai nous vous il elle ils elles mon notre ce c'est ceci cela si parce pas
+    not ich wir sie du er es ihr mein unser mir uns  dies wenn weil dass nicht hat haben wird
+    je j'ai nous vous  elle ils elles mon notre ce c'est ceci cela si parce pas
     yo nosotros mi nuestro usted él ella ellos esto eso si porque no eu nós ele ela eles isso
     io noi lui lei loro questo ik wij we hij zij dit dat
     я мы вы он она оно они мой наш это если потому что не
