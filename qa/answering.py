@@ -21,16 +21,17 @@ from index.onnx_encoder import OnnxEncoder
 from index.passage_encoders import open_passage_encoder
 from index.store import IndexSpec, build_index, open_index
 from index.tuned import TunedFacts
-from qa.answers import Abstained, Answer, Answered, Evidence, Reason
+from qa.answers import Abstained, Answer, Answered, Reason
+from qa.asking import Asked
 from qa.conversation import MOST_CHARS_BEFORE, Resolved, clean_question, resolve
 from qa.errors import UsageError
-from qa.quotes import SourceChangedError
+from qa.quotes import Quote, SourceChangedError
 from qa.reader.calibration import Calibrations, shipped_calibration
 from qa.reader.fused import FusedReader
 from qa.reader.judge import open_judge
 from qa.reader.other_languages import OtherLanguageReader, ReaderByLanguage
 from qa.reader.policy import Policy
-from qa.reader.protocol import EvidenceReader, Query, Reading
+from qa.reader.protocol import EvidenceReader, Query, Reading, nothing_read
 from qa.settings import Settings, shipped_encoder
 
 _OWN_ANSWER = 0.75
@@ -54,23 +55,8 @@ class Answerer:
         languages = Counter(transcript.record.language_code for transcript in archive)
         self._language = languages.most_common(1)[0][0]
 
-    def ask(
-        self,
-        question: str,
-        history: Sequence[str] = (),
-        *,
-        speaker: str | None = None,
-        document: str | None = None,
-        without: frozenset[str] = frozenset(),
-    ) -> Answer:
+    def ask(self, asked: Asked) -> Answer:
         """Answer a question.
-
-        Args:
-            question: as typed.
-            history: earlier questions of the conversation, oldest first.
-            speaker: quote only this participant.
-            document: quote only this document.
-            without: documents that are not quoted, since their files have changed.
 
         Raises:
             QuestionError: the question is empty or too long.
@@ -78,106 +64,81 @@ class Answerer:
             SourceChangedError: a file has changed since it was read, and what is left does not
                 answer.
         """
-        return self.answer(question, history, speaker=speaker, document=document, without=without)[
-            0
-        ]
+        return answer(self.read(asked), self.settings.max_nearest)
 
-    def answer(
-        self,
-        question: str,
-        history: Sequence[str] = (),
-        *,
-        speaker: str | None = None,
-        document: str | None = None,
-        without: frozenset[str] = frozenset(),
-    ) -> tuple[Answer, Reading | None]:
-        """Answer as :meth:`ask` does, and return the reading that the answer was made from.
+    def read(self, asked: Asked) -> Reading:
+        """Return what is found for a question: the answer and its explanation are made of it.
 
-        The reading is None where the question points back to nothing and was not searched for.
+        Raises:
+            QuestionError, UsageError, SourceChangedError: as for :meth:`ask`.
         """
         started = time.perf_counter()
-        asked, earlier = self._typed(question, history)
-        self._check(speaker, document)
-        if self._resolved(asked, earlier).is_empty:
-            return Abstained(asked, Reason.UNKNOWN_REFERENCE, 0.0), None
-        alone = Query(asked, asked, None, speaker, document, without)
-        reading, left_out = self._read_current(alone, earlier)
-        seconds = time.perf_counter() - started
-        if reading.is_answer:
-            return self._answered(asked, reading, seconds), reading
-        if left_out:
+        asked = self._typed(asked)
+        if self._resolved(asked.question, asked.history).is_empty:
+            return nothing_read(asked, Reason.UNKNOWN_REFERENCE)
+        reading = self._read_current(asked)
+        if reading.asked.without and not reading.is_answer:
             # What was not searched must not be said to hold nothing.
-            raise SourceChangedError(being_read(left_out))
-        nearest = reading.ranked[: self.settings.max_nearest]
-        answer = Abstained(asked, reading.reason, reading.confidence, nearest, seconds)
-        return answer, reading
+            raise SourceChangedError(being_read(reading.asked.without))
+        return replace(reading, seconds=time.perf_counter() - started)
 
-    def _read_current(self, alone: Query, earlier: Sequence[str]) -> tuple[Reading, frozenset[str]]:
-        """Read; leave out documents whose files have changed, and return which those are."""
-        while True:
-            reading = self._read(alone, earlier)
-            shown = reading.ranked[: reading.answers + self.settings.max_nearest]
-            documents = {e.quote.transcript.id: e.quote.transcript for e in shown}
-            changed = frozenset(name for name, t in documents.items() if not t.is_current)
-            if changed <= alone.without:
-                return reading, alone.without
-            alone = replace(alone, without=alone.without | changed)
-
-    def check(self, question: str, speaker: str | None, document: str | None) -> None:
+    def check(self, asked: Asked) -> None:
         """Refuse what cannot be asked, without asking it.
 
         Raises:
             QuestionError: the question is empty or too long.
             UsageError: there is no such speaker or document.
         """
-        clean_question(question, self.settings.max_question_chars)
-        self._check(speaker, document)
+        clean_question(asked.question, self.settings.max_question_chars)
+        self._check(asked.speaker, asked.document)
 
-    def rank(self, question: str, history: Sequence[str] = ()) -> tuple[Evidence, ...]:
-        """Return every candidate quote best first, nothing declined; for evaluation."""
-        return self.read(question, history).ranked
+    def _read_current(self, asked: Asked) -> Reading:
+        """Read; leave out documents whose files have changed."""
+        while True:
+            reading = self._read(asked)
+            shown = reading.ranked[: reading.answers + self.settings.max_nearest]
+            documents = {e.quote.transcript.id: e.quote.transcript for e in shown}
+            changed = frozenset(name for name, t in documents.items() if not t.is_current)
+            if changed <= asked.without:
+                return reading
+            asked = replace(asked, without=asked.without | changed)
 
-    def read(
-        self,
-        question: str,
-        history: Sequence[str] = (),
-        *,
-        speaker: str | None = None,
-        document: str | None = None,
-    ) -> Reading:
-        """Return what the reader found, nothing decided; as :meth:`ask` does."""
-        asked, earlier = self._typed(question, history)
-        self._check(speaker, document)
-        return self._read(Query(asked, asked, None, speaker, document), earlier)
-
-    def _read(self, alone: Query, earlier: Sequence[str]) -> Reading:
+    def _read(self, asked: Asked) -> Reading:
         """Read a question by itself if it can stand alone, else with those before it.
 
         A question that points back and yet finds its own answer stands alone too. However long
         the conversation, at most three searches are made: the question alone, the one before it,
         and both together.
         """
-        resolved = self._resolved(alone.question, earlier)
+        alone = Query(asked, asked.question)
+        resolved = self._resolved(asked.question, asked.history)
         if not resolved.leans_back:
             return self.reader.read(alone)
         if not resolved.is_elliptical:
             reading = self.reader.read(alone)
             if reading.is_answer and reading.support >= _OWN_ANSWER:
                 return reading
-        searched = self._resolved(earlier[-1], earlier[:-1]).text
-        before = self.reader.read(Query(earlier[-1], searched, without=alone.without)).ranked
-        quote = before[0].quote if before else None
-        return self.reader.read(replace(alone, text=resolved.text, before=quote))
+        return self.reader.read(replace(alone, text=resolved.text, before=self._before(asked)))
 
-    def _resolved(self, asked: str, earlier: Sequence[str]) -> Resolved:
-        return resolve(asked, earlier, self._language)
+    def _before(self, asked: Asked) -> Quote | None:
+        """Return what comes first for the question before, whoever says it."""
+        question, earlier = asked.history[-1], asked.history[:-1]
+        text = self._resolved(question, earlier).text
+        last = Asked(question, earlier, without=asked.without)
+        ranked = self.reader.read(Query(last, text)).ranked
+        return ranked[0].quote if ranked else None
 
-    def _typed(self, question: str, history: Sequence[str]) -> tuple[str, list[str]]:
-        """Return the question and the earlier ones that are kept, cleaned."""
+    def _resolved(self, question: str, earlier: Sequence[str]) -> Resolved:
+        return resolve(question, earlier, self._language)
+
+    def _typed(self, asked: Asked) -> Asked:
+        """Return what is asked with its questions cleaned, the earlier ones that are kept."""
+        self._check(asked.speaker, asked.document)
         limit, turns = self.settings.max_question_chars, self.settings.history_turns
-        recent = [part[:MOST_CHARS_BEFORE] for part in history[-turns:]] if turns else []
+        recent = [part[:MOST_CHARS_BEFORE] for part in asked.history[-turns:]] if turns else []
         earlier = [clean_question(p, limit) for p in recent if any(char.isalnum() for char in p)]
-        return clean_question(question, limit), earlier
+        question = clean_question(asked.question, limit)
+        return replace(asked, question=question, history=tuple(earlier))
 
     def _check(self, speaker: str | None, document: str | None) -> None:
         if document is not None and document not in self.archive:
@@ -187,10 +148,21 @@ class Answerer:
         if speaker is not None and speaker not in speakers:
             raise UsageError(f"There is no speaker '{speaker}'; there are: {', '.join(speakers)}.")
 
-    def _answered(self, asked: str, reading: Reading, seconds: float) -> Answered:
-        quoted = reading.ranked[: reading.answers]
-        nearest = reading.ranked[reading.answers : reading.answers + self.settings.max_nearest]
-        return Answered(asked, quoted, reading.confidence, nearest, seconds)
+
+def answer(reading: Reading, most_nearest: int) -> Answer:
+    """Return the answer that a reading makes, and nothing else does.
+
+    Args:
+        reading: of the question.
+        most_nearest: passages given beside the answer.
+    """
+    question = reading.asked.question
+    if not reading.is_answer:
+        nearest = reading.ranked[:most_nearest]
+        return Abstained(question, reading.reason, reading.confidence, nearest, reading.seconds)
+    quoted = reading.ranked[: reading.answers]
+    nearest = reading.ranked[reading.answers : reading.answers + most_nearest]
+    return Answered(question, quoted, reading.confidence, nearest, reading.seconds)
 
 
 def being_read(documents: Collection[str]) -> str:

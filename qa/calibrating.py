@@ -14,6 +14,7 @@ import numpy.typing as npt
 from corpus.files import regular_bytes
 from corpus.judgments import Question, read_questions
 from qa.answering import Answerer
+from qa.asking import Asked
 from qa.errors import UsageError
 from qa.evaluation.matching import is_right
 from qa.evaluation.responses import Cited
@@ -175,7 +176,7 @@ def observe(answerer: Answerer, gold: Sequence[Question], *, by_words: bool) -> 
     """
     found = []
     for question in gold:
-        considered = answerer.read(question.question, question.history).considered
+        considered = answerer.read(Asked(question.question, question.history)).considered
         if considered is not None and considered.by_words is by_words:
             places = [candidate.stretch for candidate in considered.candidates]
             quotes = [Quote.of(answerer.archive[d], first, last) for d, first, last in places]

@@ -84,6 +84,8 @@ def ask(
     config: ConfigOption = None,
 ) -> int:
     """Answer a question by quoting the archive, or say that nothing was found."""
+    from qa.answering import answer as answer_of
+    from qa.asking import Asked
     from qa.explaining import explanation
     from qa.render.contract import answer_object
     from qa.render.plain import answer_text
@@ -100,13 +102,14 @@ def ask(
     if question is None:
         raise UsageError('There is no question; write it in quotation marks: verbatim ask "…".')
     answerer = _open(Settings.load(config, archive=archive, risk=risk))
-    answer, reading = answerer.answer(question, after or (), speaker=speaker, document=document)
+    reading = answerer.read(Asked(question, tuple(after or ()), speaker, document))
+    answer = answer_of(reading, answerer.settings.max_nearest)
     if as_json:
         print(json_line(answer_object(answer)))
     else:
         print(answer_text(answer, terminal_width()))
     if explain:
-        why = visible(explanation(answer, reading))
+        why = visible(explanation(reading))
         print(why if as_json else f"\n{why}", file=sys.stderr if as_json else sys.stdout)
     return _exit_code(answer)
 
@@ -366,15 +369,10 @@ def _answer_lines(settings: Settings, speaker: str | None, document: str | None)
     if sys.stdin is None:
         raise UsageError("Standard input is closed; give it questions, one JSON object a line.")
     answerer = None
-    for request in read_requests(sys.stdin.buffer):
+    for request in read_requests(sys.stdin.buffer, speaker, document):
         answerer = answerer or _open(settings)
         try:
-            answer = answerer.ask(
-                request.question,
-                request.history,
-                speaker=request.speaker or speaker,
-                document=request.document or document,
-            )
+            answer = answerer.ask(request.asked)
         except UsageError as error:
             raise UsageError(f"Standard input, line {request.line}: {error}") from error
         print(json_line(answer_object(answer, request.qid)), flush=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from qa.asking import Asked
 from qa.errors import UsageError
 
 
@@ -16,24 +17,28 @@ class Request:
 
     line: int
     qid: str | None
-    question: str
-    history: tuple[str, ...]
-    speaker: str | None = None
-    document: str | None = None
+    asked: Asked
 
 
-def read_requests(lines: BinaryIO) -> Iterator[Request]:
+def read_requests(
+    lines: BinaryIO, speaker: str | None = None, document: str | None = None
+) -> Iterator[Request]:
     """Read one request a line; blank lines are passed over.
+
+    Args:
+        lines: the input.
+        speaker: of lines that name none.
+        document: likewise.
 
     Raises:
         UsageError: a line is not such an object; the message names it.
     """
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield _request(line, number)
+            yield _request(line, number, speaker, document)
 
 
-def _request(line: bytes, number: int) -> Request:
+def _request(line: bytes, number: int, speaker: str | None, document: str | None) -> Request:
     try:
         values = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -49,11 +54,10 @@ def _request(line: bytes, number: int) -> Request:
         if not isinstance(values.get(name), str | None):
             raise UsageError(f"Standard input, line {number}: '{name}' must be a text.")
     qid = values.get("qid")
-    return Request(
-        number,
-        None if qid is None else str(qid),
+    asked = Asked(
         values["question"],
         tuple(history),
-        values.get("speaker"),
-        values.get("document"),
+        values.get("speaker") or speaker,
+        values.get("document") or document,
     )
+    return Request(number, None if qid is None else str(qid), asked)

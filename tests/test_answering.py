@@ -11,6 +11,7 @@ from corpus.judgments import read_questions, shipped_questions
 from corpus.transcript import Layer
 from qa.answering import Answerer, open_answerer
 from qa.answers import Abstained, Answered, Reason
+from qa.asking import Asked
 from qa.concordance import find
 from qa.errors import QuestionError, UsageError
 from qa.reader.protocol import EvidenceReader, Query, Reading
@@ -23,13 +24,13 @@ WARNING_SHOTS = "How many warning shots were fired?"
 
 def stable(answerer: Answerer, question: str, history: tuple[str, ...] = ()) -> dict[str, object]:
     """Return an answer as the contract's object, without the time it took."""
-    found = dict(answer_object(answerer.ask(question, history)))
+    found = dict(answer_object(answerer.ask(Asked(question, history))))
     del found["seconds"]
     return found
 
 
 def test_the_number_of_warning_shots_is_kryuchkovs(answerer: Answerer) -> None:
-    answer = answerer.ask(WARNING_SHOTS)
+    answer = answerer.ask(Asked(WARNING_SHOTS))
     assert isinstance(answer, Answered)
     first = answer.evidence[0].quote
     assert "More than 120 [warning]" in first.text
@@ -41,15 +42,15 @@ def test_the_number_of_warning_shots_is_kryuchkovs(answerer: Answerer) -> None:
     ["What is the capital of France?", "How do I bake bread?", "Who won the 1998 world cup?"],
 )
 def test_what_the_archive_does_not_say_is_not_answered(answerer: Answerer, question: str) -> None:
-    answer = answerer.ask(question)
+    answer = answerer.ask(Asked(question))
     assert isinstance(answer, Abstained)
     assert len(answer.nearest) <= answerer.settings.max_nearest
 
 
 def test_a_follow_up_uses_the_question_before(answerer: Answerer) -> None:
-    assert answerer.ask("Why?") == Abstained("Why?", Reason.UNKNOWN_REFERENCE, 0.0)
+    assert answerer.ask(Asked("Why?")) == Abstained("Why?", Reason.UNKNOWN_REFERENCE, 0.0)
     history = ("What happened to the flight recorder of the plane?",)
-    found = answerer.rank("Who said so?", history)[:5]
+    found = answerer.read(Asked("Who said so?", history)).ranked[:5]
     assert any("flight recorder" in " ".join(e.quote.text.split()) for e in found)
 
 
@@ -93,14 +94,14 @@ class Counting:
 def test_a_long_conversation_costs_no_more_than_a_short_one(answerer: Answerer) -> None:
     counting = Counting(answerer.reader)
     other = Answerer(answerer.archive, counting, answerer.settings)
-    other.ask("And he?", ["Why did he say that to them? " * 30] * 20)
+    other.ask(Asked("And he?", ("Why did he say that to them? " * 30,) * 20))
     assert len(counting.searched) <= 3
     assert all(len(text) < 900 for text in counting.searched)
 
 
 @pytest.mark.parametrize("question", ["tracer bullets", "who said hollow sanctions"])
 def test_a_known_gap_is_no_reason_above_the_very_words(answerer: Answerer, question: str) -> None:
-    answer = answerer.ask(question)
+    answer = answerer.ask(Asked(question))
     assert getattr(answer, "reason", None) is not Reason.KNOWN_GAP
 
 
@@ -117,7 +118,7 @@ def test_a_known_gap_is_no_reason_above_the_very_words(answerer: Answerer, quest
 def test_nothing_found_is_said_of_the_search_and_in_the_language_of_the_question(
     answerer: Answerer, question: str, sentence: str
 ) -> None:
-    answer = answerer.ask(question)
+    answer = answerer.ask(Asked(question))
     assert isinstance(answer, Abstained)
     assert abstention_sentence(answer).startswith(sentence)
 
@@ -131,7 +132,7 @@ def test_nothing_found_is_said_of_the_search_and_in_the_language_of_the_question
     ],
 )
 def test_warning_shots_are_found_in_other_languages(answerer: Answerer, question: str) -> None:
-    answer = answerer.ask(question)
+    answer = answerer.ask(Asked(question))
     assert isinstance(answer, Answered)
     assert "More than 120 [warning]" in answer.evidence[0].quote.text
 
@@ -143,14 +144,14 @@ def test_warning_shots_are_found_in_other_languages(answerer: Answerer, question
 def test_other_languages_assert_only_what_was_fitted_on_them(
     answerer: Answerer, question: str
 ) -> None:
-    assert isinstance(answerer.ask(question), Abstained)
+    assert isinstance(answerer.ask(Asked(question)), Abstained)
 
 
 @pytest.mark.parametrize("question", [WARNING_SHOTS, "Many thanks.", "Who was the senator?", "120"])
 def test_the_same_question_gives_the_same_answer(answerer: Answerer, question: str) -> None:
     wanted = stable(answerer, question)
     assert stable(answerer, question) == wanted
-    answerer.ask("Something else in between?")
+    answerer.ask(Asked("Something else in between?"))
     assert stable(answerer, question) == wanted
 
 
@@ -164,7 +165,7 @@ def test_another_answerer_over_the_same_index_agrees(
 
 def test_every_candidate_is_evidence_and_none_overlaps_another(answerer: Answerer) -> None:
     for question in read_questions(shipped_questions(), answerer.archive)[::5]:
-        ranked = answerer.rank(question.question, question.history)
+        ranked = answerer.read(Asked(question.question, question.history)).ranked
         taken: set[int] = set()
         for evidence in ranked:
             quote = evidence.quote
@@ -183,7 +184,7 @@ def test_the_misquoting_banner_is_never_shown(answerer: Answerer) -> None:
         "If we would have known this was a passenger plane, we would not have shot it down.",
         "Become a patron",
     ):
-        answer = answerer.ask(question)
+        answer = answerer.ask(Asked(question))
         shown = (*getattr(answer, "evidence", ()), *answer.nearest)
         assert shown
         assert min(evidence.quote.start for evidence in shown) >= 418
@@ -191,7 +192,7 @@ def test_the_misquoting_banner_is_never_shown(answerer: Answerer) -> None:
 
 @pytest.mark.parametrize("speaker", ["Mielke", "Kryuchkov"])
 def test_only_the_speaker_asked_for_is_quoted(answerer: Answerer, speaker: str) -> None:
-    answer = answerer.ask("What about the flight recorder?", speaker=speaker)
+    answer = answerer.ask(Asked("What about the flight recorder?", speaker=speaker))
     shown = (*getattr(answer, "evidence", ()), *answer.nearest)
     assert shown
     assert {evidence.quote.speaker for evidence in shown} == {speaker}
@@ -201,20 +202,20 @@ def test_an_unknown_speaker_or_document_is_refused_with_those_there_are(
     answerer: Answerer,
 ) -> None:
     with pytest.raises(UsageError, match="Mielke, Kryuchkov"):
-        answerer.ask("Why the plane?", speaker="Andropov")
+        answerer.ask(Asked("Why the plane?", speaker="Andropov"))
     with pytest.raises(UsageError, match="mielke-kryuchkov-1983-09-19"):
-        answerer.ask("Why the plane?", document="another")
+        answerer.ask(Asked("Why the plane?", document="another"))
 
 
 @pytest.mark.parametrize("question", ["", "   ", "?", "\0", "x" * 1001])
 def test_no_question_is_no_question(answerer: Answerer, question: str) -> None:
     with pytest.raises(QuestionError):
-        answerer.ask(question)
+        answerer.ask(Asked(question))
 
 
 def test_a_history_of_megabytes_does_not_hold_up_an_answer(answerer: Answerer) -> None:
     started = time.perf_counter()
-    answer = answerer.ask("Who said that?", ["why \0" * 2_000_000] * 5)
+    answer = answerer.ask(Asked("Who said that?", ("why \0" * 2_000_000,) * 5))
     assert answer.question == "Who said that?"
     assert time.perf_counter() - started < 5
 
@@ -231,7 +232,7 @@ def test_a_history_of_megabytes_does_not_hold_up_an_answer(answerer: Answerer) -
     ],
 )
 def test_strange_questions_get_verbatim_quotes_or_none(answerer: Answerer, question: str) -> None:
-    answer = answerer.ask(question)
+    answer = answerer.ask(Asked(question))
     found = answer_object(answer)
     text = answerer.archive.transcripts[0].text
     for quote in (*found["quotes"], *found["nearest"]):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from qa.answering import open_answerer
+from qa.asking import Asked
 from qa.errors import SettingsError
 from qa.reader.judge import CrossEncoderJudge, judged_text
 from qa.settings import Settings
@@ -93,9 +94,9 @@ def test_a_judge_orders_the_best_candidates_and_can_be_calibrated(
     judge_folder: str, shipped_settings: Settings
 ) -> None:
     """The same archive with and without: other scores, the same quotes to choose from."""
-    plain = open_answerer(shipped_settings).read("How many warning shots were fired?")
+    plain = open_answerer(shipped_settings).read(Asked("How many warning shots were fired?"))
     judged = open_answerer(shipped_settings.model_copy(update={"judge": judge_folder})).read(
-        "How many warning shots were fired?"
+        Asked("How many warning shots were fired?")
     )
     assert "judge" in judged.features
     assert "judge" not in plain.features

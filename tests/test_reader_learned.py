@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from index.attuned import Attuned
-from qa.reader.learned import Learned
+from qa.reader.find import Learned, Margins
 from qa.reader.signals import Signals
 
 HERE, THERE = ("document", 3, 4), ("document", 9, 9)
@@ -28,11 +28,11 @@ TUNED = Attuned({HERE: (0.9, 0.8), THERE: (0.95, 0.2)}, nearest=0.95, gaps=(0.7,
 def test_without_anything_learned_the_general_model_decides() -> None:
     assert Learned(None, None).joined(HERE, PLAIN) == PLAIN
     margins = Learned(None, None).margins(HERE, PLAIN, (0.4, 0.2))
-    assert margins == {
-        "gap_margin": pytest.approx(0.6 - 0.4),
-        "gaps_margin": pytest.approx((0.6 + 0.3 - 0.4 - 0.2) / 2),
-        "behind": 0.0,
-    }
+    assert margins == Margins(
+        gap=pytest.approx(0.6 - 0.4),
+        gaps=pytest.approx((0.6 + 0.3 - 0.4 - 0.2) / 2),
+        behind=0.0,
+    )
 
 
 def test_questions_are_as_near_as_all_embeddings_say_on_average() -> None:
@@ -48,22 +48,22 @@ def test_a_stretch_that_one_embedding_does_not_know_is_left_to_the_others() -> N
 
 def test_the_tuned_encoder_tells_gaps_from_questions() -> None:
     margins = Learned(CORRECTED, TUNED).margins(HERE, PLAIN, (0.4, 0.2))
-    assert margins == {
-        "gap_margin": pytest.approx(0.9 - 0.7),
-        "gaps_margin": pytest.approx((0.9 + 0.8 - 0.7 - 0.5) / 2),
-        "behind": pytest.approx(0.95 - 0.9),
-    }
+    assert margins == Margins(
+        gap=pytest.approx(0.9 - 0.7),
+        gaps=pytest.approx((0.9 + 0.8 - 0.7 - 0.5) / 2),
+        behind=pytest.approx(0.95 - 0.9),
+    )
 
 
 def test_where_there_are_no_known_gaps_nothing_is_nearer_than_one() -> None:
     without = replace(TUNED, gaps=(0.0, 0.0))
     margins = Learned(None, without).margins(THERE, PLAIN, (0.0, 0.0))
-    assert margins == {"gap_margin": 0.0, "gaps_margin": 0.0, "behind": 0.0}
+    assert margins == Margins(0.0, 0.0, 0.0)
 
 
 def test_what_was_not_asked_for_is_not_compared_with() -> None:
     """Another speaker's passage must not make this one's look nearer or farther."""
     within = TUNED.within(lambda stretch: stretch == HERE)
     assert within == Attuned({HERE: (0.9, 0.8)}, nearest=0.9, gaps=TUNED.gaps)
-    assert Learned(None, within).margins(HERE, PLAIN, (0.4, 0.2))["behind"] == 0
+    assert Learned(None, within).margins(HERE, PLAIN, (0.4, 0.2)).behind == 0
     assert TUNED.within(lambda _: False).nearest == 0

@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from qa.asking import Asked
 from qa.render.contract import answer_object
 from web_support import (
     DOCUMENT,
@@ -35,7 +36,7 @@ def ask(server: Server, body: object) -> httpx.Response:
 
 def test_an_answer_is_the_same_object_as_on_the_command_line(server: Server) -> None:
     answered = ask(server, {"question": SHOTS}).json()
-    expected = json.loads(json.dumps(answer_object(server.site.answerer.ask(SHOTS))))
+    expected = json.loads(json.dumps(answer_object(server.site.answerer.ask(Asked(SHOTS)))))
     for answer in (answered, expected):
         answer.pop("seconds")
     assert answered == expected

@@ -18,6 +18,7 @@ import psutil
 import pytest
 from playwright.sync_api import CDPSession, expect
 
+from qa.asking import Asked
 from web_browser import DESKTOP, chromium, opened
 from web_support import SHOTS, SHOTS_WORDS, running, running_apart, settings_for, word_site
 
@@ -69,7 +70,7 @@ def test_thirty_two_callers_at_once_see_no_error(server: tuple[str, int], tmp_pa
     answerer = word_site(settings_for(tmp_path)).answerer
     started = time.perf_counter()
     for _ in range(100):
-        answerer.ask(SHOTS)
+        answerer.ask(Asked(SHOTS))
     bare = (time.perf_counter() - started) / 100
     print(f"\nbare search: {1000 * bare:.1f} ms each, {1 / bare:.0f}/s")
     calls: dict[str, Call] = {

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from qa.answers import Abstained, Reason
+from qa.asking import Asked
 from qa.quotes import Quote
 from qa.web import curator
 from qa.web.curator import COUNTS, QUESTIONS, UnansweredLog
@@ -34,8 +35,8 @@ def everything_in(folder: Path) -> str:
 def test_by_default_only_counts_by_day_and_reason_are_kept(tmp_path: Path) -> None:
     site = word_site(settings_for(tmp_path / "state"))
     for _ in range(3):
-        site.ask(NOTHING)
-    site.ask(SHOTS)
+        site.ask(Asked(NOTHING))
+    site.ask(Asked(SHOTS))
     counts = json.loads((tmp_path / "state" / COUNTS).read_text())
     assert counts == {TODAY.isoformat(): {"not-confident": 3}}
     assert "sourdough" not in everything_in(tmp_path / "state")
@@ -57,13 +58,13 @@ def test_a_log_that_cannot_be_kept_costs_nobody_the_answer(
     tmp_path: Path, broken: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / broken).write_text('{"2026')
-    answer = word_site(settings_for(tmp_path, log_questions=True)).ask(NOTHING)
+    answer = word_site(settings_for(tmp_path, log_questions=True)).ask(Asked(NOTHING))
     assert isinstance(answer, Abstained)
     assert answer.nearest
     assert f"{broken} " in caplog.text
     assert (tmp_path / broken).read_text() == '{"2026', "nothing of the curator's is written over"
     (tmp_path / "file").write_text("")
-    assert word_site(settings_for(tmp_path / "file" / "state")).ask(NOTHING).nearest
+    assert word_site(settings_for(tmp_path / "file" / "state")).ask(Asked(NOTHING)).nearest
     assert "could not be counted" in caplog.text
 
 

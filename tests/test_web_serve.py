@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from corpus.archive import Archive
 from qa.answering import Answerer
 from qa.answers import Answered
+from qa.asking import Asked
 from web_browser import PORTRAIT, chromium, opened
 from web_support import free_port, running_apart
 
@@ -76,7 +77,7 @@ def test_every_suggested_question_is_answered_with_its_quote(
     suggested = [s for transcript in archive for s in transcript.record.suggested]
     assert 4 <= len(suggested) <= 6
     for one in suggested:
-        answer = answerer.ask(one.question)
+        answer = answerer.ask(Asked(one.question))
         assert isinstance(answer, Answered), one.question
         first = answer.evidence[0].quote.text.replace("\n", " ")
         assert one.quote in first, one.question

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import pytest
 
 from corpus.archive import Archive
 from qa.answers import Answer
+from qa.asking import Asked
 from qa.web.rate import Rate
 from qa.web.site import Site
 from qa.web.turns import BusyError, Turns
@@ -34,15 +35,15 @@ class Gated:
     def archive(self) -> Archive:
         return self._asker.archive
 
-    def check(self, question: str, speaker: str | None, document: str | None) -> None:
-        self._asker.check(question, speaker, document)
+    def check(self, asked: Asked) -> None:
+        self._asker.check(asked)
 
-    def ask(self, question: str, history: Sequence[str] = (), **only: object) -> Answer:
-        if question.startswith((HEAVY, SHOTS)):  # and not the one that warms up
-            self.begun.append(question)
-        if question.startswith(HEAVY):
+    def ask(self, asked: Asked) -> Answer:
+        if asked.question.startswith((HEAVY, SHOTS)):  # and not the one that warms up
+            self.begun.append(asked.question)
+        if asked.question.startswith(HEAVY):
             assert self.gate.acquire(timeout=30)
-        return self._asker.ask(question, history, **only)  # type: ignore[arg-type]
+        return self._asker.ask(asked)
 
 
 @pytest.fixture

@@ -55,16 +55,18 @@ class WordReader:
         ]
 
     def read(self, query: Query) -> Reading:
-        asked = _words(query.text)
+        wanted = _words(query.text)
         scored = [
-            Evidence(quote, float(len(asked & words)))
+            Evidence(quote, float(len(wanted & words)))
             for quote, words in self._sentences
-            if query.speaker in (None, quote.speaker) and query.admits(quote.transcript.id)
+            if query.asked.speaker in (None, quote.speaker)
+            and query.asked.admits(quote.transcript.id)
         ]
         ranked = tuple(sorted(scored, key=lambda e: -e.score)[:_MOST_RANKED])
         answers = sum(e.score >= _FEWEST_COMMON_WORDS for e in ranked[:_MOST_ANSWERS])
         confidence = 0.9 if answers else 0.1
         return Reading(
+            asked=query.asked,
             ranked=ranked,
             answers=answers,
             confidence=confidence,

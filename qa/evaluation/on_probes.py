@@ -12,6 +12,7 @@ from rich.table import Table
 from corpus.archive import open_archive
 from corpus.judgments import read_questions
 from qa.answering import Answerer, open_answerer
+from qa.asking import Asked
 from qa.evaluation.evaluation import Evaluation, Slice, evaluate
 from qa.evaluation.export import write_questions
 from qa.evaluation.output import SCHEMA, estimate_object, write_json
@@ -84,7 +85,7 @@ def _kinds(found: Evaluation) -> Sequence[Slice]:
 def _objects(answerer: Answerer, probes: Sequence[Probe]) -> list[dict[str, Any]]:
     objects = []
     for probe in probes:
-        answer = answerer.ask(probe.question.question, document=probe.scope)
+        answer = answerer.ask(Asked(probe.question.question, document=probe.scope))
         objects.append({**answer_object(answer, probe.question.qid)})
     return objects
 

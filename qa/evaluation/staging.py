@@ -17,6 +17,7 @@ from index.encoder import Encoder, PassageEncoder
 from index.hybrid import HybridIndex, write_index
 from index.passages import budget, passages_of
 from index.reuse import Known
+from qa.asking import Asked
 from qa.conversation import resolve
 from qa.evaluation.collection import Collection, Query, Unit
 from qa.evaluation.rankers import RankedRun
@@ -24,7 +25,7 @@ from qa.reader.calibration import Calibrations, shipped_calibration
 from qa.reader.fused import FusedReader
 from qa.reader.judge import open_judge
 from qa.reader.policy import Policy
-from qa.reader.protocol import Query as Asked
+from qa.reader.protocol import Query as Sought
 from qa.reader.protocol import Reading
 from qa.settings import Settings
 
@@ -108,7 +109,7 @@ def read_all(
             reader = _reader(staged, settings, encoder, query_encoder, Path(folder))
             for query in queries:
                 found = resolve(query.text, query.history, language).text
-                reading = reader.read(Asked(query.text, found))
+                reading = reader.read(Sought(Asked(query.text), found))
                 ranked[query.qid] = _units(reading, staged)
                 confidence[query.qid] = reading.confidence
     return RankedRun("reader", ranked, confidence)

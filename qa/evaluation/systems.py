@@ -14,7 +14,9 @@ from corpus.judgments import GoldSpan, Question
 from index.hybrid import Hit, HybridIndex, Rankings
 from index.passages import View
 from qa.answering import Answerer
+from qa.answering import answer as answer_of
 from qa.answers import Abstained, Answer, Answered, Evidence, Reason
+from qa.asking import Asked
 from qa.evaluation.rank_fusion import reciprocal_rank_fusion
 from qa.evaluation.responses import RANKING_DEPTH
 from qa.quotes import Quote, QuoteError
@@ -53,12 +55,10 @@ class ArchiveSystem:
         self._answerer = answerer
 
     def respond(self, question: Question) -> Reply:
-        """Ask, then rank."""
-        started = time.perf_counter()
-        answer = self._answerer.ask(question.question, question.history)
-        seconds = time.perf_counter() - started
-        ranking = self._answerer.rank(question.question, question.history)
-        return Reply(answer, ranking[:RANKING_DEPTH], seconds)
+        """Read once: the answer and the ranking are of the same reading."""
+        reading = self._answerer.read(Asked(question.question, question.history))
+        answer = answer_of(reading, self._answerer.settings.max_nearest)
+        return Reply(answer, reading.ranked[:RANKING_DEPTH], reading.seconds)
 
 
 class Undeclining:

@@ -15,15 +15,22 @@ from index.hybrid import Hit, HybridIndex
 from index.passages import View
 from qa.answers import Evidence, Reason
 from qa.language import foreign_language, question_language
-from qa.quotes import Quote
 from qa.reader.calibration import Calibration, Order
 from qa.reader.candidates import Candidate, features, ordered
-from qa.reader.policy import NEVER, Policy
-from qa.reader.protocol import Considered, EvidenceReader, Query, Reading
+from qa.reader.decide import quote_of
+from qa.reader.find import is_wanted
+from qa.reader.policy import Policy
+from qa.reader.protocol import NEVER, Considered, EvidenceReader, Query, Reading, nothing_read
 from qa.reader.signals import HALF_BM25, Stretch, stretch_of, without_overlap
 
 ORDER = Order({"key_words": 1.0})
 """Candidates come by BM25 of their questions, best first."""
+CAPTIONS = {
+    "shared_words": "share of the question's words in its nearest question of the finding aid",
+    "shared_margin": "how much greater that is than the share in the nearest known gap",
+    "terms": "search terms of the question, in tens",
+}
+"""What its probabilities rest on besides what every reader's do."""
 _MANY_TERMS = 10
 _MOST_CONSIDERED = 24
 
@@ -52,13 +59,15 @@ class OtherLanguageReader:
         gaps = self._in_language(query.text, View.GAP, language)
         candidates = self._candidates(query, language, keys, gaps)
         if not candidates:
-            return Reading((), 1, 0.0, 0.0, NEVER, Reason.NOTHING_RELEVANT, {})
+            return nothing_read(query.asked, Reason.NOTHING_RELEVANT)
         asked = {"terms": min(len(set(terms(query.text, language))) / _MANY_TERMS, 1.0)}
         best_first = ordered(candidates, ORDER)
         found = features(best_first, asked)
         reading = Reading(
+            asked=query.asked,
             ranked=tuple(
-                Evidence(self._quote(one.candidate.stretch), one.score) for one in best_first
+                Evidence(quote_of(self._archive, one.candidate.stretch), one.score)
+                for one in best_first
             ),
             answers=1,
             confidence=0.0,
@@ -86,7 +95,7 @@ class OtherLanguageReader:
         """Return the stretches that share words with the question, each by its best question."""
         best: dict[Stretch, Hit] = {}
         for hit in keys:
-            if self._is_wanted(query, stretch_of(hit.passage)):
+            if is_wanted(self._archive, query.asked, stretch_of(hit.passage)):
                 best.setdefault(stretch_of(hit.passage), hit)
         gap = _shared_words(query.text, language, gaps[:1])
         found = []
@@ -98,23 +107,10 @@ class OtherLanguageReader:
             found.append(Candidate(stretch, {"key_words": words}, told))
         return tuple(found)
 
-    def _quote(self, stretch: Stretch) -> Quote:
-        document, first, last = stretch
-        return Quote.of(self._archive[document], first, last)
-
     def _in_language(self, text: str, view: View, language: str) -> tuple[Hit, ...]:
         """Return the hits in one language, best first."""
         found = self._index.search_words(text, view, depth=self._depth)
         return tuple(hit for hit in found if hit.passage.language == language)
-
-    def _is_wanted(self, query: Query, stretch: Stretch) -> bool:
-        document, first, _ = stretch
-        if not query.admits(document):
-            return False
-        transcript = self._archive[document]
-        return query.speaker is None or query.speaker == transcript.speaker_at(
-            transcript.sentences[first].start
-        )
 
 
 class ReaderByLanguage:
@@ -132,11 +128,11 @@ class ReaderByLanguage:
 
     def read(self, query: Query) -> Reading:
         """Read a question whose language is certain with its reader, any other as usual."""
-        if foreign_language(query.question, self._known) is not None:
+        if foreign_language(query.asked.question, self._known) is not None:
             reading = self._usual.read(query)
             # What the usual reader's probabilities are worth in other languages, nobody fitted.
             return replace(reading, threshold=NEVER, reason=Reason.UNSUPPORTED_LANGUAGE)
-        language = question_language(query.question, self._known) if self._aid_only else None
+        language = question_language(query.asked.question, self._known) if self._aid_only else None
         if self._other is not None and language in self._aid_only:
             return self._other.read(query, language)
         return self._usual.read(query)

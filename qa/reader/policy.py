@@ -9,9 +9,8 @@ from functools import cache
 
 from qa.errors import SettingsError
 from qa.reader.calibration import Calibration
+from qa.reader.protocol import NEVER
 
-NEVER = 2.0
-"""A threshold no probability reaches."""
 _STEP = 0.05
 """Share of the questions by which each test of the sequence answers more than the one before."""
 

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from qa.answers import Evidence, Reason
+from qa.asking import Asked
 from qa.quotes import Quote
 from qa.reader.candidates import Candidate
+
+NEVER = 2.0
+"""A threshold no probability reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,29 +20,20 @@ class Query:
     """A question ready to be searched.
 
     Attributes:
-        question: as asked.
+        asked: the question, cleaned, and what it is confined to.
         text: what is searched: the question, with what it refers back to.
         before: what answered the question before, where this one leans on it.
-        speaker: only this participant's words, or None.
-        document: only this document, or None.
-        without: documents that must not be quoted, since their files have changed.
     """
 
-    question: str
+    asked: Asked
     text: str
     before: Quote | None = None
-    speaker: str | None = None
-    document: str | None = None
-    without: frozenset[str] = frozenset()
-
-    def admits(self, document: str) -> bool:
-        """Whether a document may be quoted."""
-        return document not in self.without and self.document in (None, document)
 
     @property
     def texts(self) -> tuple[str, ...]:
         """The question alone and, where it leans back, with what it leans on too."""
-        return (self.question,) if self.text == self.question else (self.question, self.text)
+        question = self.asked.question
+        return (question,) if self.text == question else (question, self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +54,10 @@ class Considered:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader found.
+    """What was found for a question: the answer, its explanation and every measure are made of it.
 
     Attributes:
+        asked: the question, cleaned.
         ranked: every candidate, best first; none overlaps another.
         answers: how many of the first candidates together are the answer, if there is one.
         confidence: probability in [0, 1] that the archive answers the question.
@@ -72,9 +68,11 @@ class Reading:
         nearest_key: the nearest question of the finding aid, if any.
         nearest_gap: the nearest known gap, if any.
         strange_names: names and numbers of the question that the archive never mentions.
-        considered: what it was decided from; None where no calibration decided.
+        considered: what it was decided from; None where there was nothing to decide.
+        seconds: time taken.
     """
 
+    asked: Asked
     ranked: tuple[Evidence, ...]
     answers: int
     confidence: float
@@ -86,11 +84,17 @@ class Reading:
     nearest_gap: str = ""
     strange_names: tuple[str, ...] = ()
     considered: Considered | None = None
+    seconds: float = 0.0
 
     @property
     def is_answer(self) -> bool:
         """Whether the first candidates are to be quoted."""
         return bool(self.ranked) and self.support >= self.threshold
+
+
+def nothing_read(asked: Asked, reason: Reason) -> Reading:
+    """Return the reading of a question for which there is nothing, never to be quoted."""
+    return Reading(asked, (), 1, 0.0, 0.0, NEVER, reason, {})
 
 
 class EvidenceReader(Protocol):

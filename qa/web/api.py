@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from qa.asking import Asked
 from qa.errors import UsageError
 from qa.render.contract import AnswerObject, answer_object
 from qa.web.site import Site
@@ -55,11 +56,8 @@ def api_routes(site: Site) -> APIRouter:
     def ask(asked: AskRequest, request: Request) -> AnswerObject | JSONResponse:
         try:
             answer = site.ask(
-                asked.question,
-                asked.history,
-                speaker=asked.speaker,
-                document=asked.document,
-                client=client_of(request),
+                Asked(asked.question, asked.history, asked.speaker, asked.document),
+                client_of(request),
             )
         except BusyError:
             raise

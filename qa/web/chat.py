@@ -18,6 +18,7 @@ import gradio as gr
 
 from corpus.archive import Archive
 from qa.answers import Answered
+from qa.asking import Asked
 from qa.errors import UsageError
 from qa.quotes import QuoteError
 from qa.render.directions import isolated_html
@@ -131,13 +132,8 @@ class _Handlers:
             return self._shown(exchanges)
         history = tuple(exchange.question for exchange in exchanges)
         try:
-            answer = self._site.ask(
-                question,
-                history,
-                speaker=speaker or None,
-                document=document or None,
-                client=client_of(request),
-            )
+            asked = Asked(question, history, speaker or None, document or None)
+            answer = self._site.ask(asked, client_of(request))
         except (UsageError, NotNowError, QuoteError) as error:
             raise gr.Error(str(error), print_exception=False) from error
         latest = Exchange(answer.question, speaker or None, document or None, answer)

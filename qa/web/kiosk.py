@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from qa.answers import Abstained, Answer, Answered, Reason
+from qa.asking import Asked
 from qa.citation import citation
 from qa.errors import UsageError
 from qa.language import question_language
@@ -68,7 +69,7 @@ def kiosk_routes(site: Site) -> APIRouter:
     @router.post("/kiosk/ask", response_model=None)
     def ask(asked: KioskRequest, request: Request) -> KioskAnswer | JSONResponse:
         try:
-            answer = site.ask(asked.question, asked.history, client=client_of(request))
+            answer = site.ask(Asked(asked.question, asked.history), client_of(request))
         except BusyError:
             raise
         except UsageError as error:

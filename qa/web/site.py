@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
@@ -14,6 +14,7 @@ from corpus.record import Suggested
 from corpus.transcript import Transcript
 from qa.answering import being_read
 from qa.answers import Abstained, Answer
+from qa.asking import Asked
 from qa.errors import UsageError
 from qa.language import warm_up as load_languages
 from qa.quotes import Quote, QuoteError
@@ -34,19 +35,11 @@ class Asker(Protocol):
     def archive(self) -> Archive:
         """The documents answers are taken from."""
 
-    def check(self, question: str, speaker: str | None, document: str | None) -> None:
+    def check(self, asked: Asked) -> None:
         """Refuse what cannot be asked; UsageError says why."""
 
-    def ask(
-        self,
-        question: str,
-        history: Sequence[str] = (),
-        *,
-        speaker: str | None = None,
-        document: str | None = None,
-        without: frozenset[str] = frozenset(),
-    ) -> Answer:
-        """Answer a question asked after those of ``history``, ``without`` some documents."""
+    def ask(self, asked: Asked) -> Answer:
+        """Answer a question."""
 
 
 Reopen = Callable[[Archive], Asker]
@@ -150,22 +143,11 @@ class Site:
             first_question(self.answerer)
         self.warm.set()
 
-    def ask(
-        self,
-        question: str,
-        history: Sequence[str] = (),
-        *,
-        speaker: str | None = None,
-        document: str | None = None,
-        client: str = "",
-    ) -> Answer:
+    def ask(self, asked: Asked, client: str = "") -> Answer:
         """Answer a visitor's question and count it where it stays without an answer.
 
         Args:
-            question: as typed.
-            history: earlier questions of the conversation, oldest first.
-            speaker: quote only this participant.
-            document: quote only this document.
+            asked: the question.
             client: address of who asks, whose turn it has to be.
 
         Raises:
@@ -175,7 +157,8 @@ class Site:
             SourceChangedError: what could answer has changed and is being read anew.
         """
         served = self.served
-        served.answerer.check(question, speaker, document)
+        served.answerer.check(asked)
+        document = asked.document
         if document in served.removed:
             raise UsageError(f"There is no document '{document}' any more.")
         if served.unreadable:
@@ -184,9 +167,7 @@ class Site:
             raise NotNowError(being_read((str(document),)))
         with self.turns.turn(client):
             served = self.served  # what has changed while others were answered
-            answer = served.answerer.ask(
-                question, history, speaker=speaker, document=document, without=served.suspended
-            )
+            answer = served.answerer.ask(replace(asked, without=served.suspended))
         if isinstance(answer, Abstained):
             self._count(answer)
         return answer
@@ -241,6 +222,6 @@ class Site:
 def first_question(answerer: Asker) -> None:
     """Load whatever the first answer needs."""
     try:
-        answerer.ask("What is this archive about?")
+        answerer.ask(Asked("What is this archive about?"))
     except QuoteError as error:
         _log.warning("%s", error)

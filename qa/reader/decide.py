@@ -1,0 +1,103 @@
+"""Deciding: what a ranking is worth, and why nothing is quoted where nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.archive import Archive
+from qa.answers import Evidence, Reason
+from qa.quotes import Quote
+from qa.reader.calibration import Calibration
+from qa.reader.candidates import Candidate, Ordered, features
+from qa.reader.composing import asks_for_both, other_side
+from qa.reader.find import Found
+from qa.reader.names import KnownWords
+from qa.reader.policy import Policy
+from qa.reader.protocol import Considered, Reading
+from qa.reader.signals import Stretch
+from qa.reader.table import STRANGE_NAMES
+
+_NOTHING_BELOW = 0.25
+"""A best cosine under this is what unrelated sentences have with this kind of model."""
+_MOST_STRANGE = 2
+
+
+class Decider:
+    """Turns ordered candidates into a reading."""
+
+    def __init__(self, archive: Archive, policy: Policy) -> None:
+        self._archive = archive
+        self._policy = policy
+        self._words = KnownWords(archive)
+
+    def decide(
+        self, found: Found, best_first: Sequence[Ordered], calibration: Calibration
+    ) -> Reading:
+        """Return the reading of a question.
+
+        Args:
+            found: what the search found.
+            best_first: the candidates; there may be none.
+            calibration: of the document that comes first.
+        """
+        asked = found.query.asked
+        strange = self._words.strange_names(asked.question)
+        if not best_first:
+            least = self._policy.threshold(calibration, 0.0)
+            nothing = Reason.NOTHING_RELEVANT
+            return Reading(asked, (), 1, 0.0, 0.0, least, nothing, {}, strange_names=strange)
+        of_question = {STRANGE_NAMES: float(min(len(strange), _MOST_STRANGE))}
+        told = features(best_first, of_question)
+        confidence = calibration.answers.probability(told)
+        ranked, answers = self._composed(found, best_first)
+        return Reading(
+            asked=asked,
+            ranked=ranked,
+            answers=answers,
+            confidence=confidence,
+            support=calibration.right.probability(told),
+            threshold=self._policy.threshold(calibration, confidence),
+            reason=_reason(told["nearest"], told["gap_margin"], calibration),
+            features=told,
+            nearest_key=found.gathered.key_text,
+            nearest_gap=found.gathered.gap_text,
+            strange_names=strange,
+            considered=Considered(candidates(best_first), of_question),
+        )
+
+    def _composed(
+        self, found: Found, best_first: Sequence[Ordered]
+    ) -> tuple[tuple[Evidence, ...], int]:
+        """Return the candidates and how many answer: two where both sides are asked for."""
+        asked = found.query.asked
+        ranked = [
+            Evidence(quote_of(self._archive, one.candidate.stretch), one.score)
+            for one in best_first
+        ]
+        if asked.speaker is None and asks_for_both(asked.question, self._archive.speakers):
+            place = other_side(ranked, lambda e: e.quote.speaker, lambda e: e.score)
+            if place is not None:
+                ranked.insert(1, ranked.pop(place))
+                return tuple(ranked), 2
+        return tuple(ranked), 1
+
+
+def candidates(best_first: Sequence[Ordered]) -> tuple[Candidate, ...]:
+    """Return ordered candidates without their scores."""
+    return tuple(one.candidate for one in best_first)
+
+
+def quote_of(archive: Archive, stretch: Stretch) -> Quote:
+    """Return a stretch as a quote."""
+    document, first, last = stretch
+    return Quote.of(archive[document], first, last)
+
+
+def _reason(nearest: float, gap_margin: float, calibration: Calibration) -> Reason:
+    """Return why nothing is quoted; a known gap wins by a margin that was fitted."""
+    if nearest < _NOTHING_BELOW:
+        return Reason.NOTHING_RELEVANT
+    least = calibration.gap_margin
+    if least is not None and -gap_margin >= least:
+        return Reason.KNOWN_GAP
+    return Reason.NOT_CONFIDENT

@@ -1,0 +1,143 @@
+"""Finding: everything the index can say about one question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from corpus.archive import Archive
+from index.attuned import Attuned
+from index.encoder import Embeddings, normalised
+from index.hybrid import HybridIndex
+from index.passages import AID_VIEWS, TEXT_VIEWS
+from qa.asking import Asked
+from qa.reader.protocol import Query
+from qa.reader.signals import Gathered, Signals, Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """How a stretch stands to known gaps and to other stretches, as differences of cosines.
+
+    Attributes:
+        gap: by how much its nearest question is nearer than the nearest known gap.
+        gaps: the same for the two nearest of each, on average.
+        behind: by how much the nearest question of all is nearer than its own.
+    """
+
+    gap: float
+    gaps: float
+    behind: float
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """The comparisons of one question; either may be missing.
+
+    Attributes:
+        corrected: by a correction of the general embeddings.
+        tuned: by an encoder that was tuned to the archive.
+    """
+
+    corrected: Attuned | None
+    tuned: Attuned | None
+
+    def joined(self, stretch: Stretch, plain: Signals) -> Signals:
+        """Return signals whose cosines of questions are the mean over all embeddings."""
+        cosines = [(plain.key, plain.second_key)]
+        for one in (self.corrected, self.tuned):
+            if one is not None and stretch in one.keys:
+                cosines.append(one.keys[stretch])
+        first, second = (sum(values) / len(cosines) for values in zip(*cosines, strict=True))
+        return replace(plain, key=first, second_key=second)
+
+    def margins(self, stretch: Stretch, plain: Signals, plain_gaps: tuple[float, float]) -> Margins:
+        """Return how a stretch stands to known gaps and to other stretches.
+
+        Args:
+            stretch: the one in question.
+            plain: its signals by the general model.
+            plain_gaps: cosines of the two nearest known gaps by the general model, or 0.
+        """
+        best = self.tuned or self.corrected
+        own = best.keys.get(stretch) if best else None
+        first, second = own or (plain.key, plain.second_key)
+        gaps = best.gaps if best else plain_gaps
+        has_gaps = any(gaps)
+        return Margins(
+            gap=first - gaps[0] if has_gaps else 0.0,
+            gaps=(first + second - gaps[0] - gaps[1]) / 2 if has_gaps else 0.0,
+            behind=best.nearest - first if best else 0.0,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for one question.
+
+    Attributes:
+        query: the question.
+        gathered: the scores of the general model and of the words.
+        learned: the comparisons by embeddings that were learned.
+    """
+
+    query: Query
+    gathered: Gathered
+    learned: Learned
+
+
+class Finder:
+    """Searches an archive for one question, every way there is."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        search_index: HybridIndex,
+        *,
+        depth: int,
+        use_aid: bool,
+        use_tuned: bool,
+    ) -> None:
+        self._archive = archive
+        self._index = search_index
+        self._depth = depth
+        self._use_aid = use_aid
+        self._use_tuned = use_aid and use_tuned
+
+    def find(self, query: Query) -> Found:
+        """Return everything that any ranking finds for a question."""
+        views = TEXT_VIEWS | AID_VIEWS if self._use_aid else TEXT_VIEWS
+        vector = self._vector(query)
+        rankings = self._index.search_vector(query.text, vector, views, depth=self._depth)
+        return Found(query, Gathered.of(rankings), self._learned(query, vector))
+
+    def _vector(self, query: Query) -> Embeddings:
+        """Embed a question; one that leans back half alone and half with what it leans on.
+
+        The words before would otherwise outweigh its own: it would find what was found before.
+        """
+        vectors = self._index.encoder.encode_queries(query.texts)
+        return normalised(vectors.mean(axis=0, keepdims=True))
+
+    def _learned(self, query: Query, vector: Embeddings) -> Learned:
+        if not self._use_aid:
+            return Learned(None, None)
+        corrected = self._index.attuned(vector)
+        tuned = self._index.tuned(query.texts) if self._use_tuned else None
+        if query.asked.is_about_all:
+            return Learned(corrected, tuned)
+        # What others say, or other documents, must not count where they were not asked.
+        wanted = partial(is_wanted, self._archive, query.asked)
+        found = [one and one.within(wanted) for one in (corrected, tuned)]
+        return Learned(*found)
+
+
+def is_wanted(archive: Archive, asked: Asked, stretch: Stretch) -> bool:
+    """Tell whether a stretch is of the speaker and the document that were asked for."""
+    document, first, _ = stretch
+    if not asked.admits(document):
+        return False
+    if asked.speaker is None:
+        return True
+    transcript = archive[document]
+    return transcript.speaker_at(transcript.sentences[first].start) == asked.speaker
