@@ -19,14 +19,14 @@ _NEEDED = {
     "string_type": "words in quotation marks",
     "string_pattern_mismatch": 'a short code such as "en"',
     "int_type": "a whole number without quotation marks",
-    "int_parsing": "a whole number without quotation marks",
+    "int_parsing": "a whole number",
     "int_from_float": "a whole number",
     "int_parsing_size": "a smaller number",
     "float_type": "a number",
     "float_parsing": "a number",
     "finite_number": "a number",
     "bool_type": "true or false, without quotation marks",
-    "bool_parsing": "true or false, without quotation marks",
+    "bool_parsing": "true or false",
     "tuple_type": "a list in square brackets",
     "list_type": "a list in square brackets",
     "dict_type": "a table of names and values",
@@ -83,6 +83,11 @@ def first_fault(
     if not shown or details["type"] == "extra_forbidden":
         return Fault(where, f"{sentence}.")
     return Fault(where, f"{sentence}, for example {shown}.")
+
+
+def fault_sentence(details: ErrorDetails) -> str:
+    """Put one of several faults of a value into words: a sentence without the place."""
+    return f"{_sentence(details, tuple(details['loc']), ())}."
 
 
 def field_name(where: tuple[int | str, ...]) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from corpus.errors import CorpusError
+from corpus.faults import fault_sentence, field_name
 from corpus.files import regular_bytes
 
 _LIKE = 0.8
@@ -104,8 +105,8 @@ def _is_ours(key: str) -> bool:
     return key in _KEYS or bool(get_close_matches(key, _KEYS, 1, _LIKE))
 
 
-def _in_words(fault: Mapping[str, Any]) -> str:
-    field = ".".join(str(part) for part in fault["loc"]) or "the object"
+def _in_words(fault: ErrorDetails) -> str:
     if fault["type"] == "extra_forbidden":
-        return f"'{field}' is no key of the gold format; remove or correct it."
-    return f"'{field}' cannot be used: {fault['msg']}."
+        field = field_name(tuple(fault["loc"]))
+        return f"{field} is no key of the gold format; remove or correct it."
+    return fault_sentence(fault)

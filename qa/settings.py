@@ -19,6 +19,7 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.archive import shipped_folder
+from corpus.faults import first_fault
 from corpus.files import regular_bytes
 from index.models import DEFAULT_MODEL
 from qa.errors import SettingsError
@@ -191,9 +192,8 @@ class Settings(BaseModel):
         try:
             return cls.model_validate(values)
         except ValidationError as error:
-            first = error.errors()[0]
-            name = ".".join(str(part) for part in first["loc"])
-            raise SettingsError(f"The setting '{name}' cannot be used: {first['msg']}.") from error
+            fault = first_fault(error, known=lambda _: tuple(cls.model_fields))
+            raise SettingsError(f"The setting {fault.sentence}") from error
 
 
 def _from_toml(config: Path | None, environment: Mapping[str, str]) -> dict[str, Any]:

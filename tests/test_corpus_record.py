@@ -13,6 +13,7 @@ from pydantic_core import core_schema
 
 from corpus.errors import RecordError
 from corpus.record import Layout, Participant, Record, Suggested, Voice, read_record
+from qa.settings import Settings, SettingsError
 
 MODELS: dict[str, type[BaseModel]] = {
     "": Record,
@@ -197,3 +198,18 @@ def test_a_field_that_came_later_changes_nothing_for_archives_without_it() -> No
     )
     assert '"kind":"memo"' in Record(title="T", kind="memo").model_dump_json()
     assert '"download":false' in Record(title="T", download=False).model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"port": "abc"}, "'port' is the words “abc”; it needs a whole number."),
+        ({"port": -1}, "'port' is the number -1; it must be at least"),
+        ({"kiosk": "perhaps"}, "'kiosk' is the words “perhaps”; it needs true or false."),
+        ({"prot": 80}, "'prot' is not known; perhaps 'port' is meant."),
+    ],
+)
+def test_settings_are_refused_in_the_same_words(settings: dict[str, object], says: str) -> None:
+    with pytest.raises(SettingsError, match=re.escape(says)) as caught:
+        Settings.load(None, {}, **settings)
+    assert JARGON.search(str(caught.value)) is None

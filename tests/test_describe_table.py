@@ -228,8 +228,8 @@ def test_a_line_that_the_table_lacks_is_only_taken_out_when_told(
         ("end", "999999", "sentence boundaries"),
         ("kind", "wish", "row 2: 'kind' must be entry or gap"),
         ("date", "11/22/2026", r"row 2: 'provenance.date'"),
-        ("lang", "English", r"row 2: 'questions.0.lang'"),
-        ("question", "", r"row 2: 'questions.0.text'"),
+        ("lang", "English", r"row 2: 'questions.lang'"),
+        ("question", "", r"row 2: 'questions.text'"),
     ],
 )
 def test_a_cell_that_cannot_be_used_is_named_by_its_row(

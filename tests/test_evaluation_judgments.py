@@ -109,14 +109,14 @@ def test_what_is_written_is_read_back(tmp_path: Path, small: Archive) -> None:
         (row(speaker="Oduya"), "turn in force is Hale's"),
         (row(document="harbour", spans=[{"start": 0, "end": 1, "text": "T"}]), "'harbour'"),
         (row(spans=[{"start": 0, "end": 3, "text": "The"}]), "names no document"),
-        (row(qid=""), "'qid' cannot be used"),
+        (row(qid=""), "'qid' is empty"),
         ("{", "cannot be read as JSON"),
         ('{"qid": "a", "qid": "b"}', "'qid' stands twice"),
         (row(spans=[span("Only once.")] * 2, speaker="Hale"), "twice in one set"),
-        (row(answerable="true"), "'answerable' cannot be used"),
-        (row(history="Why?"), "'history' cannot be used"),
+        (row(answerable="true"), "'answerable' is the words"),
+        (row(history="Why?"), "'history' is the words"),
         (row(alt_span=[]), "'alt_span' is no key of the gold format"),
-        (row(spans=[span("Only once.") | {"ende": 3}]), "'spans.0.ende' is no key"),
+        (row(spans=[span("Only once.") | {"ende": 3}]), "'spans.ende' (number 1) is no key"),
     ],
 )
 def test_each_fault_is_one_sentence_with_its_line(

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.aid import MODEL_DRAFTED, Entry, Key, KnownGap, Part, Provenance, question_id
+from corpus.faults import first_fault
 from corpus.transcript import Sentence
 from qa.describe.chat import MalformedAnswerError
 
@@ -177,9 +178,7 @@ def _object(content: str) -> dict[str, Any]:
 
 
 def _fault(error: ValidationError) -> str:
-    first = error.errors()[0]
-    field = ".".join(str(part) for part in first["loc"]) or "piece"
-    return f"'{field}': {first['msg']}"
+    return first_fault(error).sentence.removesuffix(".")
 
 
 def _short(piece: object) -> str:

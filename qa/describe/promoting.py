@@ -21,6 +21,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.archive import Archive, read_transcript
+from corpus.faults import first_fault
 from corpus.files import document_names, regular_bytes
 from corpus.judgments import Question, read_questions
 from qa.describe.aid_file import AidFile
@@ -188,11 +189,7 @@ def _from_log(row: dict[str, Any], number: int, path: Path) -> Decision | None:
     try:
         values = _LogRow.model_validate(row)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise UsageError(
-            f"{path}, line {number}: '{field}' cannot be used: {first['msg']}."
-        ) from error
+        raise UsageError(f"{path}, line {number}: {first_fault(error).sentence}") from error
     if not values.gap and not values.place:
         return None
     place, near = (None, values.place) if values.gap else (values.place, None)

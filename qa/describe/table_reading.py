@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from corpus.aid import Entry, KnownGap, Part
+from corpus.faults import first_fault
 from corpus.files import regular_bytes
 from corpus.transcript import Transcript
 from qa.describe.cells import from_cell, joined, split
@@ -116,9 +117,7 @@ def _part(
         if shared["kind"] == ENTRY:
             return _entry(rows, shared, span, about)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(name) for name in first["loc"])
-        raise UsageError(f"{place}: '{field}' cannot be used: {first['msg']}.") from error
+        raise UsageError(f"{place}: {first_fault(error).sentence}") from error
     except UsageError as error:
         raise UsageError(f"{place}: {error}") from error
     raise UsageError(f"{place}: 'kind' must be {ENTRY} or {GAP}, not “{shared['kind']}”.")

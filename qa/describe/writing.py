@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from corpus.aid import Entry, KnownGap, Provenance
+from corpus.faults import first_fault
 from qa.describe.aid_file import AidFile
 from qa.errors import UsageError
 from qa.language import WIDESPREAD, question_language
@@ -121,6 +122,4 @@ def _appended(
     try:
         return aid.appended(model.model_validate(values))
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise UsageError(f"'{field}' cannot be used: {first['msg']}.") from error
+        raise UsageError(first_fault(error).sentence) from error

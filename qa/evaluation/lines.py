@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from corpus.faults import first_fault
 from corpus.files import regular_bytes
 from qa.evaluation.errors import CollectionError
 
@@ -54,13 +55,6 @@ def records(path: Path, kind: type[R]) -> Iterator[tuple[int, R]]:
         try:
             yield number, kind.model_validate(json.loads(line))
         except ValidationError as error:
-            raise CollectionError(path, first_fault(error), number) from error
+            raise CollectionError(path, first_fault(error).sentence, number) from error
         except (ValueError, RecursionError) as error:
             raise CollectionError(path, f"is not JSON: {error}.", number) from error
-
-
-def first_fault(error: ValidationError) -> str:
-    """Return where and why a record cannot be used."""
-    first = error.errors()[0]
-    field = ".".join(str(part) for part in first["loc"]) or "the object"
-    return f"'{field}' cannot be used: {first['msg']}."

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from corpus.faults import first_fault
 from corpus.files import regular_bytes
 from qa.evaluation.errors import AnswersError
 
@@ -145,9 +146,6 @@ def _response(line: str, path: Path, number: int) -> Response:
     try:
         return Response.model_validate(json.loads(line))
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"]) or "the object"
-        message = f"'{field}' cannot be used: {first['msg']}."
-        raise AnswersError(path, message, number) from error
+        raise AnswersError(path, first_fault(error).sentence, number) from error
     except ValueError as error:
         raise AnswersError(path, f"is not JSON: {error}.", number) from error

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
+from corpus.faults import first_fault
 from qa.evaluation.collection import Collection, GoldRange, Query, Unit
 from qa.evaluation.errors import CollectionError
-from qa.evaluation.lines import Record, first_fault, read_text
+from qa.evaluation.lines import Record, read_text
 
 
 class _Answer(Record):
@@ -52,7 +53,7 @@ def read_squad(path: Path) -> Collection:
     try:
         articles = _File.model_validate(json.loads(read_text(path))).data
     except ValidationError as error:
-        message = f"is no SQuAD file; {first_fault(error)}"
+        message = f"is no SQuAD file; {first_fault(error).sentence}"
         raise CollectionError(path, message) from error
     except (ValueError, RecursionError) as error:
         if isinstance(error, CollectionError):
