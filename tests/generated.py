@@ -15,7 +15,7 @@ NAMES = ("Ada Hale", "Müller", "O’Neill", "Ким", "김철수", "D. S. Kirsa
 _PLAIN = ("the", "boat", "left", "at", "nine", "we", "did", "not", "know", "it", "said", "Berlin")
 _ODD = (
     "naïve", "cafe\u0301", "𝔸𝕓𝕔", "😀", "👩‍🚀", "мы", "北京", "שלום", "i.e.", "U.N.", "[sic]",
-    "10:1", "7:00", "–", "“quoted”", "<b>bold</b>", "&amp;", "{{x}}", "a\u00a0b", "\u202eabc",
+    "10:1", "7:00", "–", "“quoted”", "<b>bold</b>", "R&D", "&lt", "{{x}}", "a\u00a0b", "\u202eabc",
     "note:", "*star*", "`tick`", "[link](http://x)", "$1", "%s", "\\n", "x\ty",
 )  # fmt: skip
 _ENDS = (".", "!", "?", "…", ".”", "")
