@@ -51,6 +51,7 @@ _LESS_USUAL = 0.96
 _EQUAL_SHARE = 0.95
 _MAX_ODD_SHARE = 0.1
 _SAMPLE = 65_536
+_ENOUGH_LETTERS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,26 @@ def same_encoding(one: str, other: str) -> bool:
     """Whether two names mean one encoding; a byte order mark makes no difference."""
     names = {codecs.lookup(name).name.replace("-sig", "") for name in (one, other)}
     return len(names) == 1
+
+
+def likelier_encoding(text: str, used: str, language: str) -> str | None:
+    """Return the encoding in which a text was rather saved than in the stated one, or None.
+
+    Any bytes are text in an encoding of one byte a letter; whether it is the right one, only
+    the letters tell, if there are enough of them.
+    """
+    letters = sum(char.isalpha() and not char.isascii() for char in text)
+    used = _canonical(used)
+    if letters < _ENOUGH_LETTERS or used == "utf-8" or not _one_byte_a_sign(used):
+        return None
+    data = text.encode(used)
+    telling = _telling(data)
+    likely = _likely(telling)
+    share = likely.get(used, 0) / max(likely.values(), default=1)
+    if share >= _LEAST_SHARE and _reads_well(telling, used):
+        return None
+    other = next((name for name in _recognised(data, language) if _text(data, name)), used)
+    return None if data.decode(other) == text else other
 
 
 def shown_encoding(name: str) -> str:
@@ -165,15 +186,8 @@ def _one_byte_a_sign(encoding: str) -> bool:
 
 def _recognised(data: bytes, language: str) -> Iterator[str]:
     """Yield what the bytes are likely to be, the usual encodings of the language first."""
-    import chardet
-
     telling = _telling(data)
-    found = chardet.detect_all(telling or data, compat_names=False)
-    likely = {
-        _canonical(one["encoding"]): one["confidence"]
-        for one in found
-        if one["encoding"] is not None
-    }
+    likely = _likely(telling or data)
     best = max(likely.values(), default=0)
     usual = [_canonical(name) for name in _USUAL.get(language, _WEST)]
     fitting = [
@@ -192,6 +206,14 @@ def _recognised(data: bytes, language: str) -> Iterator[str]:
     )
 
 
+def _likely(data: bytes) -> dict[str, float]:
+    """Return how likely each encoding is, as far as ``chardet`` thinks of it at all."""
+    import chardet
+
+    found = chardet.detect_all(data, compat_names=False)
+    return {_canonical(x["encoding"]): x["confidence"] for x in found if x["encoding"] is not None}
+
+
 def _telling(data: bytes) -> bytes:
     """Return the lines with anything but ASCII: only they tell one encoding from another."""
     return b"\n".join(line for line in data.splitlines() if not line.isascii())
@@ -204,9 +226,8 @@ def _canonical(name: str) -> str:
 def _reads_well(data: bytes, encoding: str) -> bool:
     """Whether the letters beyond ASCII stand where such letters can stand."""
     text = data.decode(encoding, errors="replace")
-    places = [i for i, char in enumerate(text) if not char.isascii()]
-    odd = sum(_is_odd(text, i) for i in places)
-    return odd <= _MAX_ODD_SHARE * len(places)
+    odd = sum(not char.isascii() and _is_odd(text, i) for i, char in enumerate(text))
+    return odd <= _MAX_ODD_SHARE * sum(not word.isascii() for word in text.split())
 
 
 def _is_odd(text: str, place: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.brackets import unpaired_brackets
-from corpus.decoding import same_encoding, shown_encoding
+from corpus.decoding import likelier_encoding, same_encoding, shown_encoding
 from corpus.findings import Finding, Severity
 from corpus.lines import Line, split_lines
 from corpus.record import Participant
@@ -23,6 +23,7 @@ def transcript_findings(transcript: Transcript, path: Path) -> tuple[Finding, ..
         *_encoding(transcript, path),
         *_letters(transcript, path),
         *_doubts(transcript, path),
+        *_talk(transcript, path),
         *_speakers(transcript, path),
         *_brackets(transcript, path),
         *_notes(transcript, path),
@@ -34,6 +35,7 @@ def transcript_findings(transcript: Transcript, path: Path) -> tuple[Finding, ..
 def _encoding(transcript: Transcript, path: Path) -> Iterator[Finding]:
     used, stated = transcript.encoding, transcript.record.encoding
     if same_encoding(used, stated):
+        yield from _doubtful_encoding(transcript, path)
         return
     line = next((x for x in split_lines(transcript.text) if not x.text.isascii()), None)
     evidence = f", for example “{_around_letters(line.text)}”" if line is not None else ""
@@ -44,6 +46,23 @@ def _encoding(transcript: Transcript, path: Path) -> Iterator[Finding]:
         line=line.number if line is not None else None,
         remedy=f'If these words are right, write encoding = "{shown_encoding(used)}" in the '
         "record; else name another encoding.",
+    )
+
+
+def _doubtful_encoding(transcript: Transcript, path: Path) -> Iterator[Finding]:
+    text, used = transcript.text, transcript.encoding
+    other = likelier_encoding(text, used, transcript.record.language_code)
+    if other is None:
+        return
+    line = next(x for x in split_lines(text) if not x.text.isascii())
+    mended = line.text.encode(used).decode(other, errors="replace")
+    yield Finding(
+        path,
+        Severity.WARNING,
+        f"“{_around_letters(line.text)}” may be “{_around_letters(mended)}”.",
+        line=line.number,
+        remedy=f'If so, write encoding = "{shown_encoding(other)}" in the record instead of '
+        f'"{transcript.record.encoding}".',
     )
 
 
@@ -99,6 +118,24 @@ def _doubts(transcript: Transcript, path: Path) -> Iterator[Finding]:
             span=(doubt.start, doubt.end),
             remedy=doubt.remedy,
         )
+
+
+def _talk(transcript: Transcript, path: Path) -> Iterator[Finding]:
+    """Say from where on a text without labels is credited to the only participant."""
+    people, turns = transcript.record.participants, transcript.turns
+    if transcript.record.voices or len(people) != 1 or not turns or turns[0].speaker is None:
+        return
+    if any(turn.label.start < turn.label.end for turn in turns):
+        return
+    yield Finding(
+        path,
+        Severity.NOTE,
+        f"no label stands in the text; from here on it is the talk of {turns[0].speaker}, the only "
+        "participant.",
+        line=transcript.line_at(turns[0].start),
+        remedy="If it is not, state [[voices]] or narrative = true; if it begins elsewhere, "
+        "layout.speech_from.",
+    )
 
 
 def _speakers(transcript: Transcript, path: Path) -> Iterator[Finding]:

@@ -216,6 +216,11 @@ def _check_labels(
         if record.participants
         else "a line such as 'Name:' or 'Name: words'"
     )
+    if len(record.participants) == 1:
+        expected += (
+            "; something recurs in it as labels or questions do, so that it is not simply taken "
+            f"for the talk of {record.participants[0].name}"
+        )
     visible = sum(1 for line in lines if line.text)
     raise TranscriptError(
         path,

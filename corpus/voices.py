@@ -6,12 +6,12 @@ a single participant gives a talk; ``narrative = true`` says that nobody speaks.
 
 from __future__ import annotations
 
-import itertools
 import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise, zip_longest
 from pathlib import Path
 
 from corpus.errors import RecordError
@@ -39,6 +39,8 @@ _TITLE_WITHIN = 5
 _MOST_PLACES = 5
 _SHORT = 80
 _LONGEST_LABEL = 60
+_FEWEST_QUESTIONS = 2
+_LEAST_ASKED = 0.25
 _TERMINAL = tuple(".!?…。！？।؟۔")
 _CLOSING = "”\"'’»)]"
 _DIALOGUE = ("- ", "– ", "— ", "―", ">>", "Q.", "A.", "Q ", "A ")
@@ -112,7 +114,7 @@ def _stated(labels: Sequence[Label], labelling: Labelling | None = None) -> Labe
 def _labels(voices: Sequence[Voiced], text: str, starts: Sequence[int]) -> list[Label]:
     """Return a label of no width where each voice begins, and where nobody goes on."""
     labels = []
-    for voice, following in itertools.zip_longest(voices, voices[1:]):
+    for voice, following in zip_longest(voices, voices[1:]):
         line = _line(starts, voice.start)
         labels.append(Label(line, "", voice.start, voice.start, voice.speaker, VOICE))
         rest = text[voice.end : following.start if following else None] if voice.end else ""
@@ -137,10 +139,18 @@ def _together(found: Sequence[Label], stated: Sequence[Label]) -> list[Label]:
 
 
 def looks_labelled(lines: Sequence[Line]) -> bool:
-    """Whether something recurs at the beginning of lines as labels do, in whatever form.
+    """Whether something recurs as labels do, in whatever form, or questions as in an interview.
 
     Where it does, more than one person may speak, and the talk is not simply the participant's.
     """
+    ends = [
+        line.text.rstrip(_CLOSING)[-1:]
+        for line, after in zip_longest(lines, lines[1:])
+        if line.text and (after is None or not after.text)
+    ]
+    asked = sum(end in ("?", "？", "؟", "՞") for end in ends)
+    if asked >= _FEWEST_QUESTIONS and asked >= _LEAST_ASKED * len(ends):
+        return True
     heads: Counter[str] = Counter()
     for line in lines:
         head, colon, _ = line.text.replace("：", ":").partition(":")
@@ -164,7 +174,7 @@ def stated_voices(text: str, record: Record, path: Path) -> tuple[Voiced, ...]:
         for number, voice in enumerate(record.voices, start=1)
     ]
     found.sort(key=lambda one: one[0].start)
-    for (before, _), (after, number) in itertools.pairwise(found):
+    for (before, _), (after, number) in pairwise(found):
         if (before.end or before.start + 1) > after.start:
             raise _fault(path, number, "begins inside another voice; correct 'from' or 'to'.")
     return tuple(voice for voice, _ in found)

@@ -204,3 +204,15 @@ def test_a_text_that_may_have_labels_is_not_simply_one_persons(text: str) -> Non
     except (TranscriptError, RecordError):
         return
     assert all(name != "Reed" for name, words in said(transcript) if words.endswith("?"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When did it break?\n\nAt noon.\n\nAnd who knew?\n\nNobody.\n",
+        "什么时候决堤的？\n\n中午。\n\n谁知道？\n\n没有人。\n",
+    ],
+)
+def test_questions_and_answers_are_not_simply_one_persons(text: str) -> None:
+    with pytest.raises(TranscriptError, match="not simply taken for the talk of Reed"):
+        read(text, participants=people("Reed"))

@@ -217,3 +217,33 @@ def test_a_draft_is_a_record_with_which_everybody_is_listed(tmp_path: Path) -> N
     assert all(one.listed for one in speakers)
     assert {one.speaker: one.turns for one in speakers}["Reed"] == 2
     assert "Everybody who speaks is in the record" in draft_text(tmp_path)
+
+
+def test_where_a_talk_without_labels_begins_is_told(check: Check) -> None:
+    text = "The Dam\n\nIt broke at noon, and nobody had told us anything about it.\n"
+    report = check(text, RECORD + '[[participants]]\nname = "Reed"\n')
+    (finding,) = report.every
+    assert (finding.line, finding.severity) == (3, Severity.NOTE)
+    assert "the talk of Reed" in finding.message
+    assert "Labels: no labels; who speaks is stated in the record" in report_text(report)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "saved", "stated", "warns"),
+    [
+        ("Иванов: Плотина прорвалась в полдень, и мы не знали.\n", "ru", "cp1251", "latin-1", True),
+        ("Reed: Плотина прорвалась в полдень, и мы не знали.\n", "ru", "koi8-r", "cp1251", True),
+        ("Иванов: Плотина прорвалась в полдень, и мы не знали.\n", "ru", "cp866", "cp866", False),
+        ("Müller: Über die Brücke führt ein schöner Weg.\n" * 9, "de", "cp1252", "cp1252", False),
+        ("Müller: Über die Brücke führt ein schöner Weg.\n" * 9, "de", "cp1252", "latin-1", False),
+        ("Νίκου: Το φράγμα έσπασε το μεσημέρι, δεν ξέραμε.\n", "el", "cp1253", "cp1252", True),
+    ],
+)
+def test_a_stated_encoding_that_gives_odd_letters_is_doubted(
+    check: Check, text: str, language: str, saved: str, stated: str, warns: bool
+) -> None:
+    record = f'encoding = "{stated}"\nlanguage = "{language}"\n' + RECORD
+    found = [f for f in to_look_at(check(text.encode(saved), record)) if "encoding =" in f.remedy]
+    assert bool(found) is warns
+    if warns:
+        assert text.split()[1] in found[0].message
