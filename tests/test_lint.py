@@ -228,11 +228,14 @@ def test_where_a_talk_without_labels_begins_is_told(check: Check) -> None:
     assert "Labels: no labels; who speaks is stated in the record" in report_text(report)
 
 
+RUSSIAN = "Reed: Плотина прорвалась.\nPolk: Когда это было?\nReed: Вчера, в самый полдень.\n"
+
+
 @pytest.mark.parametrize(
     ("text", "language", "saved", "stated", "warns"),
     [
         ("Иванов: Плотина прорвалась в полдень, и мы не знали.\n", "ru", "cp1251", "latin-1", True),
-        ("Reed: Плотина прорвалась в полдень.\n" * 3, "ru", "koi8-r", "cp1251", True),
+        (RUSSIAN, "ru", "koi8-r", "cp1251", True),
         ("Иванов: Плотина прорвалась в полдень, и мы не знали.\n", "ru", "cp866", "cp866", False),
         ("Müller: Über die Brücke führt ein schöner Weg.\n" * 9, "de", "cp1252", "cp1252", False),
         ("Müller: Über die Brücke führt ein schöner Weg.\n" * 9, "de", "cp1252", "latin-1", False),
