@@ -16,6 +16,8 @@ from pathlib import Path
 
 from corpus.errors import RecordError
 from corpus.labels import Label, Labelling
+from corpus.labels.names import Likeness, folded, likeness
+from corpus.labels.words import ASIDES, CATALOGUE, NOTES
 from corpus.lines import Line, line_starts
 from corpus.recognised import Form
 from corpus.record import Record, Voice
@@ -41,6 +43,11 @@ _SHORT = 80
 _LONGEST_LABEL = 60
 _FEWEST_QUESTIONS = 2
 _LEAST_ASKED = 0.25
+_SALUTATIONS = (
+    "dear", "ladies", "gentlemen", "friends", "sehr", "liebe", "meine", "mesdames", "messieurs",
+    "estimad", "querid", "geachte", "уважаем", "дорог", "szanown", "vážen", "各位", "尊敬", "亲爱",
+    "親愛", "존경", "여러분", "拝啓",
+)  # fmt: skip
 _TERMINAL = tuple(".!?…。！？।؟۔")
 _CLOSING = "”\"'’»)]"
 _DIALOGUE = ("- ", "– ", "— ", "―", ">>", "Q.", "A.", "Q ", "A ")
@@ -94,7 +101,11 @@ def with_voices(
     if record.voices:
         stated = _labels(stated_voices(text, record, path), text, starts)
         return _stated(_together(labelling.labels, stated), labelling)
-    if len(record.participants) == 1 and not labelling.labels and not looks_labelled(lines):
+    if (
+        len(record.participants) == 1
+        and not labelling.labels
+        and not looks_labelled([line for line in lines if line.start >= begins])
+    ):
         start = begins or talk_start(lines, record)
         who = record.participants[0].name
         line = _line(line_starts(text), start)
@@ -155,11 +166,23 @@ def looks_labelled(lines: Sequence[Line]) -> bool:
     for line in lines:
         head, colon, _ = line.text.replace("：", ":").partition(":")
         if colon and len(head) <= _LONGEST_LABEL:
+            if _may_name(head):
+                return True
             heads[head.casefold()] += 1
         if line.text and len(line.text) <= _LONGEST_LABEL and not line.ends_a_sentence:
             heads[line.text.casefold()] += 1
         heads.update([sign for sign in _DIALOGUE if line.text.startswith(sign)])
     return any(count > 1 for count in heads.values())
+
+
+def _may_name(head: str) -> bool:
+    """Whether what stands before a colon may name somebody who speaks behind it."""
+    first = (folded(head).split() or [""])[0]
+    return (
+        likeness(head) is Likeness.STRONG
+        and first not in CATALOGUE | ASIDES | NOTES
+        and not first.startswith(_SALUTATIONS)
+    )
 
 
 def stated_voices(text: str, record: Record, path: Path) -> tuple[Voiced, ...]:

@@ -12,6 +12,7 @@ from corpus.errors import RecordError, TranscriptError
 from corpus.parsing import parse
 from corpus.record import Participant, Record, Voice
 from corpus.transcript import Layer, Transcript
+from generated import Made, transcripts
 from invariants import check_transcript
 
 MEMO = """\
@@ -216,3 +217,33 @@ def test_a_text_that_may_have_labels_is_not_simply_one_persons(text: str) -> Non
 def test_questions_and_answers_are_not_simply_one_persons(text: str) -> None:
     with pytest.raises(TranscriptError, match="not simply taken for the talk of Reed"):
         read(text, participants=people("Reed"))
+
+
+@given(made=transcripts())
+def test_whatever_the_text_a_narrative_has_no_speaker_and_is_whole(made: Made) -> None:
+    record = Record(title="A Talk", narrative=True, participants=made.record.participants)
+    try:
+        transcript = parse(made.data, record, "made", Path("made.txt"))
+    except TranscriptError as error:
+        assert "holds no words" in str(error) or "no speech" in str(error)  # noqa: PT017
+        return
+    check_transcript(transcript)
+    assert transcript.turns == ()
+    assert {sentence.layer for sentence in transcript.sentences} <= {
+        Layer.HEADER,
+        Layer.NARRATION,
+        Layer.NOTE,
+    }
+
+
+@given(made=transcripts())
+def test_whatever_the_text_a_talk_has_one_speaker_or_is_refused(made: Made) -> None:
+    labels = {name for _, _, name in made.words}
+    record = Record(title="A Talk", participants=people("Nobody Else"))
+    try:
+        transcript = parse(made.data, record, "made", Path("made.txt"))
+    except (TranscriptError, RecordError):
+        return
+    check_transcript(transcript)
+    credited = {turn.speaker for turn in transcript.turns} - {None}
+    assert len(labels) == 1 or credited != {"Nobody Else"}
