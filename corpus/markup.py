@@ -77,6 +77,6 @@ def _is_mostly_tags(text: str) -> bool:
         if name not in _SUBTITLES:
             key = f"/{name}" if match[0].startswith("</") else name
             counts[key] = counts.get(key, 0) + 1
-    paired = sum(n for name, n in counts.items() if f"/{name}" in counts)
+    paired = sum(n + counts[f"/{name}"] for name, n in counts.items() if f"/{name}" in counts)
     escaped = sum(1 for _ in _ENTITY.finditer(text))
     return paired + escaped >= max(_LEAST_TAGS, _TAG_SHARE * len(text))

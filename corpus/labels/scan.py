@@ -46,7 +46,7 @@ def skip_marks(text: str, at: int) -> int:
 
 @lru_cache(maxsize=4096)
 def _is_mark(char: str) -> bool:
-    return char in _MARKS or unicodedata.category(char) in ("So", "Sm", "Sk")
+    return char in _MARKS or (char != "<" and unicodedata.category(char) in ("So", "Sm", "Sk"))
 
 
 def back_over_blank(text: str, at: int, least: int) -> int:

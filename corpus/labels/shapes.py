@@ -293,7 +293,7 @@ def _dash(text: str) -> Head | None:
     for at in range(1, min(len(text) - 1, _MAX_ALONE)):
         spaced = text[at - 1].isspace() and text[at + 1].isspace()
         if text[at] in scan.DASHES and spaced:
-            return _separated(text, at, at + 1)
+            return _separated(text, at, at + 1, Likeness.STRONG)
     return None
 
 
@@ -301,7 +301,7 @@ def _sign(text: str) -> Head | None:
     """``Name | words`` and the like."""
     for at in range(1, min(len(text) - 1, _MAX_ALONE)):
         if text[at] in _SEPARATORS:
-            return _separated(text, at, at + 1)
+            return _separated(text, at, at + 1, Likeness.WEAK)
     return None
 
 
@@ -312,15 +312,15 @@ def _column(text: str) -> Head | None:
         wide = text[at].isspace() and text[at + 1].isspace()
         if text[at] in "\t\u3000" or wide:
             name = text[start:at].strip()
-            if likeness(name) is not Likeness.STRONG:
-                return None
-            return Head(name, start, scan.skip_blank(text, at))
+            least = Likeness.WEAK if text[at] == "\t" else Likeness.STRONG
+            known = likeness(name) >= least
+            return Head(name, start, scan.skip_blank(text, at)) if known else None
     return None
 
 
-def _separated(text: str, at: int, end: int) -> Head | None:
+def _separated(text: str, at: int, end: int, least: Likeness) -> Head | None:
     name = text[:at].strip()
-    return Head(name, 0, end) if likeness(name) is Likeness.STRONG else None
+    return Head(name, 0, end) if likeness(name) >= least else None
 
 
 def _kagi(text: str) -> Head | None:
