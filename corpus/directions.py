@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.labels import scan
-from corpus.labels.names import Likeness, Name, folded, likeness
+from corpus.labels.names import (
+    Likeness,
+    Name,
+    folded,
+    is_capitals,
+    likeness,
+    may_be_somebody,
+)
 from corpus.labels.shapes import SHAPES
 from corpus.labels.words import REMARKS
 from corpus.lines import Line
@@ -77,7 +84,7 @@ def _may_be_label(lines: Sequence[Line], opens: Sequence[bool], first: int, last
 
 def _before_label(lines: Sequence[Line], last: int) -> bool:
     """Whether the next line begins with a name and what closes a label, or there is none."""
-    if last + 1 >= len(lines):
+    if last + 1 >= len(lines) or is_capitals(lines[last + 1].text):
         return True
     heads = [(shape.name, shape.read(lines[last + 1].text)) for shape in SHAPES]
     return any(
@@ -107,7 +114,10 @@ def _interjects(inner: str) -> bool:
     begin = max(inner.rfind(dash, 0, colon) for dash in ("–", "—", ". ", "-  ", "(")) + 1
     name = Name.read(inner[begin:colon])
     words = name.base.split()
-    return likeness(name.printed) is Likeness.STRONG and len(words) > 1
+    if len(words) < 2:  # noqa: PLR2004 - one word may be the speaker's own
+        return False
+    called = may_be_somebody(name.printed) and words[-1][0].isupper()
+    return likeness(name.printed) is Likeness.STRONG or called
 
 
 def inline_interjections(line: Line) -> list[tuple[int, int]]:

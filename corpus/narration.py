@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from corpus.labels.names import folded
-from corpus.labels.words import CLOSINGS, GENDERED, SWORN
+from corpus.labels.words import CLOSINGS, CREDITS, GENDERED, SWORN
 
 _CLOCK = re.compile(
     r"\b\d{1,2}[:.h]\d\d\b|\b\d{1,2}\s?(?:a\.?m\.?|p\.?m\.?|uhr|h|часов|시|時|点)\b|\d+\s?[시時点]"
@@ -38,14 +38,17 @@ def narrates(words: str, *, last: bool, names: Collection[str]) -> bool:
     if text.startswith(CLOSINGS) or any(phrase in text for phrase in SWORN):
         return True
     short = len(text.split()) <= _MAX_WORDS
-    if last and len(text) <= _MAX_LAST and not _is_first_person(text):
+    if last and any(phrase in text for phrase in CREDITS):
+        return True
+    if last and len(text) <= _MAX_LAST and not is_first_person(text):
         return bool(_CLOCK.search(text) or _ADDRESS.search(text))
     if _ADDRESS.match(text) and short:
         return True
-    return short and _is_about(text, names) and not _is_first_person(text)
+    return short and _is_about(text, names) and not is_first_person(text)
 
 
-def _is_first_person(text: str) -> bool:
+def is_first_person(text: str) -> bool:
+    """Whether words of a speaker about himself, or to somebody, stand in a text."""
     return any(word.strip('.,;:!?"“”') in _FIRST_PERSON for word in text.split())
 
 

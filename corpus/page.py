@@ -167,7 +167,7 @@ def _cues(lines: Sequence[Line], layers: dict[int, Layer]) -> bool:
             layers[i] = Layer.CUE
             cued, in_block = True, False
             named = i > 0 and lines[i - 1].text and (i == 1 or not lines[i - 2].text)
-            if named and (lines[i - 1].text.isdigit() or _CUE_ID.match(lines[i - 1].text)):
+            if named and (is_vtt or _CUE_ID.match(lines[i - 1].text)):
                 layers[i - 1] = Layer.CUE
         elif in_block:
             layers[i] = Layer.MARKUP
@@ -200,18 +200,23 @@ def _is_voice(text: str) -> bool:
 def _line_numbers(lines: Sequence[Line], visible: Sequence[int]) -> dict[int, int]:
     """Return for each line of a run such as 1, 2, 3 ... 25 the length of its number."""
     found: dict[int, int] = {}
+    runs: list[list[tuple[int, int]]] = []
     run: list[tuple[int, int]] = []
     expected = 0
     for i in [*visible, -1]:
         match = _LINE_NUMBER.match(lines[i].text) if i >= 0 else None
         value = int(match[1]) if match else -1
         if match is None or value != expected + 1:
-            if len(run) >= _LEAST_RUN:
-                found.update(run)
+            if len(run) > 1:
+                runs.append(run)
             run = []
         if match is not None and (run or value == 1):
             run.append((i, match.end(1)))
         expected = value
+    if any(len(run) >= _LEAST_RUN for run in runs):
+        # Once lines are numbered, a last page may be short.
+        for run in runs:
+            found.update(run)
     return found
 
 

@@ -25,7 +25,7 @@ from corpus.recognising import recognise
 from corpus.record import Record
 from corpus.sections import Sections, find_sections, find_speech
 from corpus.sentences import split_sentences
-from corpus.stretches import Habits, Row, has_single_paragraphs, has_small_letters, is_punctuated
+from corpus.stretches import Habits, Row, has_small_letters, is_punctuated, telling
 from corpus.transcript import Layer, Note, Region, Sentence, Span, Transcript
 from corpus.turns import Builder, rows_between
 from corpus.voices import NARRATIVE, WAYS, with_voices
@@ -161,6 +161,7 @@ def _habits(
         voiced=page.cued and any(form.name == "voice" for form in labelling.grammar),
         lonely=len(heard) == 1 and None not in heard,
         single=False,
+        told=False,
         directions=directions,
         behind_cue=page.behind_cue,
         behind_rule=page.behind_rule,
@@ -168,7 +169,8 @@ def _habits(
         last=spoken[-1].index + 1 if spoken else 0,
     )
     kept_rows = [[row for row in rows if row.index not in directions] for _, rows, _ in bodies]
-    return replace(habits, single=has_single_paragraphs(kept_rows, habits))
+    single, told = telling(kept_rows, habits)
+    return replace(habits, single=single, told=told)
 
 
 def _telling(name: str) -> bool:

@@ -10,7 +10,7 @@ from corpus.directions import inline_interjections
 from corpus.labels import scan
 from corpus.labels.names import folded, is_capitals, is_cased
 from corpus.lines import Line
-from corpus.narration import narrates
+from corpus.narration import is_first_person, narrates
 from corpus.record import Layout
 from corpus.transcript import Layer
 
@@ -19,6 +19,8 @@ _MAX_TAIL_WORDS = 8
 _MOSTLY = 0.8
 _LEAST_ENDS = 4
 _SENTENCE = 6
+_MAX_ASIDE = 14
+_SELDOM = 0.25
 _MAX_NAME_WORDS = 4
 _VOICE_SIGNS = (">>", "&gt;&gt;")
 
@@ -69,6 +71,7 @@ class Habits:
         voiced: every cue names its speaker by a tag.
         lonely: only one person speaks.
         single: turns hold one paragraph, unless something is told in them.
+        told: something is told between turns, and few of them go on in a second paragraph.
         directions: indices of lines wholly in brackets.
         behind_cue: indices of lines that open a cue.
         behind_rule: indices of lines behind a rule.
@@ -85,6 +88,7 @@ class Habits:
     voiced: bool
     lonely: bool
     single: bool
+    told: bool
     directions: Collection[int]
     behind_cue: Collection[int]
     behind_rule: Collection[int]
@@ -132,13 +136,26 @@ def _judged(
             yield paragraph, Layer.HEADING, not habits.lonely
         elif _is_narration(paragraph, habits):
             yield paragraph, Layer.NARRATION, True
-        elif habits.single and 0 < i < told:
+        elif 0 < i < told and (habits.single or _is_aside(paragraph, beside=i + 1 == told)):
             # Where turns hold one paragraph, what stands before narration is narration, too.
             yield paragraph, Layer.NARRATION, True
-        elif _changes_voice(first, habits) or _names_participant(first, habits):
+        elif _may_be_anothers(paragraph, i, habits):
             yield paragraph, Layer.SPEECH, True
         else:
             yield from _with_interjections(paragraph)
+
+
+def _may_be_anothers(paragraph: Sequence[Row], i: int, habits: Habits) -> bool:
+    """Whether a paragraph without a label may be somebody else's, or the writer's."""
+    first = paragraph[0]
+    aside = i > 0 and habits.told and _is_aside(paragraph, beside=True)
+    return aside or _changes_voice(first, habits) or _names_participant(first, habits)
+
+
+def _is_aside(paragraph: Sequence[Row], *, beside: bool) -> bool:
+    """Whether a paragraph is short, and nobody speaks of himself in it."""
+    words = " ".join(row.line.text for row in paragraph)
+    return beside and len(words.split()) <= _MAX_ASIDE and not is_first_person(words.casefold())
 
 
 def _tells(paragraph: Sequence[Row]) -> bool:
@@ -272,13 +289,31 @@ def is_inner_heading(rows: Sequence[Row], i: int, habits: Habits, layout: Layout
     return is_heading(row.line, before, after.line if after else None, habits.width)
 
 
-def has_single_paragraphs(turns: Sequence[Sequence[Row]], habits: Habits) -> bool:
-    """Whether no turn goes on in a second paragraph, but where something is told."""
-    for rows in turns:
-        paragraphs = list(_paragraphs(rows, habits))
-        if len(paragraphs) > 1 and not any(_is_narration(p, habits) for p in paragraphs[1:]):
-            return False
-    return len(turns) >= _LEAST_ENDS
+def telling(turns: Sequence[Sequence[Row]], habits: Habits) -> tuple[bool, bool]:
+    """Say whether turns hold one paragraph, and whether something is told between them.
+
+    Returns:
+        whether no turn goes on in a second paragraph but where something is told; and whether
+        few do while something is told before the last turn ends.
+    """
+    longer = between = 0
+    for i, rows in enumerate(turns):
+        paragraphs = list(_paragraphs(rows, habits))[1:]
+        told = any(_is_narration(p, habits) for p in paragraphs)
+        longer += bool(paragraphs) and not told
+        between += told and i + 1 < len(turns)
+    enough = len(turns) >= _LEAST_ENDS
+    last = bool(turns) and any(
+        _is_narration(p, habits) and _tells_of_meeting(p)
+        for p in list(_paragraphs(turns[-1], habits))[1:]
+    )
+    seldom = longer <= _SELDOM * len(turns)
+    return enough and not longer, enough and seldom and (between > 0 or last)
+
+
+def _tells_of_meeting(paragraph: Sequence[Row]) -> bool:
+    """Whether narration names a time of the day: the writer of minutes tells when."""
+    return any(char.isdigit() for row in paragraph for char in row.line.text)
 
 
 def is_punctuated(ends: Sequence[Line]) -> bool:

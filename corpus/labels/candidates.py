@@ -16,6 +16,7 @@ from corpus.record import Layout
 
 _VALUE_WORDS = 7
 _SEEN = 240
+_MAX_QUOTED = 30
 _SHORT_TITLE = 4
 
 
@@ -97,15 +98,17 @@ class Content:
 
 
 def quoted_lines(lines: Sequence[Line], opens: Sequence[bool]) -> frozenset[int]:
-    """Return the lines of paragraphs that begin and end with a quotation mark."""
+    """Return the lines of quotations that begin and end with paragraphs."""
     found: set[int] = set()
-    begin = 0
-    for i in range(1, len(lines) + 1):
-        if i == len(lines) or opens[i]:
-            first, last = lines[begin].text, lines[i - 1].text
-            if scan.is_quote(first[0]) and scan.is_quote(last[-1]) and i - begin > 1:
-                found.update(range(begin, i))
+    begin: int | None = None
+    for i, line in enumerate(lines):
+        if (opens[i] or i == 0) and scan.is_quote(line.text[0]):
             begin = i
+        closed = i + 1 == len(lines) or opens[i + 1]
+        if begin is not None and closed and scan.is_quote(line.text[-1]):
+            if begin < i <= begin + _MAX_QUOTED:
+                found.update(range(begin, i + 1))
+            begin = None
     return frozenset(found)
 
 
@@ -122,7 +125,7 @@ def _of_line(content: Content, i: int, layout: Layout) -> list[Candidate]:
         stated = _stated(layout.speaker_label, line.text)
         heads = [(STATED, stated)] if stated else []
     else:
-        heads = [(shape, head) for shape in SHAPES if (head := shape.read(line.text))]
+        heads = list(_heads(line.text))
     if heads and i in content.quoted:
         heads = [(shape, head) for shape, head in heads if shape.family != "phrase"]
     place = _place(content, i) if heads else Place.OPENING
@@ -131,6 +134,15 @@ def _of_line(content: Content, i: int, layout: Layout) -> list[Candidate]:
     if content.cued:
         return [replace(c, value=False) for c in made]
     return [replace(c, quoted=True) for c in made] if i in content.quoted else made
+
+
+def _heads(text: str) -> Iterator[tuple[Shape, Head]]:
+    """Read a line in every form, invisible marks before it left out."""
+    lead = scan.skip_blank(text, 0)
+    for shape in SHAPES:
+        head = shape.read(text[lead:])
+        if head is not None:
+            yield shape, Head(head.name, head.start + lead, head.end + lead)
 
 
 def _stated(pattern: str, text: str) -> Head | None:

@@ -110,6 +110,7 @@ def weigh(
     people: People,
 ) -> Grammar:
     """Choose the forms in force and tell people from other words before a colon."""
+    starts = [[c for c in found if not c.quoted] for found in starts]
     every = [c for found in starts for c in found if c.place in FIRM]
     families = _families(every, people)
     colon = _first_of_family(starts, "colon", families)
@@ -120,9 +121,15 @@ def weigh(
     names.sort(key=lambda c: c.start)
     standing = _standings(content, names, people)
     for c in _others(starts, families - {"colon", "phrase", "examination"}):
-        standing.setdefault(c.key, Standing.PERSON)
+        standing.setdefault(c.key, Standing.MAYBE)
+    for key in _in_other_forms(content, starts, families, people):
+        standing[key] = Standing.PERSON
     placed = [c for c in names if standing[c.key] is Standing.PERSON]
-    placed += [c for c in _others(starts, families - {"colon", "phrase"})]
+    placed += [
+        c
+        for c in _others(starts, families - {"colon", "phrase"})
+        if c.shape.name == "examination" or standing.get(c.key) is Standing.PERSON
+    ]
     return Grammar(
         families=families,
         standing=standing,
@@ -136,6 +143,32 @@ def weigh(
         inline=inline,
         labelled=_labelled(content, placed + _heads(starts)),
     )
+
+
+def _in_other_forms(
+    content: Content,
+    starts: Sequence[Sequence[Candidate]],
+    families: frozenset[str],
+    people: People,
+) -> frozenset[str]:
+    """Return the keys of people in forms without a colon: they recur, or are set in capitals.
+
+    Where every paragraph is labelled, or labels are capitals, whoever speaks once is one of them.
+    """
+    found = _others(starts, families - {"colon", "phrase", "examination"})
+    bases = Counter(folded(c.name.base) for c in found)
+    capitals = _share(is_capitals(c.name.base) for c in found) > _MOST
+    throughout = _labelled(content, found) >= _NEARLY
+    keys = set[str]()
+    for c in found:
+        recurs = bases[folded(c.name.base)] >= _OFTEN
+        strong = likeness(c.name.printed) is Likeness.STRONG
+        set_off = not people.participants and (
+            throughout or (capitals and is_capitals(c.name.base))
+        )
+        if recurs or c.shape.sure or people.participant(c.name) or (strong and set_off):
+            keys.add(c.key)
+    return frozenset(keys)
 
 
 def _recurring_phrases(starts: Sequence[Sequence[Candidate]]) -> frozenset[str]:
@@ -194,8 +227,8 @@ def _is_examination(found: Sequence[Candidate]) -> bool:
 
 def _strength(found: Sequence[Candidate], people: People) -> dict[str, int]:
     """How often each name stands that recurs or that the record lists."""
-    counts = Counter(c.key for c in found)
-    listed = {c.key for c in found if people.participant(c.name)}
+    counts = Counter(folded(c.name.base) for c in found)
+    listed = {folded(c.name.base) for c in found if people.participant(c.name)}
     return {key: n for key, n in counts.items() if n >= _OFTEN or key in listed}
 
 
@@ -276,7 +309,11 @@ def _standings(content: Content, names: Sequence[Candidate], people: People) -> 
     for key in guests:
         # Somebody who speaks once, among others whose every paragraph is labelled.
         found = by_key[key]
-        if found[0].start > first and likeness(found[0].name.printed) is Likeness.STRONG:
+        if (
+            found[0].start > first
+            and not found[0].value
+            and likeness(found[0].name.printed) is Likeness.STRONG
+        ):
             standing[key] = Standing.PERSON
     surnames = _surnames(standing, by_key, against)
     for key, found in by_key.items():

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpus.labels import scan
-from corpus.labels.names import MAX_NAME, Likeness, is_capitals, is_cased, likeness
+from corpus.labels.names import MAX_NAME, Likeness, Name, is_capitals, is_cased, likeness
 from corpus.labels.words import ANSWER_SIGNS, EXAMINER_SIGNS, QUESTION_SIGNS, TITLES
 
 _MAX_ALONE = 48
@@ -18,6 +18,8 @@ _MAX_ALONE_WORDS = 5
 _MAX_KAGI = 12
 _MAX_UNCASED = 24
 _SHORT_TITLE = 4
+_ARMENIAN_STOP = "։"
+_NOTE_SIGNS = "¹²³⁴⁵⁶⁷⁸⁹⁰*†‡"
 _SEPARATORS = frozenset("|>=→⟶⇒»;/\\~·•␟¦")
 _TAGS = frozenset(
     "a b br c code div em font h1 h2 h3 i li p pre s span strong sub sup td u ul v".split()
@@ -114,8 +116,18 @@ def _unwrapped(text: str, start: int, end: int) -> tuple[str, int]:
     opened = scan.last_bracket(text[begin:stop])
     if opened and scan.is_time(text[begin + opened + 1 : stop - 1]):
         stop = scan.back_over_blank(text, begin + opened, begin)
-    stop = _before_time(text, begin, stop)
+    stop = _before_note(text, begin, _before_time(text, begin, stop))
     return text[begin:stop], begin
+
+
+def _before_note(text: str, begin: int, stop: int) -> int:
+    """Drop the number of a footnote at the end of a name, as in ``Reed[1]``."""
+    while stop > begin + 1 and text[stop - 1] in _NOTE_SIGNS:
+        stop -= 1
+    opened = scan.last_bracket(text[begin:stop])
+    if opened and text[begin + opened + 1 : stop - 1].isdecimal():
+        return scan.back_over_blank(text, begin + opened, begin)
+    return stop
 
 
 def _before_time(text: str, begin: int, stop: int) -> int:
@@ -263,10 +275,12 @@ def _stop(text: str) -> Head | None:
     if stop is None:
         return None
     name = text[:stop].strip()
-    last = name.split()[-1]
+    last = (Name.read(name).base or name).split()[-1]
     titled = name.split()[0].strip(".").casefold() in TITLES and len(name.split()) > 1
     least = Likeness.WEAK if titled else Likeness.STRONG
-    if not (is_capitals(last) or titled) or likeness(name) < least:
+    # Where sentences end with a sign of their own, a stop closes nothing but a name.
+    apart = _ARMENIAN_STOP in text and len(name.split()) <= _MAX_ALONE_WORDS
+    if not (is_capitals(last) or titled or apart) or likeness(name) < least:
         return None
     end = stop + 1
     dash = scan.skip_blank(text, end)

@@ -137,6 +137,15 @@ SWORN = (
 )  # fmt: skip
 """How the record of a court says that a witness may be heard."""
 
+CREDITS = (
+    "produced by", "edited by", "hosted by", "music by", "directed by", "our theme", "theme is by",
+    "thanks for listening", "produziert von", "musik von", "redaktion", "produit par",
+    "réalisé par",
+    "producido por", "produzido por", "prodotto da", "продюсер", "монтаж", "제작", "制作", "製作",
+    "hudba", "muzyka", "müzik", "הפקה", "إنتاج",
+)  # fmt: skip
+"""How the last lines of a broadcast say who made it."""
+
 SAYING = frozenset(
     """
     said says say saying asked asks ask replied replies answered answers wrote writes added adds
@@ -231,6 +240,8 @@ CLOSINGS = _phrases(
     the court adjourned|the sitting was|the sitting closed|the sitting ended|whereupon|thereupon|
     adjourned at|meeting adjourned|meeting closed|meeting ended|recess at|proceedings adjourned|
     proceedings concluded|the proceedings|a recess was|recess was taken|there being no further|
+    question put|question agreed|motion made|adjourned accordingly|the house divided|
+    resolved accordingly|fait à|geschehen zu|hecho en|fatto a|
     respectfully submitted|minutes taken by|minutes by|reported by|
     ende des|ende der|ende vom|schluss der|schluß der|schluss:|die sitzung wurde|die sitzung wird|
     die sitzung endet|die sitzung ist|die sitzung schließt|sitzung geschlossen|
