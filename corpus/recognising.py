@@ -32,7 +32,7 @@ def recognise(
     speakers = tuple(
         Heard(
             speaker=name,
-            labels=tuple(form for form, _ in printed[name].most_common()),
+            labels=tuple(form for form, _ in printed[name].most_common() if form),
             listed=name in listed,
             turns=len(said),
             words=sum(map(len, said)),

@@ -186,3 +186,32 @@ def test_marks_may_cross_paragraphs(transcript: Transcript) -> None:
     assert squeezed("".join(read(f"<p>{html}</p>").marked)) == squeezed(
         transcript.text[turn.start : turn.end]
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "record"),
+    [
+        ("The Dam\n\nIt broke at noon.\n\nNobody knew.\n", "narrative = true"),
+        (
+            "The Dam\n\nReed: At noon.\n\nPolk: I see.\n\nReed: Yes.\n\n"
+            "The meeting ended at 11:30 a.m.\n\nPolk: One more word.\n\nReed: No.\n\n"
+            "Transcribed by the clerk.\n",
+            "",
+        ),
+        (
+            "The Dam\n\nThey met. At noon it broke. Nobody knew.\n",
+            '[[voices]]\nspeaker = "Reed"\nfrom = "At noon"\nto = "broke."',
+        ),
+    ],
+)
+def test_what_nobody_speaks_is_on_the_page_in_its_place(
+    tmp_path: Path, text: str, record: str
+) -> None:
+    (tmp_path / "dam.txt").write_text(text)
+    (tmp_path / "dam.toml").write_text(f'title = "The Dam"\n{record}\n')
+    (transcript,) = open_archive(tmp_path)
+    html = source_page(transcript)
+    assert squeezed("".join(read(html).article)) == squeezed(text)
+    for turn in transcript.turns:
+        if turn.label.start == turn.label.end:
+            assert (turn.speaker or "Speaker not identified") in html

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from corpus.lines import is_full, split_lines, wrap_width
-from corpus.transcript import Layer, Region, Transcript, Turn
+from corpus.transcript import Layer, Region, Span, Transcript, Turn
 from qa.citation import participant
 from qa.web.inline import Inline, Mark
 
@@ -24,7 +24,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class TurnView:
-    """A speaker turn as shown."""
+    """A speaker turn as shown, or with the number 0 what nobody speaks before, between or after."""
 
     number: int
     label: Markup
@@ -69,7 +69,10 @@ def document_view(
             for s in transcript.sentences
             if whole and s.layer is Layer.HEADER
         ),
-        turns=tuple(_turn(transcript, turn, inline, ends) for turn in shown),
+        turns=tuple(
+            _turn(transcript, turn, inline, ends)
+            for turn in (_with_gaps(transcript) if whole else shown)
+        ),
         notes=tuple(
             Block("note", inline.html(note.start, note.end), note.number)
             for note in transcript.notes
@@ -77,6 +80,20 @@ def document_view(
         ),
         after=_host(transcript, inline, [r for r in hosts if r.start >= first]),
     )
+
+
+def _with_gaps(transcript: Transcript) -> Iterator[Turn]:
+    """Return the turns, and with the number 0 and no label each stretch that lies in none."""
+    outside = (Layer.HOST, Layer.HEADER, Layer.NOTE)
+    inner = [r for r in transcript.regions if r.layer not in outside]
+    start, end = (inner[0].start, inner[-1].end) if inner else (0, 0)
+    for turn in transcript.turns:
+        if transcript.text[start : turn.label.start].strip():
+            yield Turn(0, None, Span(start, start), start, turn.label.start)
+        yield turn
+        start = turn.end
+    if transcript.text[start:end].strip():
+        yield Turn(0, None, Span(start, start), start, end)
 
 
 def _host(transcript: Transcript, inline: Inline, regions: Iterable[Region]) -> tuple[Block, ...]:
