@@ -71,6 +71,7 @@ def test_a_visit_from_touch_to_home(
         expect(page.locator("#qr-code img")).to_be_visible()
         expect(page.locator("#qr-code img")).to_have_js_property("complete", True)
         page.locator("#qr-code img").evaluate("image => image.decode()")
+        assert scanned(page).startswith(f"“{SHOTS_WORDS}”\n")
         assert "sentence 52, lines 116–117" in scanned(page)
         page.locator("#qr [data-back]").tap()
         page.locator("#home").tap()
@@ -121,13 +122,92 @@ def test_a_physical_keyboard_works_as_well(server: Server, browser: Browser) -> 
         expect(page.locator("#start")).to_be_visible()
 
 
-def test_an_abstention_offers_questions_that_have_answers(server: Server, browser: Browser) -> None:
-    with opened(browser, server.url, PORTRAIT, touch=True) as (page, _):
+@pytest.mark.parametrize("size", SCREENS, ids=["portrait", "landscape"])
+def test_a_refusal_offers_questions_in_sight_and_keeps_the_typed_one(
+    server: Server, browser: Browser, size: tuple[int, int]
+) -> None:
+    with opened(browser, server.url, size, touch=True) as (page, _):
         begin(page)
         ask(page, NOTHING)
         expect(page.locator("#sentence")).to_contain_text("No passage was found")
-        expect(page.locator("#nearest-heading")).to_contain_text("The nearest passages")
-        assert page.locator("#card .questions button").count() == 3
+        expect(page.locator("#pager")).to_be_hidden()
+        offered = page.locator("#leading-questions button")
+        expect(offered).to_have_count(3)
+        for question in offered.all():
+            expect(question).to_be_in_viewport(ratio=0.99)
+        page.locator("#change").tap()
+        expect(page.locator("#typed")).to_have_text(NOTHING)
+        for _ in NOTHING:
+            page.keyboard.press("Backspace")
+        page.keyboard.type(SHOTS)
+        page.keyboard.press("Enter")
+        expect(page.locator("#answer")).to_have_attribute("data-status", "answered")
+        expect(page.locator("#card blockquote")).to_have_text(f"“{SHOTS_WORDS}”")
+
+
+@pytest.mark.parametrize("size", SCREENS, ids=["portrait", "landscape"])
+def test_one_question_leads_to_the_next_without_typing(
+    server: Server, browser: Browser, size: tuple[int, int]
+) -> None:
+    with opened(browser, server.url, size, touch=True) as (page, _):
+        begin(page)
+        sent: list[dict[str, object]] = []
+        page.on(
+            "request",
+            lambda request: sent.append(request.post_data_json) if request.post_data else None,
+        )
+        ask(page, SHOTS)
+        expect(page.locator("#card blockquote")).to_be_in_viewport(ratio=0.99)
+        asked = {SHOTS}
+        for _ in range(3):
+            offered = page.locator("#leading-questions button")
+            expect(offered).to_have_count(3)
+            texts = offered.all_inner_texts()
+            assert not asked & set(texts), "nothing that was asked before"
+            for question in offered.all():
+                expect(question).to_be_in_viewport(ratio=0.99)
+            offered.first.tap()
+            expect(page.locator("#asked")).to_have_text(texts[0])
+            asked.add(texts[0])
+        assert [one["history"] for one in sent[1:]] == [[]] * 3, "it says everything itself"
+
+
+def test_an_input_method_can_be_used(server: Server, browser: Browser) -> None:
+    with opened(browser, server.url, PORTRAIT, touch=True) as (page, watch):
+        begin(page)
+        page.locator("[data-language=ko]").tap()
+        expect(page.locator("#home")).to_have_text("처음으로")
+        page.locator("#own").tap()
+        method = page.context.new_cdp_session(page)
+        for text in ("ㄴ", "누", "누ㄱ", "누가"):
+            composed = {"text": text, "selectionStart": len(text), "selectionEnd": len(text)}
+            method.send("Input.imeSetComposition", composed)
+            expect(page.locator("#typed")).to_have_text(text)
+        method.send("Input.insertText", {"text": "누가 "})
+        page.keyboard.insert_text("죽었나요")
+        page.locator("#keyboard button", has_text="?").tap()
+        expect(page.locator("#typed")).to_have_text("누가 죽었나요?")
+        page.keyboard.press("Escape")
+        assert watch.complaints == []
+
+
+def test_nobody_is_asked_whether_they_read_while_they_type(
+    server: Server, browser: Browser
+) -> None:
+    with opened(browser, "about:blank", PORTRAIT, touch=True) as (page, _):
+        page.clock.install()
+        page.goto(server.url)
+        page.clock.run_for(1500)
+        begin(page)
+        page.locator("#own").tap()
+        method = page.context.new_cdp_session(page)
+        for number in range(5):
+            composed = {"text": "가" * number, "selectionStart": number, "selectionEnd": number}
+            method.send("Input.imeSetComposition", composed)
+            page.clock.run_for(60_000)
+            expect(page.locator("#still")).to_be_hidden()
+        page.clock.run_for(60_000)
+        expect(page.locator("#still-title")).to_have_text("Are you still there?")
 
 
 @pytest.mark.parametrize(
@@ -166,7 +246,7 @@ def test_a_language_that_is_not_understood_is_told_kindly_in_that_language(
         ):
             sent = {"question": question, "language": "en"}
             answer = httpx.post(server.url + "/kiosk/ask", json=sent).json()
-            assert not answer["answered"]
+            assert answer["status"] == "abstained"
             assert kind in answer["sentence"]
             assert answer["cards"] == [], "no passage is near to what is not understood"
 
@@ -174,12 +254,13 @@ def test_a_language_that_is_not_understood_is_told_kindly_in_that_language(
 def test_a_visitor_not_understood_sees_the_questions_to_touch(
     server: Server, browser: Browser
 ) -> None:
-    answer = {"answered": False, "sentence": "Not understood.", "nearest_heading": "", "cards": []}
+    answer = {"status": "abstained", "sentence": "Not understood.", "nearest_heading": ""}
+    answer |= {"cards": [], "questions": []}
     with opened(browser, server.url, LANDSCAPE, touch=True) as (page, _):
         page.route("**/kiosk/ask", lambda route: route.fulfill(json=answer))
         begin(page)
         ask(page, "¿Cuántos disparos de advertencia hubo?")
-        for question in page.locator("#card .questions button").all():
+        for question in page.locator("#leading-questions button").all():
             expect(question).to_be_in_viewport(ratio=0.99)
         expect(page.locator("#pager")).to_be_hidden()
         expect(page.locator("#context-open")).to_be_hidden()

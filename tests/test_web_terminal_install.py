@@ -94,7 +94,7 @@ def test_it_is_enough_to_answer(tmp_path: Path, answerer: Answerer, shipped_inde
     finally:
         process.kill()
         process.wait()
-    assert answer["answered"]
+    assert answer["status"] == "answered"
     assert "120" in json.dumps(answer["cards"][0]["pieces"])
 
 

@@ -40,6 +40,7 @@ def test_the_page_and_its_script_say_nothing_else() -> None:
     page = (FOLDER / "templates" / "kiosk.html").read_text()
     script = (ASSETS / "kiosk.js").read_text() + (ASSETS / "kiosk-keyboard.js").read_text()
     used = set(re.findall(r'w\("([^"]+)"\)', page)) | set(re.findall(r'words\["([^"]+)"\]', page))
+    used |= set(re.findall(r'said\["([^"]+)"\]', page))
     used |= set(re.findall(r'words\("([^"]+)"\)', script))
     used |= set(re.findall(r'readLabel\("([^"]+)"\)', script))
     assert used == set(SCREEN)

@@ -18,17 +18,22 @@ from qa.language import question_language
 from qa.quotes import Quote
 from qa.render.html import link
 from qa.render.languages import NAMES, catalogue
+from qa.render.plain import quote_text
 from qa.render.verbatim import on_one_line
 from qa.render.words import NEAREST_HEADING, nearest_shown
 from qa.web.cards import Card, quote_card
 from qa.web.document import document_view, turns_around
 from qa.web.inline import Mark
+from qa.web.leading import Question, as_question, next_questions
 from qa.web.pages import page
 from qa.web.site import Site
 from qa.web.turns import BusyError, client_of
 from qa.web.words import announcement, screen_words
 
 _QUESTIONS = 6
+_NEXT = 3
+_MOST_IN_A_CODE = 1200
+"""Bytes of a QR code of 117 by 117 modules: a millimetre each on a terminal's screen."""
 _HISTORY = 10
 _LANGUAGE = 35  # the longest tag that RFC 5646 asks programs to take
 
@@ -44,12 +49,21 @@ class KioskRequest(BaseModel):
 
 
 class KioskAnswer(BaseModel):
-    """What the terminal shows: cards, or a sentence with the nearest passages."""
+    """What the terminal shows.
 
-    answered: bool
+    Attributes:
+        status: ``answered`` or ``abstained``, as in the JSON contract.
+        sentence: what it says of the answer.
+        nearest_heading: what stands over cards that are no answer, else empty.
+        cards: the quotes, or passages that are no answer.
+        questions: what may be asked next.
+    """
+
+    status: str
     sentence: str
     nearest_heading: str
     cards: tuple[Card, ...]
+    questions: tuple[Question, ...]
 
 
 def kiosk_routes(site: Site) -> APIRouter:
@@ -74,7 +88,8 @@ def kiosk_routes(site: Site) -> APIRouter:
             raise
         except UsageError as error:
             return JSONResponse({"error": str(error)}, 422)
-        return kiosk_answer(answer, _language_of(answer) or asked.language)
+        language = _language_of(answer) or asked.language
+        return kiosk_answer(answer, language, _leading_on(site, answer, asked.history, language))
 
     @router.get("/kiosk/context/{document}/{start}-{end}", response_class=HTMLResponse)
     def context(document: str, start: int, end: int) -> HTMLResponse:
@@ -102,15 +117,16 @@ def kiosk_page(site: Site) -> str:
     """Return the terminal's page in its first language."""
     settings = site.settings
     language = settings.kiosk_languages[0]
+    alone = site.archive.transcripts[0] if len(site.archive) == 1 else None
     return page(
         "kiosk.html",
         language=language,
         languages=[(code, NAMES.get(code, code)) for code in settings.kiosk_languages],
         words=screen_words(language),
+        everywhere=[(code, screen_words(code)) for code in settings.kiosk_languages],
         questions=questions(site, language),
-        title=on_one_line(site.archive.transcripts[0].record.title)
-        if len(site.archive) == 1
-        else "",
+        title=on_one_line(alone.record.title) if alone else "",
+        document_language=alone.record.language if alone else "",
         options={
             "idle": settings.kiosk_idle_seconds,
             "countdown": settings.kiosk_countdown_seconds,
@@ -125,28 +141,36 @@ def kiosk_page(site: Site) -> str:
 
 def questions(site: Site, language: str) -> list[dict[str, str]]:
     """Return the suggested questions: as shown in ``language``, and as asked."""
-    return [
-        {
-            "shown": suggested.translations.get(language, suggested.question),
-            "asked": suggested.question,
-            "lang": language if language in suggested.translations else "en",
-        }
-        for suggested in site.suggestions()[:_QUESTIONS]
-    ]
+    return [as_question(one, language).model_dump() for one in site.suggestions()[:_QUESTIONS]]
 
 
-def kiosk_answer(answer: Answer, language: str) -> KioskAnswer:
+def _leading_on(
+    site: Site, answer: Answer, history: tuple[str, ...], language: str
+) -> tuple[Question, ...]:
+    seen = [evidence.quote for evidence in answer.evidence] if isinstance(answer, Answered) else []
+    near = seen or [evidence.quote for evidence in answer.nearest]
+    if isinstance(answer, Abstained) and answer.reason is Reason.UNSUPPORTED_LANGUAGE:
+        near = []  # near to what, nobody can tell
+    asked = (*history, answer.question)
+    first = near[0] if near else None
+    suggested = site.suggestions()
+    return next_questions(site.archive, suggested, first, seen, asked, language, _NEXT)
+
+
+def kiosk_answer(
+    answer: Answer, language: str, leading_on: tuple[Question, ...] = ()
+) -> KioskAnswer:
     """Return an answer as data, our own words in ``language``."""
     shown = answer.evidence if isinstance(answer, Answered) else nearest_shown(answer)
     if isinstance(answer, Abstained) and answer.reason is Reason.UNSUPPORTED_LANGUAGE:
-        # Near to what, nobody can tell; and the questions to touch must be in sight.
         shown = ()
     words = catalogue(language)
     return KioskAnswer(
-        answered=isinstance(answer, Answered),
+        status="answered" if isinstance(answer, Answered) else "abstained",
         sentence=announcement(answer, language),
         nearest_heading=words.gettext(NEAREST_HEADING) if isinstance(answer, Abstained) else "",
         cards=tuple(quote_card(evidence.quote, words) for evidence in shown),
+        questions=leading_on,
     )
 
 
@@ -164,11 +188,16 @@ def context_fragment(quote: Quote) -> str:
 
 
 def qr_svg(quote: Quote, public_url: str) -> bytes:
-    """Return a QR code of the reference and, where visitors can reach this server, the link."""
+    """Return a QR code of the words and their reference, and of the link if there is one.
+
+    Words that would make the code too fine for a telephone are left to the reference.
+    """
     text = citation(quote)
     if public_url:
         text += f"\n{public_url.rstrip('/')}/{link(quote)}"
-    code = segno.make(text, error="l", micro=False, encoding="utf-8")
+    with_words = f"“{quote_text(quote)}”\n{text}"
+    fits = len(with_words.encode()) <= _MOST_IN_A_CODE
+    code = segno.make(with_words if fits else text, error="l", micro=False, encoding="utf-8")
     image = io.BytesIO()
     code.save(image, kind="svg", border=2, omitsize=True)
     return image.getvalue()

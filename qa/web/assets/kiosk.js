@@ -91,12 +91,13 @@ function translate() {
   scrolling();
 }
 
+// What is suggested says everything itself: what was asked before must not change what it finds.
 function questionItem(question) {
   const button = element("button", "", question.shown);
   button.type = "button";
   button.lang = question.lang;
   button.dir = "auto";
-  button.addEventListener("click", () => ask(question.asked, question.shown));
+  button.addEventListener("click", () => ask(question.asked, question.shown, []));
   const item = document.createElement("li");
   item.append(button);
   return item;
@@ -128,8 +129,22 @@ async function comeBack() {
 
 function type(text) {
   visit.typed = [...text].slice(0, option("length")).join("");
-  byId("typed").replaceChildren(element("span", "", visit.typed));
+  const field = byId("typed");
+  if (field.textContent !== visit.typed) {
+    field.textContent = visit.typed;
+    getSelection().selectAllChildren(field);
+    getSelection().collapseToEnd();
+  }
+  field.scrollTop = field.scrollHeight;
   keyboard();
+}
+
+// An input method writes into the field by itself; until it is done, nothing may be written there.
+function typedByItself(event) {
+  touched();
+  if (event.isComposing) return;
+  visit.capitals = false;
+  type(byId("typed").textContent.replaceAll("\n", " "));
 }
 
 function keyboard() {
@@ -155,23 +170,23 @@ function press(kind, char) {
 // Korean has no capitals; its shifted letters are others.
 const startsLarge = () => visit.latin || visit.language !== "ko";
 
-function beginTyping() {
+function beginTyping(text) {
   visit.typed = "";
-  visit.capitals = startsLarge();
+  visit.capitals = !text && startsLarge();
   show("ask");
-  type("");
+  type(text);
 }
 
-async function ask(question, shown) {
+async function ask(question, shown, history = visit.history.slice(-HISTORY)) {
   const number = ++sequence;
   show("searching");
   say(words("Searching…"));
-  const sent = { question, language: visit.language, history: visit.history.slice(-HISTORY) };
+  const sent = { question, language: visit.language, history };
   const answer = await request("/kiosk/ask", sent, () => number === sequence);
   if (!answer) return;
   if (!answer.problem) visit.history.push(question);
   visit.asked = shown;
-  visit.answer = answer.problem ? { answered: false, sentence: answer.problem, nearest_heading: "", cards: [] } : answer;
+  visit.answer = answer.problem ? { status: "refused", sentence: answer.problem, nearest_heading: "", cards: [], questions: [] } : answer;
   visit.card = 0;
   lastTouch = performance.now();
   drawAnswer();
@@ -181,33 +196,39 @@ async function ask(question, shown) {
 
 // ---- the answer ----
 
+// Quotes stand one at a time and in full; what is no answer stands as a list, after the questions that lead on.
 function drawAnswer() {
-  const { answered, sentence, nearest_heading: heading, cards } = visit.answer;
-  byId("answer").classList.toggle("none", !answered);
-  byId("answer").classList.toggle("near", !answered);
+  const { status, sentence, nearest_heading: heading, cards } = visit.answer;
+  const answered = status === "answered";
+  byId("answer").dataset.status = status;
   byId("asked").textContent = visit.asked;
   byId("sentence").textContent = sentence;
   byId("nearest-heading").textContent = heading;
   byId("nearest-heading").hidden = !heading || !cards.length;
-  byId("pager").hidden = cards.length < 2;
+  byId("pager").hidden = !answered || cards.length < 2;
   byId("which").textContent = words("Quote {number} of {count}")
     .replace("{number}", visit.card + 1).replace("{count}", cards.length);
   byId("previous").disabled = visit.card === 0;
   byId("next").disabled = visit.card >= cards.length - 1;
-  for (const id of ["context-open", "take"]) byId(id).hidden = !cards.length;
-  byId("read").hidden = !cards.length || !option("speech") || !speech.voiceFor(cards[visit.card].lang);
-  byId("card").replaceChildren(...(cards.length ? [cardElement(cards[visit.card])] : []), ...(answered ? [] : [otherQuestions()]));
+  for (const id of ["context-open", "take"]) byId(id).hidden = !answered;
+  byId("change").hidden = answered;
+  byId("read").hidden = !answered || !option("speech") || !speech.voiceFor(cards[visit.card].lang);
+  byId("card").replaceChildren(...(answered ? [cards[visit.card]] : cards).map(cardElement));
   byId("card").scrollTop = 0;
+  byId("card-reel").hidden = !cards.length;
+  drawLeading(answered);
   scrolling();
 }
 
-function otherQuestions() {
-  const box = document.createElement("div");
-  box.append(element("p", "quiet", words("Questions the archive does answer")));
-  const list = element("ul", "questions");
-  list.append(...suggested.filter((one) => one.shown !== visit.asked).slice(0, 3).map(questionItem));
-  box.append(list);
-  return box;
+function drawLeading(answered) {
+  const asked = new Set([visit.asked, ...visit.history]);
+  const others = suggested.filter((one) => !asked.has(one.asked) && !asked.has(one.shown)).slice(0, 3);
+  const offered = visit.answer.questions.length ? visit.answer.questions : others;
+  byId("leading").hidden = !offered.length;
+  byId("leading-title").textContent = answered ? words("You could ask next") : words("Questions the archive does answer");
+  byId("leading-questions").replaceChildren(...offered.map(questionItem));
+  byId("sentence").after(...(answered ? [] : [byId("leading")]));
+  if (answered) byId("actions").after(byId("leading"));
 }
 
 function turnCard(by) {
@@ -268,8 +289,8 @@ function reset() {
   counting = false;
   byId("still").hidden = true;
   byId("bar").inert = document.querySelector("main").inert = false;
-  for (const id of ["typed", "keyboard", "card", "context-text", "qr-code"]) byId(id).replaceChildren();
-  for (const id of ["asked", "sentence", "nearest-heading", "which", "still-text"]) byId(id).textContent = "";
+  for (const id of ["typed", "keyboard", "card", "context-text", "qr-code", "leading-questions"]) byId(id).replaceChildren();
+  for (const id of ["asked", "sentence", "nearest-heading", "which", "still-text", "still-title", "stay", "leading-title"]) byId(id).textContent = "";
   say("");
   document.documentElement.classList.remove("bright");
   for (const id of ["size", "contrast"]) byId(id).setAttribute("aria-pressed", "false");
@@ -302,6 +323,9 @@ let before = null;
 function warn() {
   counting = true;
   before = document.activeElement;
+  const typing = visit.at === "ask";
+  byId("still-title").textContent = typing ? words("Are you still there?") : words("Are you still reading?");
+  byId("stay").textContent = typing ? words("I am still here") : words("I am still reading");
   byId("still").hidden = false;
   byId("bar").inert = document.querySelector("main").inert = true;
   byId("stay").focus();
@@ -338,6 +362,8 @@ for (const kind of ["pointerdown", "wheel", "touchmove"]) addEventListener(kind,
 for (const kind of ["contextmenu", "dragstart", "selectstart", "gesturestart"]) {
   document.addEventListener(kind, (event) => event.preventDefault());
 }
+byId("typed").addEventListener("input", typedByItself);
+byId("typed").addEventListener("compositionend", typedByItself);
 addEventListener("wheel", (event) => { if (event.ctrlKey) event.preventDefault(); }, { passive: false });
 addEventListener("resize", measure);
 
@@ -346,7 +372,8 @@ addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (counting) { event.preventDefault(); resume(); return; }
   if (event.key === "Escape") { event.preventDefault(); back(); return; }
-  if (visit.at !== "ask") return;
+  if (visit.at !== "ask" || event.isComposing) return;
+  if (event.target === byId("typed") && event.key !== "Enter") return;
   const onKey = byId("keyboard").contains(document.activeElement);
   if (event.key === "Backspace") press("delete", "");
   else if (event.key === "Enter" && !onKey) { event.preventDefault(); press("ask", ""); }
@@ -371,7 +398,7 @@ function closeTo(button) {
 }
 
 const onClick = {
-  begin: () => show("start"), home: goHome, own: beginTyping, again: beginTyping,
+  begin: () => show("start"), home: goHome, own: () => beginTyping(""), again: () => beginTyping(""), change: () => beginTyping(visit.asked),
   previous: () => turnCard(-1), next: () => turnCard(1), "context-open": openContext, take: openCode, read: readAloud,
   size: (button) => { button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true")); measure(); },
   contrast: (button) => {
