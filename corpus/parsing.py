@@ -15,7 +15,7 @@ from corpus.errors import RecordError, TranscriptError
 from corpus.footnotes import read_note_texts, tie_notes
 from corpus.labels import Content, Label, Labelling, find_labels
 from corpus.labels.candidates import quoted_lines
-from corpus.labels.names import folded
+from corpus.labels.names import folded, is_capitals
 from corpus.layout import check_layout
 from corpus.lines import Line, split_lines, wrap_width
 from corpus.markup import refuse_columns, refuse_markup
@@ -153,6 +153,7 @@ def _habits(
     listed = [name for who in record.participants for name in who.names]
     habits = Habits(
         names=frozenset(filter(_telling, map(folded, [*printed, *listed, *filter(None, heard)]))),
+        capital_labels=bool(printed) and sum(map(is_capitals, printed)) * 2 > len(printed),
         listed=frozenset(filter(_telling, map(folded, listed))),
         punctuated=is_punctuated([rows[-1].line for _, rows, _ in bodies if rows]),
         capitals=has_small_letters(lines),

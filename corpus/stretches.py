@@ -9,6 +9,7 @@ from corpus.breaks import is_heading
 from corpus.directions import inline_interjections
 from corpus.labels import scan
 from corpus.labels.names import folded, is_capitals, is_cased
+from corpus.labels.words import TITLES
 from corpus.lines import Line
 from corpus.narration import is_first_person, narrates
 from corpus.record import Layout
@@ -19,6 +20,7 @@ _MAX_TAIL_WORDS = 8
 _MOSTLY = 0.8
 _LEAST_ENDS = 4
 _SENTENCE = 6
+_CAPITAL_WORDS = 2
 _MAX_ASIDE = 14
 _SELDOM = 0.25
 _MAX_NAME_WORDS = 4
@@ -63,6 +65,7 @@ class Habits:
 
     Attributes:
         names: folded names of those who speak.
+        capital_labels: labels are written in capitals.
         listed: folded names of the record's participants.
         punctuated: turns end with a stop as a rule.
         capitals: the document has small letters, so that capitals set a line off.
@@ -80,6 +83,7 @@ class Habits:
     """
 
     names: Collection[str]
+    capital_labels: bool
     listed: Collection[str]
     punctuated: bool
     capitals: bool
@@ -107,7 +111,9 @@ def cut(rows: Sequence[Row], habits: Habits, layout: Layout) -> Iterator[Stretch
             yield Stretch(Layer.SPEECH, tuple(spoken))
             spoken = []
         if layer is Layer.SPEECH:
-            named = rows_of[0] if _names_participant(rows_of[0], habits) else None
+            first = rows_of[0]
+            by_name = _names_participant(first, habits) or _begins_in_capitals(first, habits)
+            named = first if by_name else None
             yield Stretch(Layer.SPEECH, (), closes=True, named=named)
             spoken.extend(rows_of)
         else:
@@ -149,7 +155,18 @@ def _may_be_anothers(paragraph: Sequence[Row], i: int, habits: Habits) -> bool:
     """Whether a paragraph without a label may be somebody else's, or the writer's."""
     first = paragraph[0]
     aside = i > 0 and habits.told and _is_aside(paragraph, beside=True)
-    return aside or _changes_voice(first, habits) or _names_participant(first, habits)
+    named = _names_participant(first, habits) or _begins_in_capitals(first, habits)
+    return aside or named or _changes_voice(first, habits)
+
+
+def _begins_in_capitals(row: Row, habits: Habits) -> bool:
+    """Whether a paragraph begins with a name in capitals where labels are capitals."""
+    words = row.line.text.split(maxsplit=3)
+    if not row.opens or not habits.capital_labels or len(words) <= _CAPITAL_WORDS:
+        return False
+    titled = folded(words[0]) in TITLES
+    capitals = all(is_capitals(word) for word in words[titled:_CAPITAL_WORDS])
+    return capitals and not is_capitals(row.line.text)
 
 
 def _is_aside(paragraph: Sequence[Row], *, beside: bool) -> bool:

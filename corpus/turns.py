@@ -131,8 +131,7 @@ def _nameless(row: Row) -> Doubt:
         line.start,
         min(line.end, line.start + _SHOWN),
         words,
-        "begins with a participant's name and no colon; from here on the speaker is not "
-        "established",
+        "begins as if with a name, but no colon; from here on the speaker is not established",
         f"If these are the words of the speaker before, put “{' '.join(words.split()[:4])}” into "
         "layout.speech; if the name is a label, mend the text or state who speaks in [[voices]].",
     )

@@ -87,7 +87,7 @@ def _names_somebody(c: Candidate, grammar: Grammar) -> bool:
     known = grammar.people.participant(c.name) is not None
     person = known or grammar.standing.get(c.key) is Standing.PERSON
     if c.shape.family in WEAK_FAMILIES:
-        return person and c.place is Place.OPENING
+        return person and c.place in (Place.OPENING, Place.FRESH)
     named = c.shape.sure and likeness(c.name.printed) is Likeness.STRONG
     if c.shape.family == "phrase":
         return False

@@ -119,7 +119,8 @@ def weigh(
     at_start = {c.key for c in colon}
     names = colon + [c for c in within if inline or c.key in at_start]
     names.sort(key=lambda c: c.start)
-    standing = _standings(content, names, people)
+    elsewhere = Counter(c.key for c in every if c.shape.family in WEAK_FAMILIES - {"alone"})
+    standing = _standings(content, names, people, elsewhere)
     for c in _others(starts, families - {"colon", "phrase", "examination"}):
         standing.setdefault(c.key, Standing.MAYBE)
     for key in _in_other_forms(content, starts, families, people):
@@ -269,7 +270,9 @@ def _is_inline(colon: Sequence[Candidate], inside: Sequence[Candidate]) -> bool:
     return recurring >= _OFTEN and recurring >= len(colon)
 
 
-def _standings(content: Content, names: Sequence[Candidate], people: People) -> dict[str, Standing]:
+def _standings(
+    content: Content, names: Sequence[Candidate], people: People, elsewhere: Counter[str]
+) -> dict[str, Standing]:
     by_key: dict[str, list[Candidate]] = defaultdict(list)
     for c in names:
         by_key[c.key].append(c)
@@ -299,7 +302,8 @@ def _standings(content: Content, names: Sequence[Candidate], people: People) -> 
         else:
             share = _share(followed.get(c.start, False) for c in found)
             alike = bases[folded(found[0].name.base)]
-            sure = _is_person(found, share, alike, nothing=nothing, listed=listed_any)
+            count = len(found) + elsewhere[key]
+            sure = _is_person(found, share, alike, count, nothing=nothing, listed=listed_any)
             standing[key] = Standing.PERSON if sure else Standing.MAYBE
             if not sure and not listed_any and labelled and share > _HALF:
                 guests.append(key)
@@ -496,7 +500,13 @@ def _next_opening(content: Content) -> list[int | None]:
 
 
 def _is_person(
-    found: Sequence[Candidate], followed: float, base: int, *, nothing: bool, listed: bool
+    found: Sequence[Candidate],
+    followed: float,
+    base: int,
+    count: int,
+    *,
+    nothing: bool,
+    listed: bool,
 ) -> bool:
     """Whether a name without anything against it is established as somebody's."""
     name = found[0].name
@@ -504,7 +514,7 @@ def _is_person(
     words = name_words(name.base)
     if nothing and strong and (len(words) < _LEAST_WEAK or has_title(name.base)):
         return True
-    if len(found) < _OFTEN:
+    if count < _OFTEN:
         # Somebody told apart by brackets from another speaker of that name, or with a title.
         told_apart = bool(name.inside) and base > 1
         titled = has_title(name.base) and len(words) > 1 and not listed

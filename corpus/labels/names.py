@@ -21,6 +21,11 @@ from corpus.lines import is_small
 
 MAX_NAME = 160
 _CACHED = 65_536
+_MANNERS = (
+    "ing", "ly", "end", "nd", "ant", "ent", "ando", "endo", "mente", "ément", "ально", "ая", "ясь",
+    "ując", "ąc", "ící", "rak", "erek", "ed",
+)  # fmt: skip
+"""Ends of words that say how somebody speaks, in some languages."""
 _MAX_WORDS = 20
 _MAX_SMALL = 2
 _MAX_WEAK = 4
@@ -68,8 +73,10 @@ class Name:
         if is_time(inside):
             return True
         words = folded(inside).split()
-        small = is_small(inside[0])
-        return small or any(word.strip(".,;") in REMARKS for word in words)
+        if any(word.strip(".,;") in REMARKS for word in words):
+            return True
+        # A letter, or a single small word that tells no manner, may tell two people apart.
+        return is_small(inside[0]) and (len(words) > 1 or words[0].endswith(_MANNERS))
 
 
 @lru_cache(maxsize=_CACHED)

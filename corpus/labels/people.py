@@ -97,22 +97,32 @@ class People:
         titled = words[0] in GENDERED and len(rest) < len(words)
         if titled and len(self.genders.get(rest[-1], ())) > 1:
             return False
-        return any(self._agree(rest, without_titles(name_words(name))) for name in who.names)
+        names = [without_titles(name_words(name)) for name in who.names]
+        full = [name for name in names if len(name) > 1 and name[-1] == rest[-1]]
+        # Where the given name is known, another one is another person.
+        return any(self._agree(rest, name) for name in full or names)
 
     def _agree(self, printed: Sequence[str], name: Sequence[str]) -> bool:
         """Whether two names without titles share the surname and no given name contradicts."""
         if not name or printed[-1] != name[-1]:
             return False
-        if len(printed) == 1 or len(name) == 1:
-            return len(self.firsts.get(printed[-1], ())) <= 1
-        return all(
-            any(given.startswith(word) or word.startswith(given) for given in name[:-1])
-            for word in printed[:-1]
-        )
+        firsts = self.firsts.get(printed[-1], frozenset())
+        if len(name) == 1:
+            return len(firsts) <= 1
+        if len(printed) == 1:
+            return all(_given_agree(first, name[:-1]) for first in firsts)
+        return _given_agree(printed[:-1], name[:-1])
 
     def is_ambiguous(self, name: Name) -> bool:
         """Whether a name without brackets stands for several people told apart by them."""
         return not name.inside and folded(name.base) in self.several
+
+
+def _given_agree(printed: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether given names are the same, or initials of them."""
+    return all(
+        any(given.startswith(word) or word.startswith(given) for given in name) for word in printed
+    )
 
 
 def merged(names: Sequence[tuple[str, int]]) -> dict[str, str]:
