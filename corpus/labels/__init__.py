@@ -21,7 +21,8 @@ from corpus.labels.deciding import Decision, Verdict, decide, doubt
 from corpus.labels.grammar import weigh
 from corpus.labels.names import folded
 from corpus.labels.people import People, merged, most_printed
-from corpus.labels.shapes import BY_NAME, folded_sign
+from corpus.labels.readers import folded_sign
+from corpus.labels.shapes import BY_NAME
 from corpus.recognised import Doubt, Form
 from corpus.record import Participant, Record
 

@@ -9,7 +9,8 @@ from enum import Enum, auto
 
 from corpus.labels import scan
 from corpus.labels.names import MAX_NAME, Likeness, Name, folded, is_cased, likeness
-from corpus.labels.shapes import INSIDE, SHAPES, STATED, Head, Shape
+from corpus.labels.readers import Head
+from corpus.labels.shapes import INSIDE, SHAPES, STATED, Shape
 from corpus.labels.words import TITLES
 from corpus.lines import Line, is_full, is_small
 from corpus.record import Layout

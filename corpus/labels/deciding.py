@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from corpus.labels.candidates import AT_START, Candidate, Content, Place
-from corpus.labels.grammar import WEAK_FAMILIES, Grammar, Standing
-from corpus.labels.names import Likeness, folded, has_title, is_capitals, likeness, may_be_somebody
+from corpus.labels.candidates import Candidate, Content, Place
+from corpus.labels.families import WEAK_FAMILIES
+from corpus.labels.grammar import Grammar
+from corpus.labels.names import Likeness, has_title, is_capitals, likeness, may_be_somebody
+from corpus.labels.standing import Standing
 from corpus.recognised import Doubt
 
 _SHOWN = 60
@@ -238,13 +240,3 @@ def doubt(decision: Decision, text: str) -> Doubt:
 
 def _first_words(text: str, c: Candidate) -> str:
     return " ".join(text[c.start : c.end].split())
-
-
-def at_start(decision: Decision) -> bool:
-    """Whether the candidate opens its line."""
-    return decision.candidate.place in AT_START
-
-
-def key_of(decision: Decision) -> str:
-    """Return the folded name, without remarks."""
-    return folded(decision.candidate.name.printed)
