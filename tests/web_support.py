@@ -158,7 +158,7 @@ HOSTILE = """\
 Host page <script>window.hacked = 1</script> & more
 <b>Header</b> of *this* document [1] {{ 7*7 }}
 SPEAKER <img src=x onerror="window.hacked=1">: I said <script>window.hacked = 1</script> and \
-<style>body {{ display: none }}</style> **bold** _under_ `code` [link](javascript:hacked) $x^2$.
+<style>body {{ display: none }} **bold** _under_ `code` [link](javascript:hacked) $x^2$.
 It cost {{ 7*7 }} ${alert(1)} <%= 1 %> [1] [sic <i>editor</i>] pounds & pence in the warehouse.
 
 ANNA: Nobody said <svg onload="window.hacked=1"> such a thing about the warehouse before.
