@@ -21,7 +21,7 @@ from index.onnx_encoder import OnnxEncoder
 from index.passage_encoders import open_passage_encoder
 from index.store import IndexSpec, build_index, open_index
 from index.tuned import TunedFacts
-from qa.answers import Abstained, Answer, Answered, Reason
+from qa.answers import MOST_OFFERED, Abstained, Answer, Answered, AskedAs, Possible, Reason
 from qa.asking import Asked
 from qa.conversation import MOST_CHARS_BEFORE, Resolved, clean_question, resolve
 from qa.errors import UsageError
@@ -30,13 +30,9 @@ from qa.reader.calibration import Calibrations, shipped_calibration
 from qa.reader.fused import FusedReader
 from qa.reader.judge import open_judge
 from qa.reader.other_languages import OtherLanguageReader, ReaderByLanguage
-from qa.reader.policy import Policy
+from qa.reader.policy import Costs, Policy
 from qa.reader.protocol import EvidenceReader, Query, Reading, nothing_read
 from qa.settings import Settings, shipped_encoder
-
-_OWN_ANSWER = 0.75
-"""A question that points back stands alone if its own answer is so likely right: of the gold
-follow-ups none did worse by that, and two did better."""
 
 Message = Callable[[str], None]
 
@@ -77,7 +73,7 @@ class Answerer:
         if self._resolved(asked.question, asked.history).is_empty:
             return nothing_read(asked, Reason.UNKNOWN_REFERENCE)
         reading = self._read_current(asked)
-        if reading.asked.without and not reading.is_answer:
+        if reading.asked.without and not (reading.is_answer or reading.is_offer):
             # What was not searched must not be said to hold nothing.
             raise SourceChangedError(being_read(reading.asked.without))
         return replace(reading, seconds=time.perf_counter() - started)
@@ -116,9 +112,11 @@ class Answerer:
             return self.reader.read(alone)
         if not resolved.is_elliptical:
             reading = self.reader.read(alone)
-            if reading.is_answer and reading.support >= _OWN_ANSWER:
+            if reading.is_answer:
                 return reading
-        return self.reader.read(replace(alone, text=resolved.text, before=self._before(asked)))
+        leaning = replace(alone, text=resolved.text, before=self._before(asked))
+        asked_as = AskedAs(resolved.text, resolved.because)
+        return replace(self.reader.read(leaning), asked_as=asked_as)
 
     def _before(self, asked: Asked) -> Quote | None:
         """Return what comes first for the question before, whoever says it."""
@@ -154,15 +152,23 @@ def answer(reading: Reading, most_nearest: int) -> Answer:
 
     Args:
         reading: of the question.
-        most_nearest: passages given beside the answer.
+        most_nearest: passages given beside the answer; what is offered is among them.
     """
-    question = reading.asked.question
-    if not reading.is_answer:
-        nearest = reading.ranked[:most_nearest]
-        return Abstained(question, reading.reason, reading.confidence, nearest, reading.seconds)
-    quoted = reading.ranked[: reading.answers]
-    nearest = reading.ranked[reading.answers : reading.answers + most_nearest]
-    return Answered(question, quoted, reading.confidence, nearest, reading.seconds)
+    question, confidence, seconds = reading.asked.question, reading.confidence, reading.seconds
+    support, asked_as = reading.support, reading.asked_as
+    if reading.is_answer:
+        quoted = reading.ranked[: reading.answers]
+        nearest = reading.ranked[reading.answers : reading.answers + most_nearest]
+        return Answered(question, quoted, confidence, nearest, seconds, support, asked_as)
+    reason, gap = reading.reason, reading.gap
+    if reading.is_offer:
+        nearest = reading.ranked[: max(most_nearest, MOST_OFFERED)]
+        shown = min(MOST_OFFERED, len(nearest))
+        return Possible(
+            question, reason, confidence, nearest, shown, seconds, support, asked_as, gap
+        )
+    nearest = reading.ranked[:most_nearest]
+    return Abstained(question, reason, confidence, nearest, seconds, support, asked_as, gap)
 
 
 def being_read(documents: Collection[str]) -> str:
@@ -232,7 +238,7 @@ def answerer_over(
         say(f"The encoder in {settings.tuned} was not tuned to this archive; it takes no part.")
     calibrations = Calibrations.read(settings.calibration or shipped_calibration())
     search_index = open_or_build(settings, archive, say, progress)
-    policy = Policy(settings.wrong_quote_cost, settings.risk, settings.risk_certainty)
+    policy = Policy(costs_of(settings), settings.risk, settings.risk_certainty)
     is_described = settings.use_aid and any(archive.aid(t.id).entries for t in archive)
     policy.check(calibrations.chosen(is_described=is_described, is_tuned=is_tuned))
     reader = FusedReader(
@@ -253,6 +259,11 @@ def answerer_over(
         ReaderByLanguage(archive, reader, other if settings.use_aid else None),
         settings,
     )
+
+
+def costs_of(settings: Settings) -> Costs:
+    """Return what each kind of error costs."""
+    return Costs(settings.wrong_quote_cost, settings.false_denial_cost, settings.offer_cost)
 
 
 def open_or_build(

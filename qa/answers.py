@@ -1,4 +1,4 @@
-"""``Answer = Answered | Abstained``: evidence in the source's words, or a reason why not."""
+"""``Answer = Answered | Possible | Abstained``: quotes, passages to judge, or nothing found."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from enum import StrEnum
 
 from qa.quotes import Quote
 
+MOST_OFFERED = 3
+"""Passages that a reader is asked to judge at once."""
+
 
 class Reason(StrEnum):
-    """Why the archive does not answer; the value is part of the JSON contract."""
+    """Why nothing is quoted; the value is part of the JSON contract. It speaks of the search."""
 
     NOTHING_RELEVANT = "nothing-relevant"
-    """No passage shares words or meaning with the question."""
+    """No passage was found that shares words or meaning with the question."""
     NOT_CONFIDENT = "not-confident"
     """Passages touch the question, none is likely enough to answer it."""
     KNOWN_GAP = "known-gap"
-    """The finding aid says that people ask this and the document does not answer it."""
+    """A question that the finding aid notes as one without an answer is much nearer."""
     UNSUPPORTED_LANGUAGE = "unsupported-language"
     """The question is in a language in which the archive cannot be searched."""
     UNKNOWN_REFERENCE = "unknown-reference"
@@ -32,15 +35,30 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedAs:
+    """How a question was understood that cannot stand alone.
+
+    Attributes:
+        question: what was searched: the earlier questions that were used, and then this one.
+        because: the words of the question that point back.
+    """
+
+    question: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """The archive answers, in its own words.
 
     Attributes:
         question: as asked.
-        evidence: one or more quotes, best first.
+        evidence: one or more quotes that the system stands behind, best first.
         confidence: probability in [0, 1] that the archive answers the question.
-        nearest: further passages, not an answer, best first.
+        nearest: further passages, best first.
         seconds: time taken.
+        support: probability in [0, 1] that the first quote is right.
+        asked_as: how the question was understood, where earlier ones were used.
     """
 
     question: str
@@ -48,6 +66,8 @@ class Answered:
     confidence: float
     nearest: tuple[Evidence, ...] = ()
     seconds: float = 0.0
+    support: float = 0.0
+    asked_as: AskedAs | None = None
 
     def __post_init__(self) -> None:
         if not self.evidence:
@@ -55,15 +75,54 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Possible:
+    """Passages of equal weight that may answer, for the reader to judge; no verdict.
+
+    Attributes:
+        question: as asked.
+        reason: why none of them is quoted.
+        confidence: probability in [0, 1] that the archive answers the question.
+        nearest: passages, best first; at least those that are shown.
+        shown: how many of them people see, from 1 to 3.
+        seconds: time taken.
+        support: probability in [0, 1] that the first passage is right.
+        asked_as: how the question was understood, where earlier ones were used.
+        gap: words of the known gap that matched and that a person reviewed, or None.
+    """
+
+    question: str
+    reason: Reason
+    confidence: float
+    nearest: tuple[Evidence, ...]
+    shown: int
+    seconds: float = 0.0
+    support: float = 0.0
+    asked_as: AskedAs | None = None
+    gap: str | None = None
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.shown <= min(MOST_OFFERED, len(self.nearest)):
+            raise ValueError("From one to three of the nearest passages are offered.")
+
+    @property
+    def offered(self) -> tuple[Evidence, ...]:
+        """The passages that people see."""
+        return self.nearest[: self.shown]
+
+
+@dataclass(frozen=True, slots=True)
 class Abstained:
-    """The archive does not answer.
+    """Nothing was found that answers; ``nearest`` is for programs, people see none of it.
 
     Attributes:
         question: as asked.
         reason: why not.
         confidence: probability in [0, 1] that the archive answers all the same.
-        nearest: the nearest passages, to be shown as *not* an answer, best first.
+        nearest: the nearest passages, best first.
         seconds: time taken.
+        support: probability in [0, 1] that the first passage is right.
+        asked_as: how the question was understood, where earlier ones were used.
+        gap: words of the known gap that matched and that a person reviewed, or None.
     """
 
     question: str
@@ -71,6 +130,9 @@ class Abstained:
     confidence: float
     nearest: tuple[Evidence, ...] = ()
     seconds: float = 0.0
+    support: float = 0.0
+    asked_as: AskedAs | None = None
+    gap: str | None = None
 
 
-Answer = Answered | Abstained
+Answer = Answered | Possible | Abstained

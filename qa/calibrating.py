@@ -13,19 +13,20 @@ import numpy.typing as npt
 
 from corpus.files import regular_bytes
 from corpus.judgments import Question, read_questions
-from qa.answering import Answerer
+from qa.answering import Answerer, costs_of
+from qa.answers import MOST_OFFERED
 from qa.asking import Asked
 from qa.errors import UsageError
 from qa.evaluation.matching import is_right
 from qa.evaluation.responses import Cited
 from qa.ordering import Judged, learned_order
 from qa.quotes import Quote
-from qa.reader.calibration import Calibration, Calibrations, Logistic, Order
+from qa.reader.calibration import Calibration, Calibrations, Logistic, Order, Trial
 from qa.reader.candidates import features, ordered
 from qa.reader.gaps import fitted_margin, left_out_gaps
 from qa.reader.other_languages import ORDER as OTHER_ORDER
 from qa.reader.other_languages import aid_languages
-from qa.reader.policy import least_support
+from qa.reader.policy import Costs, fitted_thresholds
 
 if TYPE_CHECKING:
     from sklearn.pipeline import Pipeline
@@ -57,11 +58,11 @@ class Observation:
     answerable: bool
     original: str
 
-    def first(self, order: Order) -> tuple[dict[str, float], bool]:
-        """Return the features if candidates come in this order, and whether the first is right."""
+    def under(self, order: Order) -> tuple[dict[str, float], list[bool]]:
+        """Return the features if candidates come in this order, and which of them are right."""
         best_first = ordered(self.judged.candidates, order)
-        place = self.judged.candidates.index(best_first[0].candidate)
-        return features(best_first, self.asked), self.judged.right[place]
+        places = [self.judged.candidates.index(one.candidate) for one in best_first]
+        return features(best_first, self.asked), [self.judged.right[place] for place in places]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,14 @@ class Table:
         features: float64, shape (n questions, n features).
         answerable: whether the archive answers.
         first_is_right: whether the best candidate is an acceptable quote.
+        among_first: whether one of those that would be offered is.
     """
 
     names: tuple[str, ...]
     features: Vector
     answerable: Flags
     first_is_right: Flags
+    among_first: Flags
 
     def column(self, name: str) -> Vector:
         """Return one feature; 0 where the reader has none of this name."""
@@ -122,14 +125,14 @@ def calibrate(readers: Readers, files: Sequence[Path], out: Path) -> str:
     others = [question for question in gold if question.language in by_words]
     _check_kinds(own, files)
     source = "; ".join(map(_named, files))
-    cost = readers.described.settings.wrong_quote_cost
+    costs = costs_of(readers.described.settings)
 
     def fitted(answerer: Answerer) -> tuple[Calibration, str]:
-        return _fitted(observe(answerer, own, by_words=False), source, cost)
+        return _fitted(observe(answerer, own, by_words=False), source, costs)
 
     tuned = fitted(readers.tuned) if readers.tuned is not None else None
     described, text_only = fitted(readers.described), fitted(readers.text_only)
-    other = _other_languages(readers.described, others, source, cost)
+    other = _other_languages(readers.described, others, source, costs)
     Calibrations(tuned[0] if tuned else None, described[0], text_only[0], other[0]).write(out)
     return (
         f"With the tuned encoder: {tuned[1] if tuned else 'none was tuned to this archive.'}\n"
@@ -150,15 +153,15 @@ def _check_kinds(gold: Sequence[Question], files: Sequence[Path]) -> None:
 
 
 def _other_languages(
-    answerer: Answerer, gold: Sequence[Question], source: str, cost: float
+    answerer: Answerer, gold: Sequence[Question], source: str, costs: Costs
 ) -> tuple[Calibration | None, str]:
     """Fit what is read by words alone; None where too few questions tell right from wrong."""
     seen = observe(answerer, gold, by_words=True)
-    right = sum(one.first(OTHER_ORDER)[1] for one in seen)
+    right = sum(one.under(OTHER_ORDER)[1][0] for one in seen)
     lacking = sum(not one.answerable for one in seen)
     if min(right, len(seen) - right, lacking, len(seen) - lacking) < _LEAST_OF_A_KIND:
-        return None, "too few questions to fit anything on; none of them will be answered."
-    return _fitted(seen, source, cost, OTHER_ORDER)
+        return None, "too few questions to fit anything on; their passages will be offered at most."
+    return _fitted(seen, source, costs, OTHER_ORDER)
 
 
 def _named(file: Path) -> str:
@@ -201,7 +204,7 @@ def _is_right(quote: Quote, question: Question) -> bool:
 
 
 def _fitted(
-    seen: Sequence[Observation], source: str, cost: float, order: Order | None = None
+    seen: Sequence[Observation], source: str, costs: Costs, order: Order | None = None
 ) -> tuple[Calibration, str]:
     """Fit an order, unless one is given, and probabilities."""
     if order is None:
@@ -213,7 +216,7 @@ def _fitted(
             f"{_LEAST_OF_A_KIND} are needed. Calibrate with more questions that have an answer."
         )
     left_out = left_out_decisions(seen, order)
-    declined = ~left_out.quoted(cost)
+    declined = ~left_out.states(costs).quoted
     gaps = left_out.gap_lead[declined], left_out.answerable[declined]
     calibration = Calibration(
         order=order or _order(seen),
@@ -221,13 +224,10 @@ def _fitted(
         right=_logistic(table, table.first_is_right),
         fitted_on=source,
         questions=len(seen),
-        left_out=tuple(
-            (round(float(p), 4), bool(right))
-            for p, right in zip(left_out.support, left_out.first_is_right, strict=True)
-        ),
+        left_out=left_out.trials,
         gap_margin=fitted_margin(*gaps),
     )
-    said = left_out.report(cost)
+    said = left_out.report(costs)
     return calibration, said if order else f"{said} {left_out_gaps(*gaps)}"
 
 
@@ -252,13 +252,14 @@ def _order(seen: Sequence[Observation]) -> Order:
 
 
 def _table(seen: Sequence[Observation], order: Order) -> Table:
-    firsts = [one.first(order) for one in seen]
-    names = tuple(sorted({name for found, _ in firsts for name in found}))
+    found = [one.under(order) for one in seen]
+    names = tuple(sorted({name for told, _ in found for name in told}))
     return Table(
         names,
-        np.array([[found.get(name, 0.0) for name in names] for found, _ in firsts]),
+        np.array([[told.get(name, 0.0) for name in names] for told, _ in found]),
         np.array([one.answerable for one in seen]),
-        np.array([right for _, right in firsts]),
+        np.array([right[0] for _, right in found]),
+        np.array([any(right[:MOST_OFFERED]) for _, right in found]),
     )
 
 
@@ -271,38 +272,77 @@ class LeftOut:
         support: that the first candidate is right, likewise.
         answerable: whether the archive answers.
         first_is_right: whether the first candidate is right.
+        among_first: whether one of those that would be offered is.
         gap_lead: how much nearer the nearest known gap is, float64, likewise.
+        fold: in which fold it was left out, likewise.
     """
 
     confidence: Vector
     support: Vector
     answerable: Flags
     first_is_right: Flags
+    among_first: Flags
     gap_lead: Vector
+    fold: Rows
 
-    def quoted(self, cost: float) -> Flags:
-        """Tell which questions are answered, at this cost of a wrong quote."""
-        least = [least_support(float(value), cost) for value in self.confidence]
-        return np.asarray(self.support >= np.array(least))
+    @property
+    def trials(self) -> tuple[Trial, ...]:
+        """The questions as thresholds are fitted on them."""
+        columns = (self.support, self.first_is_right, self.among_first, self.answerable)
+        return tuple(
+            Trial(round(float(support), 4), bool(first), bool(among), bool(answerable))
+            for support, first, among, answerable in zip(*columns, strict=True)
+        )
 
-    def report(self, cost: float) -> str:
-        """Say in words how good the decisions are.
+    def states(self, costs: Costs) -> States:
+        """Decide each question by thresholds that were fitted on the other folds."""
+        trials = self.trials
+        quote, offer = np.zeros(len(trials)), np.zeros(len(trials))
+        for number in set(self.fold.tolist()):
+            others = [t for t, n in zip(trials, self.fold, strict=True) if n != number]
+            found = fitted_thresholds(others, costs)
+            quote[self.fold == number], offer[self.fold == number] = found.quote, found.offer
+        support = np.array([trial.support for trial in trials])
+        return States(support >= quote, (support >= offer) & (support < quote))
 
-        Args:
-            cost: of a wrong quote.
-        """
+    def report(self, costs: Costs) -> str:
+        """Say in words how good the decisions are."""
         from sklearn.metrics import roc_auc_score
 
-        quoted = self.quoted(cost)
         yes, no, right = self.answerable, ~self.answerable, self.first_is_right
-        decided = int((quoted & right).sum() + (~quoted & no).sum())
+        states = self.states(costs)
+        quoted, offered = states.quoted, states.offered
+        denied = ~(quoted | offered)
+        seen = (quoted & right) | (offered & self.among_first)
+        thresholds = fitted_thresholds(self.trials, costs)
         return (
             f"fitted on {len(yes)} questions; by {_FOLDS}-fold cross-validation the first "
-            f"candidate right for {np.mean(right[yes]):.2f} of answerable questions, AUROC "
-            f"{roc_auc_score(yes, self.confidence):.2f}, decisions right "
-            f"{decided / len(yes):.2f}, wrong quote {np.mean(quoted[yes] & ~right[yes]):.2f} of "
-            f"answerable questions, declined {np.mean(~quoted[no]):.2f} of unanswerable ones."
+            f"candidate right for {np.mean(right[yes]):.3f} of answerable questions, AUROC "
+            f"{roc_auc_score(yes, self.confidence):.3f}. Of answerable questions seen right "
+            f"{np.mean(seen[yes]):.3f}, answered right {np.mean((quoted & right)[yes]):.3f}, "
+            f"denied falsely {np.mean(denied[yes]):.3f}; of quotes asserted right "
+            f"{_share(right[quoted])}; of all questions asserted wrong "
+            f"{np.mean(quoted & ~right):.3f}; of unanswerable ones asserted "
+            f"{np.mean(quoted[no]):.3f}, abstained {np.mean(denied[no]):.3f}. Quoted from support "
+            f"{thresholds.quote:.2f}, offered from {thresholds.offer:.2f} on."
         )
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """Which questions are quoted for, and for which passages are offered; for the others neither.
+
+    Attributes:
+        quoted: shape (n questions,).
+        offered: likewise.
+    """
+
+    quoted: Flags
+    offered: Flags
+
+
+def _share(values: Flags) -> str:
+    return f"{np.mean(values):.3f}" if len(values) else "–"
 
 
 def left_out_decisions(seen: Sequence[Observation], given: Order | None = None) -> LeftOut:
@@ -314,16 +354,19 @@ def left_out_decisions(seen: Sequence[Observation], given: Order | None = None) 
     """
     count = len(seen)
     confidence, support, gap_lead = np.zeros(count), np.zeros(count), np.zeros(count)
-    first_is_right = np.zeros(count, dtype=bool)
+    first_is_right, among_first = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+    fold = np.zeros(count, dtype=np.int64)
     answerable = np.array([one.answerable for one in seen])
-    for learned, left_out in _folds(seen):
+    for number, (learned, left_out) in enumerate(_folds(seen)):
         table = _table(seen, given or _order([seen[n] for n in learned]))
         for target, found in ((table.answerable, confidence), (table.first_is_right, support)):
             model = _model().fit(table.features[learned], target[learned])
             found[left_out] = model.predict_proba(table.features[left_out])[:, 1]
         first_is_right[left_out] = table.first_is_right[left_out]
+        among_first[left_out] = table.among_first[left_out]
+        fold[left_out] = number
         gap_lead[left_out] = -table.column("gap_margin")[left_out]
-    return LeftOut(confidence, support, answerable, first_is_right, gap_lead)
+    return LeftOut(confidence, support, answerable, first_is_right, among_first, gap_lead, fold)
 
 
 def _folds(seen: Sequence[Observation]) -> Iterator[tuple[Rows, Rows]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.errors import QuestionError
-from qa.pointing import is_elliptical, points_back
+from qa.pointing import is_elliptical, pointing
 
 _MOST_BEFORE = 4
 """Questions that may each lean on the one before."""
@@ -21,13 +21,19 @@ class Resolved:
 
     Attributes:
         text: what to search for.
-        leans_back: whether the question points at earlier ones.
+        because: the words by which the question points at earlier ones that are used, or all of
+            it where it asks for nothing by itself; empty where it stands alone.
         is_elliptical: whether nothing in it can be searched for by itself.
     """
 
     text: str
-    leans_back: bool
+    because: str
     is_elliptical: bool
+
+    @property
+    def leans_back(self) -> bool:
+        """Whether earlier questions are used."""
+        return bool(self.because)
 
     @property
     def is_empty(self) -> bool:
@@ -69,10 +75,11 @@ def resolve(question: str, history: Sequence[str], language: str) -> Resolved:
     """
     elliptical = is_elliptical(question, language)
     before: list[str] = []
-    if elliptical or points_back(question):
+    because = pointing(question) or (question.casefold().rstrip("?！？ ") if elliptical else "")
+    if because:
         for earlier in reversed(history[-_MOST_BEFORE:]):
             before.insert(0, earlier)
-            if not (points_back(earlier) or is_elliptical(earlier, language)):
+            if not (pointing(earlier) or is_elliptical(earlier, language)):
                 break
     words = " ".join(before)[-MOST_CHARS_BEFORE:].strip()
-    return Resolved(f"{words} {question}".lstrip(), bool(words), elliptical)
+    return Resolved(f"{words} {question}".lstrip(), because if words else "", elliptical)

@@ -24,10 +24,18 @@ def explanation(reading: Reading) -> str:
         f"{_CAPTIONS.get(name, name).capitalize()}: {value:.2f}"
         for name, value in reading.features.items()
     ]
-    verdict = "quoted" if reading.is_answer else f"not quoted ({reading.reason})"
     lines.append(f"Probability that the archive answers: {reading.confidence:.2f}")
+    quote, offer = reading.thresholds.quote, reading.thresholds.offer
     lines.append(
-        f"Probability that the first candidate is right: {reading.support:.2f}, "
-        f"needed {reading.threshold:.2f}: {verdict}"
+        f"Probability that the first candidate is right: {reading.support:.2f}; quoted from "
+        f"{quote:.2f}, offered from {offer:.2f} on: {_verdict(reading)}"
     )
+    if reading.asked_as is not None:
+        lines.append(f"Searched with the question before, for it says “{reading.asked_as.because}”")
     return "\n".join(lines)
+
+
+def _verdict(reading: Reading) -> str:
+    if reading.is_answer:
+        return "quoted"
+    return f"{'offered' if reading.is_offer else 'not found'} ({reading.reason})"

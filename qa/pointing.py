@@ -64,13 +64,19 @@ _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _NEITHER = re.compile(r"\b(?:each|no|any) other\b|\bother than\b")
 
 
-def points_back(question: str) -> bool:
-    """Tell whether a question points at something outside it, or goes on from something."""
+def pointing(question: str) -> str:
+    """Return the words by which a question points at something outside it, or goes on from it.
+
+    Returns:
+        The first such words, in lower case; empty where there are none.
+    """
     lowered = question.casefold()
-    if lowered.startswith(_OPENERS):
-        return True
+    opener = next((opener for opener in _OPENERS if lowered.startswith(opener)), "")
+    if opener:
+        return opener.strip(" ,")
     words = _words(_NEITHER.sub(" ", lowered))
-    return any(_is_back(words, place, question) for place in range(len(words)))
+    places = (place for place in range(len(words)) if _is_back(words, place, question))
+    return next((words[place] for place in places), "")
 
 
 def is_elliptical(question: str, language: str) -> bool:

@@ -12,6 +12,9 @@ from qa.answering import Answerer
 from qa.calibrating import Observation, left_out_decisions, observe
 from qa.cli import run_command
 from qa.reader.calibration import Calibrations, Order
+from qa.reader.policy import Costs
+
+COSTS = Costs(wrong_quote=1.0, false_denial=1.0, offer=0.3)
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +27,8 @@ def seen(answerer: Answerer) -> list[Observation]:
 
 def test_features_are_those_of_whatever_comes_first(seen: list[Observation]) -> None:
     one = next(one for one in seen if one.judged.is_telling)
-    forwards, _ = one.first(Order({"dense": 1.0}))
-    backwards, _ = one.first(Order({"dense": -1.0}))
+    forwards, _ = one.under(Order({"window": 1.0}))
+    backwards, _ = one.under(Order({"window": -1.0}))
     assert forwards["margin"] >= 0
     assert forwards["nearest"] != backwards["nearest"]
 
@@ -35,7 +38,11 @@ def test_every_question_is_decided_by_what_did_not_see_it(seen: list[Observation
     assert len(found.support) == len(found.confidence) == len(seen)
     assert ((found.support > 0) & (found.support < 1)).all()
     assert list(found.answerable) == [one.answerable for one in seen]
-    assert "10-fold cross-validation" in found.report(0.8)
+    states = found.states(COSTS)
+    assert not (states.quoted & states.offered).any()
+    assert found.support[states.quoted].min() > found.support[states.offered].mean()
+    assert (found.first_is_right <= found.among_first).all()
+    assert "10-fold cross-validation" in found.report(COSTS)
 
 
 @pytest.mark.slow

@@ -21,7 +21,7 @@ from qa.cli import run_command
 
 ROOT = Path(__file__).parent.parent
 WARNING_SHOTS = "How many warning shots were fired?"
-FRANCE = "What is the capital of France?"
+BREAD = "How do I bake bread?"
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -83,15 +83,14 @@ def test_an_answer_is_quoted_with_its_reference(run: Run, answerer: Answerer) ->
 
 
 def test_no_answer_is_exit_code_3(run: Run, answerer: Answerer) -> None:
-    code, out, _ = run("ask", FRANCE)
+    code, out, _ = run("ask", BREAD)
     assert code == 3
-    assert out.startswith("No passage was found")
-    assert "The nearest passages" in out
+    assert out == "Not found. No passage answers this, as far as this search can tell.\n"
 
 
 @pytest.mark.parametrize(("question", "status", "code"), [
     (WARNING_SHOTS, "answered", 0),
-    (FRANCE, "abstained", 3),
+    (BREAD, "abstained", 3),
 ])  # fmt: skip
 def test_json_is_one_object_of_exact_slices(
     run: Run, answerer: Answerer, transcript: Transcript, question: str, status: str, code: int
@@ -116,7 +115,7 @@ def test_json_lines_answer_each_question_in_order(
 ) -> None:
     lines = [
         {"qid": "a", "question": WARNING_SHOTS},
-        {"question": FRANCE},
+        {"question": BREAD},
         {"qid": 7, "question": "Who said that?", "history": [WARNING_SHOTS]},
     ]
     given = "\n\n".join(json.dumps(line) for line in lines).encode()
@@ -148,7 +147,7 @@ def test_json_lines_answer_each_question_in_order(
 def test_a_broken_line_is_named(
     run: Run, answerer: Answerer, monkeypatch: pytest.MonkeyPatch, line: bytes, says: str
 ) -> None:
-    given = json.dumps({"question": FRANCE}).encode() + b"\n" + line
+    given = json.dumps({"question": BREAD}).encode() + b"\n" + line
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(given)))
     code, out, err = run("ask", "--jsonl")
     assert code == 1
@@ -341,7 +340,7 @@ def test_help_names_every_command(run: Run) -> None:
 
 def test_as_a_module_with_exit_codes(environment: dict[str, str], answerer: Answerer) -> None:
     assert in_a_shell(environment, "ask", WARNING_SHOTS).code == 0
-    refused = in_a_shell(environment, "ask", FRANCE)
+    refused = in_a_shell(environment, "ask", BREAD)
     assert (refused.code, refused.err) == (3, "")
 
 

@@ -150,6 +150,42 @@ def test_outcomes_are_counted_once_and_the_missing_with_them(
     assert estimates["wrong_quote_rate"].value == pytest.approx(2 / (92 - 2 + 2))
 
 
+def test_the_three_states_are_measured_as_they_are_defined(
+    perfect: Objects, questions: tuple[Question, ...], archive: Archive
+) -> None:
+    """Of 92 answerable questions two are offered, one is denied, one answered wrong."""
+    objects = {one["qid"]: one for one in deepcopy(perfect)}
+    right, vain, missed, wrong = [q.qid for q in questions if q.answerable][:4]
+    claimed, offered = [q.qid for q in questions if not q.answerable and not q.alternatives][:2]
+    gold = [objects[qid]["quotes"][0] for qid in (right, vain)]
+    header = next(one for one in perfect if one["quotes"] and one["quotes"][0]["layer"] == "header")
+    other = header["quotes"][0]
+    offer = {"status": "possible", "quotes": [], "reason": "not-confident"}
+    objects[right] |= {**offer, "nearest": [other, gold[0], other], "shown": 2}
+    objects[vain] |= {**offer, "nearest": [other, gold[1]], "shown": 1}
+    objects[missed] |= {"status": "abstained", "quotes": [], "nearest": [other], "shown": 0}
+    objects[wrong]["quotes"] = [other]
+    objects[claimed] |= {"status": "answered", "quotes": [other]}
+    objects[offered] |= {**offer, "nearest": [other], "shown": 1}
+    found = evaluate("x", questions, as_responses(objects.values()), archive, risk=0.1, seed=1)
+    outcomes = {v.question.qid: v.outcome for v in found.verdicts}
+    assert outcomes[right] is Outcome.OFFERED_RIGHT
+    assert outcomes[vain] is Outcome.OFFERED_WRONG
+    assert outcomes[offered] is Outcome.OFFERED_IN_VAIN
+    expected = {
+        "seen_right": 89 / 92,
+        "answered_right": 88 / 92,
+        "denied_falsely": 1 / 92,
+        "asserted_right": 88 / 90,
+        "asserted_wrong": 2 / 127,
+        "asserted_unanswerable": 1 / 35,
+        "abstained_unanswerable": 33 / 35,
+        "decisions_right": (89 + 33) / 127,
+    }
+    figures = {name: found.estimates[name].value for name in expected}
+    assert figures == pytest.approx(expected)
+
+
 def test_one_changed_character_is_no_verbatim_quote(
     perfect: Objects, questions: tuple[Question, ...], archive: Archive
 ) -> None:

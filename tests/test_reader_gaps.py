@@ -14,7 +14,9 @@ def fit(*pairs: tuple[float, bool]) -> float | None:
 
 
 def test_the_margin_leaves_out_where_answers_begin() -> None:
-    assert fit((0.3, False), (0.2, False), (0.1, True), (0.0, False)) == 0.2
+    gaps = [(0.3 + n / 100, False) for n in range(10)]
+    assert fit(*gaps, (0.2, False), (0.1, True), (0.0, False)) == 0.2
+    assert fit(*gaps[:5], (0.1, True), (0.0, False)) is None, "five are too few"
 
 
 def test_a_gap_that_often_has_an_answer_is_never_named() -> None:

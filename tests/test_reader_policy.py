@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.stats import binom
 
 from qa.errors import SettingsError
-from qa.reader.calibration import Calibration, Logistic, Order
-from qa.reader.policy import NEVER, Policy, certified_threshold
+from qa.reader.calibration import Calibration, Logistic, Order, Trial
+from qa.reader.policy import (
+    NEVER,
+    NOTHING,
+    Costs,
+    Policy,
+    Thresholds,
+    certified_threshold,
+    fitted_thresholds,
+)
+
+COSTS = Costs(wrong_quote=1.0, false_denial=1.0, offer=0.3)
 
 
-def questions(count: int, seed: int) -> list[tuple[float, bool]]:
+def questions(count: int, seed: int) -> list[Trial]:
     """Draw left-out questions whose support is exactly the chance of being right."""
     draw = random.Random(seed)
     supports = [draw.random() for _ in range(count)]
-    return [(support, draw.random() < support) for support in supports]
+    return [trial(support, draw.random() < support) for support in supports]
 
 
-def calibration(left_out: list[tuple[float, bool]]) -> Calibration:
+def trial(support: float, right: bool, answerable: bool | None = None) -> Trial:
+    return Trial(support, right, right, right if answerable is None else answerable)
+
+
+def calibration(left_out: list[Trial]) -> Calibration:
     nothing = Logistic({}, 0.0)
     return Calibration(Order({}), nothing, nothing, "drawn", len(left_out), tuple(left_out))
 
@@ -41,7 +58,7 @@ def test_the_certified_share_of_wrong_answers_passes_the_exact_test() -> None:
     left_out = questions(200, 7)
     threshold = certified_threshold(left_out, 0.3, 0.9)
     assert threshold is not None
-    shown = [right for support, right in left_out if support >= threshold]
+    shown = [one.first_right for one in left_out if one.support >= threshold]
     wrong = len(shown) - sum(shown)
     assert binom.cdf(wrong, len(shown), 0.3) <= 0.1
 
@@ -53,13 +70,59 @@ def test_a_greater_risk_answers_no_less() -> None:
 
 
 def test_too_few_questions_are_said_to_be_too_few() -> None:
-    policy = Policy(0.5, risk=0.05)
+    policy = Policy(COSTS, risk=0.05)
     with pytest.raises(SettingsError, match="10 questions of the calibration"):
-        policy.check(calibration([(0.9, True)] * 10))
-    assert policy.threshold(calibration([]), 0.9) == NEVER
+        policy.check(calibration([trial(0.9, True)] * 10))
+    assert policy.thresholds(calibration([])) == NOTHING
 
 
-def test_without_a_risk_the_cost_decides() -> None:
-    policy = Policy(0.5)
+def test_without_a_risk_the_costs_decide() -> None:
+    policy = Policy(COSTS)
     policy.check(calibration([]))
-    assert policy.threshold(calibration([]), 0.9) == pytest.approx(0.4)
+    left_out = [
+        *(trial(0.9, True) for _ in range(9)),
+        trial(0.9, False),
+        *(trial(0.5, n % 2 == 0, answerable=True) for n in range(10)),
+        *(trial(0.1, False, answerable=n == 0) for n in range(10)),
+    ]
+    assert policy.thresholds(calibration(left_out)) == Thresholds(quote=0.9, offer=0.5)
+
+
+def total(left_out: list[Trial], found: Thresholds, costs: Costs) -> float:
+    """Count the cost by the definition."""
+    cost = 0.0
+    for one in left_out:
+        if one.support >= found.quote:
+            cost += costs.wrong_quote * (not one.first_right)
+        elif one.support >= found.offer:
+            cost += costs.offer
+        else:
+            cost += costs.false_denial * one.answerable
+    return cost
+
+
+COST = st.floats(0, 3)
+TRIALS = st.lists(
+    st.builds(Trial, st.sampled_from([0.1, 0.2, 0.3, 0.5, 0.8]), st.booleans(), st.booleans(),
+              st.booleans()),
+    max_size=25,
+)  # fmt: skip
+
+
+@given(TRIALS, st.builds(Costs, COST, COST, COST))
+def test_no_thresholds_cost_less_than_those_fitted(left_out: list[Trial], costs: Costs) -> None:
+    found = fitted_thresholds(left_out, costs)
+    assert found.offer <= found.quote
+    places = [*sorted({one.support for one in left_out}), NEVER]
+    others = [Thresholds(quote, offer) for quote in places for offer in places if offer <= quote]
+    least = min(total(left_out, other, costs) for other in others)
+    assert total(left_out, found, costs) == pytest.approx(least)
+
+
+def test_what_costs_more_happens_less() -> None:
+    left_out = questions(300, 5)
+    usual = fitted_thresholds(left_out, COSTS)
+    assert fitted_thresholds(left_out, replace(COSTS, wrong_quote=3.0)).quote >= usual.quote
+    assert fitted_thresholds(left_out, replace(COSTS, false_denial=3.0)).offer <= usual.offer
+    dear = fitted_thresholds(left_out, replace(COSTS, offer=0.9))
+    assert dear.quote - dear.offer <= usual.quote - usual.offer

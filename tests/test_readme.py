@@ -69,7 +69,7 @@ EXAMPLES = [
 def test_the_readme_shows_an_answer_and_an_abstention_in_its_first_lines() -> None:
     first = examples("\n".join(README.splitlines()[:30]))
     assert len(first) >= 2
-    assert any("No passage was found" in " ".join(example.shown) for example in first)
+    assert any("Not found." in " ".join(example.shown) for example in first)
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.command)

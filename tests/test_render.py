@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import html5lib
@@ -18,14 +19,14 @@ from corpus.parsing import parse
 from corpus.record import Record
 from corpus.transcript import Transcript
 from generated import Made, transcripts
-from qa.answers import Abstained, Answered, Evidence, Reason
+from qa.answers import Abstained, Answered, Evidence, Possible, Reason
 from qa.quotes import Piece, Quote, QuoteError, Voice
 from qa.render.contract import answer_object, quote_object
 from qa.render.html import answer_html, card_html, link, quote_html
 from qa.render.plain import answer_text, quote_block, quote_text, unwrapped, wrapped
 from qa.render.terminal import unshown
 from qa.render.verbatim import on_one_line, require_verbatim, words_in_html
-from qa.render.words import BREAK_SIGN, NEAREST_HEADING
+from qa.render.words import BREAK_SIGN, PERHAPS
 
 PARTS = 4
 NASTY = (
@@ -186,7 +187,8 @@ def test_the_json_object_keeps_the_contract(transcript: Transcript) -> None:
     evidence = Evidence(Quote.around(transcript, start, start + 5), 0.25)
     found = answer_object(Answered("How many?", (evidence,), 0.9, (evidence,), 0.1), "q1")
     assert {
-        "qid", "question", "status", "confidence", "quotes", "reason", "nearest", "seconds"
+        "qid", "question", "status", "confidence", "quotes", "reason", "nearest", "seconds",
+        "support", "shown", "gap", "asked_as", "catalogue",
     } <= set(found)  # fmt: skip
     assert (found["qid"], found["status"], found["reason"]) == ("q1", "answered", None)
     (quote,) = found["quotes"]
@@ -203,14 +205,40 @@ def test_the_json_object_keeps_the_contract(transcript: Transcript) -> None:
     assert len(none["nearest"]) == 1
 
 
-def test_an_abstention_says_that_the_nearest_passages_are_no_answer(
-    transcript: Transcript,
-) -> None:
+def test_an_abstention_speaks_of_the_search_and_shows_no_passage(transcript: Transcript) -> None:
     near = Evidence(Quote.of(transcript, 100, 100), 0.2)
-    answer = Abstained("Why?", Reason.NOTHING_RELEVANT, 0.1, (near,))
+    answer = Abstained("Why was it?", Reason.NOTHING_RELEVANT, 0.1, (near,))
     for shown in (answer_text(answer), answer_html(answer)):
-        assert "No passage was found" in shown
-        assert shown.index(NEAREST_HEADING) < shown.index(near.quote.text.split()[0])
+        assert "Not found. No passage answers this, as far as this search can tell." in shown
+        assert "figure" not in shown
+        assert near.quote.text.split()[0] not in shown
+
+
+def test_passages_to_judge_stand_below_no_verdict(transcript: Transcript) -> None:
+    near = tuple(Evidence(Quote.of(transcript, n, n), 0.2) for n in (100, 101, 102, 103))
+    answer = Possible("Why was it?", Reason.NOT_CONFIDENT, 0.4, near, 3, support=0.3)
+    for shown in (answer_text(answer), answer_html(answer)):
+        assert shown.index(PERHAPS) < shown.index(near[0].quote.text.split()[0])
+        assert "not found" not in shown.casefold()
+    assert answer_html(answer).count("<figure") == 3
+    found = answer_object(answer)
+    assert (found["status"], found["shown"], found["quotes"]) == ("possible", 3, [])
+    assert (found["reason"], found["support"], len(found["nearest"])) == ("not-confident", 0.3, 4)
+
+
+@pytest.mark.parametrize("shown", [0, 2, 4])
+def test_no_more_passages_are_offered_than_there_are(transcript: Transcript, shown: int) -> None:
+    near = (Evidence(Quote.of(transcript, 100, 100), 0.2),)
+    with pytest.raises(ValueError, match="one to three"):
+        Possible("Why?", Reason.NOT_CONFIDENT, 0.4, near, shown)
+
+
+def test_a_reviewed_gap_is_told_in_its_own_words() -> None:
+    answer = Abstained("Who was it?", Reason.KNOWN_GAP, 0.1, gap="who <paid> for the lamp")
+    assert "“who <paid> for the lamp”" in answer_text(answer)
+    assert "“who &lt;paid&gt; for the lamp”" in answer_html(answer)
+    assert answer_object(answer)["gap"] == "who <paid> for the lamp"
+    assert "“" not in answer_text(replace(answer, gap=None))
 
 
 # What documents say never becomes part of the page.
@@ -235,7 +263,7 @@ def test_nothing_in_a_transcript_or_record_becomes_an_element(nasty: Transcript)
     evidence = tuple(Evidence(quote, 1.0) for quote in everything(nasty))
     for answer in (
         Answered("<script>q</script>", evidence, 0.9),
-        Abstained("<script>q</script>", Reason.NOT_CONFIDENT, 0.1, evidence),
+        Possible("<script>q</script>", Reason.NOT_CONFIDENT, 0.1, evidence, 3),
     ):
         for element in browser_tree(answer_html(answer)).iter():
             assert element.tag in ours

@@ -16,6 +16,7 @@ from web_support import (
     NOTHING,
     SHOTS,
     SHOTS_PLACE,
+    UNCERTAIN,
     Server,
     running,
     settings_for,
@@ -48,6 +49,13 @@ def test_an_abstention_carries_its_reason(server: Server) -> None:
     assert (answer["status"], answer["quotes"]) == ("abstained", [])
     assert answer["reason"] == "not-confident"
     assert answer["nearest"]
+    assert answer["shown"] == 0
+
+
+def test_passages_to_judge_are_counted(server: Server) -> None:
+    answer = ask(server, {"question": UNCERTAIN}).json()
+    assert (answer["status"], answer["quotes"], answer["shown"]) == ("possible", [], 3)
+    assert len(answer["nearest"]) >= 3
 
 
 def test_a_speaker_can_be_asked_alone(server: Server) -> None:

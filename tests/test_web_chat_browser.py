@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from qa.render.words import PERHAPS
 from web_browser import CONTRAST, DESKTOP, PHONE, axe_violations, chromium, opened
 from web_support import (
     DOCUMENT,
     NOTHING,
     SHOTS,
     SHOTS_WORDS,
+    UNCERTAIN,
     Server,
     running,
     settings_for,
@@ -70,12 +72,22 @@ def test_an_answer_is_quote_cards_and_is_announced_once_they_are_there(
         assert watch.complaints == []
 
 
+def test_passages_to_judge_have_equal_weight_and_no_verdict(
+    server: Server, browser: Browser
+) -> None:
+    with opened(browser, server.url) as (page, _):
+        ask(page, UNCERTAIN)
+        expect(page.locator(".va-abstained")).to_have_text(PERHAPS)
+        assert page.locator(".va-near").count() == page.locator(".va-card").count() == 3
+        assert page.locator(".va-card").first.get_attribute("aria-label") == "Passage 1 of 3"
+
+
 def test_an_abstention_looks_deliberate_and_leads_on(server: Server, browser: Browser) -> None:
     with opened(browser, server.url) as (page, _):
         ask(page, NOTHING)
         expect(page.locator(".va-abstained")).to_have_count(1)
-        assert page.locator(".va-nearest-heading").inner_text().startswith("The nearest passages")
-        assert page.locator(".va-near").count() == page.locator(".va-card").count() > 0
+        assert page.locator(".va-abstained").inner_text().startswith("Not found.")
+        assert page.locator(".va-card").count() == 0
         suggested = page.locator(".va-suggestions a")
         assert suggested.count() == 3
         suggested.filter(has_text="warning shots").or_(suggested.first).first.click()

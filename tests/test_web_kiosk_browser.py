@@ -13,9 +13,19 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 
+from qa.render.words import PERHAPS
 from web_browser import LANDSCAPE, PORTRAIT, chromium, opened
 from web_kiosk import ask, begin
-from web_support import NOTHING, SHOTS, SHOTS_WORDS, Server, running, settings_for, word_site
+from web_support import (
+    NOTHING,
+    SHOTS,
+    SHOTS_WORDS,
+    UNCERTAIN,
+    Server,
+    running,
+    settings_for,
+    word_site,
+)
 
 pytestmark = pytest.mark.browser
 SCREENS = [PORTRAIT, LANDSCAPE]
@@ -129,7 +139,7 @@ def test_a_refusal_offers_questions_in_sight_and_keeps_the_typed_one(
     with opened(browser, server.url, size, touch=True) as (page, _):
         begin(page)
         ask(page, NOTHING)
-        expect(page.locator("#sentence")).to_contain_text("No passage was found")
+        expect(page.locator("#sentence")).to_contain_text("Not found.")
         expect(page.locator("#pager")).to_be_hidden()
         offered = page.locator("#leading-questions button")
         expect(offered).to_have_count(3)
@@ -210,6 +220,18 @@ def test_nobody_is_asked_whether_they_read_while_they_type(
         expect(page.locator("#still-title")).to_have_text("Are you still there?")
 
 
+def test_passages_to_judge_stand_together_below_no_verdict(
+    server: Server, browser: Browser
+) -> None:
+    with opened(browser, server.url, PORTRAIT, touch=True) as (page, _):
+        begin(page)
+        ask(page, UNCERTAIN)
+        expect(page.locator("#answer")).to_have_attribute("data-status", "possible")
+        expect(page.locator("#sentence")).to_have_text(PERHAPS)
+        expect(page.locator("#card blockquote")).to_have_count(3)
+        expect(page.locator("#pager")).to_be_hidden()
+
+
 @pytest.mark.parametrize(
     ("language", "home", "question"),
     [
@@ -254,8 +276,7 @@ def test_a_language_that_is_not_understood_is_told_kindly_in_that_language(
 def test_a_visitor_not_understood_sees_the_questions_to_touch(
     server: Server, browser: Browser
 ) -> None:
-    answer = {"status": "abstained", "sentence": "Not understood.", "nearest_heading": ""}
-    answer |= {"cards": [], "questions": []}
+    answer = {"status": "abstained", "sentence": "Not understood.", "cards": [], "questions": []}
     with opened(browser, server.url, LANDSCAPE, touch=True) as (page, _):
         page.route("**/kiosk/ask", lambda route: route.fulfill(json=answer))
         begin(page)

@@ -25,6 +25,7 @@ from corpus.archive import Archive, read_shelf
 from qa.answering import Answerer
 from qa.answers import Evidence, Reason
 from qa.quotes import Quote
+from qa.reader.policy import Thresholds
 from qa.reader.protocol import Query, Reading
 from qa.settings import Settings
 from qa.web.listening import listening
@@ -35,6 +36,7 @@ from qa.web.watching import told
 
 SHOTS = "How many warning shots were fired?"
 SHOTS_WORDS = "More than 120 [warning] shots were fired."
+UNCERTAIN = "Perhaps some warning shots were fired?"
 NOTHING = "How is sourdough bread baked?"
 DOCUMENT = "mielke-kryuchkov-1983-09-19"
 SHOTS_PLACE = (8299, 8340)
@@ -64,14 +66,14 @@ class WordReader:
         ]
         ranked = tuple(sorted(scored, key=lambda e: -e.score)[:_MOST_RANKED])
         answers = sum(e.score >= _FEWEST_COMMON_WORDS for e in ranked[:_MOST_ANSWERS])
-        confidence = 0.9 if answers else 0.1
+        confidence = 0.4 if "perhaps" in wanted else 0.9 if answers else 0.1
         return Reading(
             asked=query.asked,
             ranked=ranked,
             answers=answers,
             confidence=confidence,
             support=confidence,
-            threshold=0.5,
+            thresholds=Thresholds(0.5, 0.3),
             reason=Reason.NOT_CONFIDENT,
             features={},
         )

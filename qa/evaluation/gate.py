@@ -17,7 +17,10 @@ from qa.evaluation.measures import BY_NAME
 from qa.evaluation.output import write_json
 from qa.evaluation.statistics import LEAST_EFFECT, LEVEL, Difference, compare, holm
 
-GATED = ("hit1", "in5", "decisions_right", "answered_right", "unanswerable_refused", "quote_f1")
+GATED = (
+    "hit1", "in5", "seen_right", "answered_right", "asserted_right", "abstained_unanswerable",
+    "quote_f1",
+)  # fmt: skip
 
 
 class Baseline(BaseModel):

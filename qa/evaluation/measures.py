@@ -64,13 +64,23 @@ def _over_quoting(verdict: Verdict) -> float | None:
     return 1.0 - verdict.coverage.precision
 
 
-def _among(outcome: Outcome, answerable: bool) -> Value:
+def _among(answerable: bool, *outcomes: Outcome) -> Value:
     def value(verdict: Verdict) -> float | None:
         if verdict.question.answerable is not answerable:
             return None
-        return float(verdict.outcome is outcome)
+        return float(verdict.outcome in outcomes)
 
     return value
+
+
+def _asserted_wrong(verdict: Verdict) -> float:
+    return float(verdict.outcome in (Outcome.ANSWERED_WRONG, Outcome.FALSE_ANSWER))
+
+
+def _asserted_right(verdict: Verdict) -> float | None:
+    if verdict.response is None or not verdict.response.answered:
+        return None
+    return float(verdict.outcome is Outcome.RIGHT)
 
 
 def _wrong_quote(verdict: Verdict) -> float | None:
@@ -81,24 +91,24 @@ def _wrong_quote(verdict: Verdict) -> float | None:
 
 MEASURES = (
     Measure("decisions_right", "decisions right", lambda v: float(v.outcome.right), "wilson"),
-    Measure("answered_right", "answerable: right quote", _among(Outcome.RIGHT, True), "wilson"),
+    Measure("answered_right", "answerable: right quote", _among(True, Outcome.RIGHT), "wilson"),
     Measure(
         "answered_wrong",
         "answerable: wrong quote",
-        _among(Outcome.ANSWERED_WRONG, True),
+        _among(True, Outcome.ANSWERED_WRONG),
         "wilson",
         higher_is_better=False,
     ),
     Measure(
         "unanswerable_refused",
         "unanswerable: declined",
-        _among(Outcome.DECLINED, False),
+        _among(False, Outcome.DECLINED),
         "wilson",
     ),
     Measure(
         "unanswerable_tolerated",
         "unanswerable: tolerated quote",
-        _among(Outcome.TOLERATED, False),
+        _among(False, Outcome.TOLERATED),
         "wilson",
         higher_is_better=False,
     ),
@@ -108,6 +118,40 @@ MEASURES = (
         _wrong_quote,
         "exact",
         higher_is_better=False,
+    ),
+    Measure(
+        "seen_right",
+        "answerable: right quote or offer",
+        _among(True, Outcome.RIGHT, Outcome.OFFERED_RIGHT),
+        "wilson",
+    ),
+    Measure(
+        "denied_falsely",
+        "answerable: not found",
+        _among(True, Outcome.MISSED, Outcome.UNREAD),
+        "wilson",
+        higher_is_better=False,
+    ),
+    Measure("asserted_right", "quotes asserted: right", _asserted_right, "exact"),
+    Measure(
+        "asserted_wrong",
+        "all: wrong quote asserted",
+        _asserted_wrong,
+        "wilson",
+        higher_is_better=False,
+    ),
+    Measure(
+        "asserted_unanswerable",
+        "unanswerable: quote asserted",
+        _among(False, Outcome.FALSE_ANSWER, Outcome.TOLERATED),
+        "wilson",
+        higher_is_better=False,
+    ),
+    Measure(
+        "abstained_unanswerable",
+        "unanswerable: not found",
+        _among(False, Outcome.DECLINED),
+        "wilson",
     ),
     Measure("hit1", "hit@1", _ranked("Success@1"), "wilson"),
     Measure("hit3", "hit@3", _ranked("Success@3"), "wilson"),

@@ -58,19 +58,22 @@ class Response(_Part):
 
     Attributes:
         qid: of the question answered.
-        status: ``answered`` or ``abstained``.
+        status: ``answered``, ``possible`` or ``abstained``.
         confidence: probability that the archive answers; None where the system states none.
-        quotes: the answer; empty when abstained.
-        nearest: further passages, shown as no answer.
+        quotes: the answer; empty unless answered.
+        nearest: further passages.
+        shown: how many of them are offered for the reader to judge, where the status is
+            ``possible``.
         ranking: an additional key of the bench: every candidate, best first.
         seconds: time taken.
     """
 
     qid: Annotated[str, Field(min_length=1)]
-    status: Literal["answered", "abstained"]
+    status: Literal["answered", "possible", "abstained"]
     confidence: Annotated[float, Field(allow_inf_nan=False)] | None = None
     quotes: tuple[Cited, ...] = ()
     nearest: tuple[Cited, ...] = ()
+    shown: int = Field(0, ge=0)
     ranking: tuple[Cited, ...] = ()
     seconds: Annotated[float, Field(ge=0)] | None = None
 
@@ -80,22 +83,27 @@ class Response(_Part):
         return self.status == "answered" and bool(self.quotes)
 
     @property
-    def shown(self) -> tuple[Cited, ...]:
-        """Everything a reader sees: the quotes, then the nearest passages."""
+    def offered(self) -> tuple[Cited, ...]:
+        """The passages that are offered for the reader to judge, none of them as the answer."""
+        return self.nearest[: self.shown] if self.status == "possible" else ()
+
+    @property
+    def given(self) -> tuple[Cited, ...]:
+        """Everything that is given: the quotes, then the nearest passages."""
         return self.quotes + self.nearest
 
     @property
     def ranked(self) -> tuple[Cited, ...]:
-        """The ranking alone, nothing declined: ``ranking`` if given, else what is shown."""
+        """The ranking alone, nothing declined: ``ranking`` if given, else what is given."""
         first: dict[tuple[str, int, int], Cited] = {}
-        for cited in self.ranking or self.shown:
+        for cited in self.ranking or self.given:
             first.setdefault(cited.key, cited)
         return tuple(first.values())[:RANKING_DEPTH]
 
     @property
     def everything(self) -> tuple[Cited, ...]:
-        """Every quote shown or ranked, repetitions included."""
-        return self.shown + self.ranking
+        """Every quote given or ranked, repetitions included."""
+        return self.given + self.ranking
 
 
 Responses = Mapping[str, Response]

@@ -17,6 +17,7 @@ from index.encoder import Encoder, PassageEncoder
 from index.hybrid import HybridIndex, write_index
 from index.passages import budget, passages_of
 from index.reuse import Known
+from qa.answering import costs_of
 from qa.asking import Asked
 from qa.conversation import resolve
 from qa.evaluation.collection import Collection, Query, Unit
@@ -139,7 +140,7 @@ def _reader(
         depth=settings.depth,
         use_aid=False,
         use_tuned=False,
-        policy=Policy(settings.wrong_quote_cost),
+        policy=Policy(costs_of(settings)),
         judge=open_judge(settings.judge),
     )
 

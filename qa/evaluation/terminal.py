@@ -24,8 +24,9 @@ TITLES = {name: measure.title for name, measure in BY_NAME.items()} | {
 }
 
 HEADLINE = (
-    "hit1", "in5", "decisions_right", "answered_wrong", "unanswerable_refused", "auroc",
-    "quote_f1", "verbatim_rate", "attribution",
+    "hit1", "in5", "seen_right", "answered_right", "denied_falsely", "asserted_right",
+    "asserted_wrong", "asserted_unanswerable", "abstained_unanswerable", "auroc", "quote_f1",
+    "verbatim_rate", "attribution",
 )  # fmt: skip
 _MEGABYTE = 1_000_000
 COLUMNS = 2

@@ -32,15 +32,20 @@ class Outcome(StrEnum):
     """Answerable, and the first quote is not right."""
     FALSE_ANSWER = "answered the unanswerable"
     MISSED = "declined though answerable"
+    OFFERED_WRONG = "only wrong passages offered"
+    """Answerable, and none of the passages to judge is right."""
+    OFFERED_IN_VAIN = "passages offered for the unanswerable"
     TOLERATED = "tolerated fragment"
     """Unanswerable, and the first quote is one the curator tolerates: neither right nor wrong."""
+    OFFERED_RIGHT = "right passage offered"
+    """Answerable, and one of the passages to judge is right."""
     RIGHT = "right quote"
     DECLINED = "rightly declined"
 
     @property
     def right(self) -> bool:
         """Whether the decision is right."""
-        return self in (Outcome.RIGHT, Outcome.DECLINED)
+        return self in (Outcome.RIGHT, Outcome.OFFERED_RIGHT, Outcome.DECLINED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +146,11 @@ def _judge(
 
 
 def outcome(question: Question, response: Response | None) -> Outcome:
-    """Return what became of a question; the first quote decides."""
+    """Return what became of a question; the first quote decides, or any that is offered."""
     if response is None:
         return Outcome.UNREAD
+    if response.offered:
+        return _of_offer(question, response.offered)
     if not response.answered:
         return Outcome.MISSED if question.answerable else Outcome.DECLINED
     first = response.quotes[0]
@@ -151,6 +158,13 @@ def outcome(question: Question, response: Response | None) -> Outcome:
         return Outcome.RIGHT if right(first, question) else Outcome.ANSWERED_WRONG
     tolerated = [span for gold in question.tolerated for span in gold]
     return Outcome.TOLERATED if is_right(first, tolerated) else Outcome.FALSE_ANSWER
+
+
+def _of_offer(question: Question, offered: Sequence[Cited]) -> Outcome:
+    if not question.answerable:
+        return Outcome.OFFERED_IN_VAIN
+    found = any(right(quote, question) for quote in offered)
+    return Outcome.OFFERED_RIGHT if found else Outcome.OFFERED_WRONG
 
 
 def right(quote: Cited, question: Question) -> bool:

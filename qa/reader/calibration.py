@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import FiniteFloat, TypeAdapter
 
@@ -50,6 +51,22 @@ class Order:
         return Order({name: weight, **self.weights})
 
 
+class Trial(NamedTuple):
+    """What a question that was left out of fitting teaches.
+
+    Attributes:
+        support: probability that the first candidate is right.
+        first_right: whether it is.
+        among_first: whether one of those that would be offered is.
+        answerable: whether the archive answers.
+    """
+
+    support: float
+    first_right: bool
+    among_first: bool
+    answerable: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """What a reader's signals and features are worth on questions like those it was fitted on.
@@ -60,8 +77,8 @@ class Calibration:
         right: probability that the best candidate is an acceptable quote.
         fitted_on: the gold file, in words, for whoever reads this file.
         questions: how many questions that were.
-        left_out: for each of them the probability that the best candidate is right, by a model
-            that did not see it, and whether it was; what a risk is certified by.
+        left_out: what became of each of them, by a model that did not see it; what the thresholds
+            are fitted on, and what a risk is certified by.
         gap_margin: how much nearer than the best candidate a known gap must be for it to be the
             reason why nothing is quoted; None where no margin tells such questions apart.
     """
@@ -71,7 +88,7 @@ class Calibration:
     right: Logistic
     fitted_on: str
     questions: int
-    left_out: tuple[tuple[float, bool], ...] = ()
+    left_out: tuple[Trial, ...] = ()
     gap_margin: float | None = None
 
 

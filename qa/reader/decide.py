@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.archive import Archive
 from qa.answers import Evidence, Reason
@@ -13,7 +14,7 @@ from qa.reader.composing import asks_for_both, other_side
 from qa.reader.find import Found
 from qa.reader.names import KnownWords
 from qa.reader.policy import Policy
-from qa.reader.protocol import Considered, Reading
+from qa.reader.protocol import Considered, Reading, nothing_read
 from qa.reader.signals import Stretch
 from qa.reader.table import STRANGE_NAMES
 
@@ -29,6 +30,7 @@ class Decider:
         self._archive = archive
         self._policy = policy
         self._words = KnownWords(archive)
+        self._reviewed = reviewed_gaps(archive)
 
     def decide(
         self, found: Found, best_first: Sequence[Ordered], calibration: Calibration
@@ -43,26 +45,27 @@ class Decider:
         asked = found.query.asked
         strange = self._words.strange_names(asked.question)
         if not best_first:
-            least = self._policy.threshold(calibration, 0.0)
-            nothing = Reason.NOTHING_RELEVANT
-            return Reading(asked, (), 1, 0.0, 0.0, least, nothing, {}, strange_names=strange)
+            return replace(nothing_read(asked, Reason.NOTHING_RELEVANT), strange_names=strange)
         of_question = {STRANGE_NAMES: float(min(len(strange), _MOST_STRANGE))}
         told = features(best_first, of_question)
-        confidence = calibration.answers.probability(told)
         ranked, answers = self._composed(found, best_first)
+        reason = _reason(told["nearest"], told["gap_margin"], calibration)
+        gap = found.gathered.gap_text
+        is_reviewed = reason is Reason.KNOWN_GAP and gap in self._reviewed
         return Reading(
             asked=asked,
             ranked=ranked,
             answers=answers,
-            confidence=confidence,
+            confidence=calibration.answers.probability(told),
             support=calibration.right.probability(told),
-            threshold=self._policy.threshold(calibration, confidence),
-            reason=_reason(told["nearest"], told["gap_margin"], calibration),
+            thresholds=self._policy.thresholds(calibration),
+            reason=reason,
             features=told,
             nearest_key=found.gathered.key_text,
-            nearest_gap=found.gathered.gap_text,
+            nearest_gap=gap,
             strange_names=strange,
             considered=Considered(candidates(best_first), of_question),
+            gap=gap if is_reviewed else None,
         )
 
     def _composed(
@@ -80,6 +83,16 @@ class Decider:
                 ranked.insert(1, ranked.pop(place))
                 return tuple(ranked), 2
         return tuple(ranked), 1
+
+
+def reviewed_gaps(archive: Archive) -> frozenset[str]:
+    """Return the known gaps that a person reviewed: only these are shown."""
+    return frozenset(
+        gap.gap
+        for transcript in archive
+        for gap in archive.aid(transcript.id).gaps
+        if gap.provenance.reviewed_by
+    )
 
 
 def candidates(best_first: Sequence[Ordered]) -> tuple[Candidate, ...]:

@@ -8,6 +8,8 @@ import numpy.typing as npt
 FALSE_COST = 9.0
 """What naming a known gap costs where the archive does answer; where it does not, it gains 1. So it
 is named where it holds for nine questions of ten."""
+_FEWEST = 10
+"""A margin that fewer questions pass says nothing about others."""
 _FOLDS = 10
 
 Values = npt.NDArray[np.float64]
@@ -28,6 +30,7 @@ def fitted_margin(lead: Values, answerable: Flags) -> float | None:
     order = np.argsort(-lead, kind="stable")
     ranked = lead[order]
     worth = np.cumsum(np.where(answerable[order], -FALSE_COST, 1.0))
+    worth[: _FEWEST - 1] = -np.inf
     # Questions of equal lead are named together.
     worth[:-1][ranked[:-1] == ranked[1:]] = -np.inf
     if not len(worth) or worth.max() <= 0:

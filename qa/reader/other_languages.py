@@ -19,8 +19,8 @@ from qa.reader.calibration import Calibration, Order
 from qa.reader.candidates import Candidate, features, ordered
 from qa.reader.decide import quote_of
 from qa.reader.find import is_wanted
-from qa.reader.policy import Policy
-from qa.reader.protocol import NEVER, Considered, EvidenceReader, Query, Reading, nothing_read
+from qa.reader.policy import NEVER, Policy, Thresholds
+from qa.reader.protocol import Considered, EvidenceReader, Query, Reading, nothing_read
 from qa.reader.signals import HALF_BM25, Stretch, stretch_of, without_overlap
 
 ORDER = Order({"key_words": 1.0})
@@ -31,6 +31,8 @@ CAPTIONS = {
     "terms": "search terms of the question, in tens",
 }
 """What its probabilities rest on besides what every reader's do."""
+_OFFERED = Thresholds(NEVER, 0.0)
+"""Where no question in any such language was calibrated with, passages are offered at most."""
 _MANY_TERMS = 10
 _MOST_CONSIDERED = 24
 
@@ -72,7 +74,7 @@ class OtherLanguageReader:
             answers=1,
             confidence=0.0,
             support=0.0,
-            threshold=NEVER,
+            thresholds=_OFFERED,
             reason=Reason.NOT_CONFIDENT,
             features=found,
             nearest_key=keys[0].passage.text,
@@ -81,12 +83,11 @@ class OtherLanguageReader:
         )
         if self._calibration is None:
             return reading
-        confidence = self._calibration.answers.probability(found)
         return replace(
             reading,
-            confidence=confidence,
+            confidence=self._calibration.answers.probability(found),
             support=self._calibration.right.probability(found),
-            threshold=self._policy.threshold(self._calibration, confidence),
+            thresholds=self._policy.thresholds(self._calibration),
         )
 
     def _candidates(
@@ -131,7 +132,7 @@ class ReaderByLanguage:
         if foreign_language(query.asked.question, self._known) is not None:
             reading = self._usual.read(query)
             # What the usual reader's probabilities are worth in other languages, nobody fitted.
-            return replace(reading, threshold=NEVER, reason=Reason.UNSUPPORTED_LANGUAGE)
+            return replace(reading, thresholds=_OFFERED, reason=Reason.UNSUPPORTED_LANGUAGE)
         language = question_language(query.asked.question, self._known) if self._aid_only else None
         if self._other is not None and language in self._aid_only:
             return self._other.read(query, language)

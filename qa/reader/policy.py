@@ -1,15 +1,15 @@
-"""When a quote is shown: at a stated cost of wrong quotes, or at a stated risk."""
+"""When passages are quoted or offered: at stated costs of each error, or at a stated risk."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from qa.errors import SettingsError
-from qa.reader.calibration import Calibration
-from qa.reader.protocol import NEVER
+from qa.reader.calibration import Calibration, Trial
 
 _STEP = 0.05
 """Share of the questions by which each test of the sequence answers more than the one before."""
@@ -17,35 +17,65 @@ _STEP = 0.05
 _FIRST = 1 / 3
 """Share answered in the first test: with fewer, a single wrong one would end the sequence."""
 
-LeftOut = Sequence[tuple[float, bool]]
-"""For questions left out of fitting: support, and whether the first candidate was right."""
+LeftOut = Sequence[Trial]
+"""Questions left out of fitting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What each kind of error costs; only what they are to one another matters.
+
+    Attributes:
+        wrong_quote: a quote that is stood behind, and is wrong.
+        false_denial: nothing found, though the archive answers.
+        offer: passages to judge, which take the reader's time, whatever they are.
+    """
+
+    wrong_quote: float
+    false_denial: float
+    offer: float
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The states of an answer, by the probability that its first candidate is right.
+
+    Attributes:
+        quote: from this support on it is quoted.
+        offer: from this support on, at most ``quote``, the first candidates are offered.
+    """
+
+    quote: float
+    offer: float
+
+
+NEVER = 2.0
+"""A threshold no probability reaches."""
+NOTHING = Thresholds(NEVER, NEVER)
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How the threshold is chosen.
+    """How the thresholds are chosen.
 
     Attributes:
-        wrong_quote_cost: what a wrong quote costs, where a right decision gains 1.
-        risk: greatest share of wrong ones among the answered questions, or None for the cost.
+        costs: of the errors.
+        risk: greatest share of wrong ones among the answered questions, or None for the costs.
         certainty: probability with which the risk is kept.
     """
 
-    wrong_quote_cost: float
+    costs: Costs
     risk: float | None = None
     certainty: float = 0.9
 
-    def threshold(self, calibration: Calibration, confidence: float) -> float:
-        """Return the support from which on the first candidate is quoted.
-
-        Args:
-            calibration: of the documents that are read.
-            confidence: probability that the archive answers.
-        """
+    def thresholds(self, calibration: Calibration) -> Thresholds:
+        """Return the thresholds for the documents that a calibration is of."""
+        fitted = fitted_thresholds(calibration.left_out, self.costs)
         if self.risk is None:
-            return least_support(confidence, self.wrong_quote_cost)
+            return fitted
         found = certified_threshold(calibration.left_out, self.risk, self.certainty)
-        return NEVER if found is None else found
+        quote = NEVER if found is None else found
+        return Thresholds(quote, min(fitted.offer, quote))
 
     def check(self, calibration: Calibration) -> None:
         """Check that the risk can be kept.
@@ -64,14 +94,44 @@ class Policy:
             )
 
 
-def least_support(confidence: float, wrong_quote_cost: float) -> float:
-    """Return the probability of being right from which on quoting gains more than declining.
+def fitted_thresholds(left_out: LeftOut, costs: Costs) -> Thresholds:
+    """Return the two thresholds under which questions left out of fitting cost least.
 
-    A right decision gains 1; a wrong quote costs ``wrong_quote_cost``. Quoting is then worth
-    ``s - cost * (1 - s)`` with ``s`` the probability that the quote is right, and declining
-    ``1 - confidence``, the probability that the archive does not answer.
+    Questions without a right candidate are never better quoted than offered, and unanswerable ones
+    never better offered than denied; what lies between is a matter of the costs.
+
+    Returns:
+        The thresholds; nothing is quoted or offered where there are no questions to go by.
     """
-    return (1.0 + wrong_quote_cost - confidence) / (1.0 + wrong_quote_cost)
+    return _fitted(tuple(left_out), costs)
+
+
+@cache
+def _fitted(left_out: tuple[Trial, ...], costs: Costs) -> Thresholds:
+    best_first = sorted(left_out, key=lambda trial: -trial.support)
+    # What quoting the first n, offering up to the first m, and denying the rest costs.
+    quoted = _summed(costs.wrong_quote * (not t.first_right) for t in best_first)
+    offered = _summed(costs.offer for _ in best_first)
+    denied = _summed(costs.false_denial * t.answerable for t in best_first)
+    ends = [
+        n
+        for n in range(len(best_first) + 1)
+        if n in (0, len(best_first)) or best_first[n - 1].support > best_first[n].support
+    ]
+    best, least, first = (0, 0), math.inf, 0
+    for m in ends:
+        if quoted[m] - offered[m] < quoted[first] - offered[first]:
+            first = m
+        cost = quoted[first] - offered[first] + offered[m] + denied[-1] - denied[m]
+        if cost < least:
+            best, least = (first, m), cost
+    quote, offer = (best_first[n - 1].support if n else NEVER for n in best)
+    return Thresholds(quote, offer)
+
+
+def _summed(values: Iterable[float]) -> list[float]:
+    """Return the sums of the first 0, 1, 2, … values."""
+    return list(accumulate(values, initial=0.0))
 
 
 def certified_threshold(left_out: LeftOut, risk: float, certainty: float) -> float | None:
@@ -89,16 +149,14 @@ def certified_threshold(left_out: LeftOut, risk: float, certainty: float) -> flo
 
 
 @cache
-def _certified(
-    left_out: tuple[tuple[float, bool], ...], risk: float, certainty: float
-) -> float | None:
-    best_first = sorted(left_out, key=lambda pair: -pair[0])
+def _certified(left_out: tuple[Trial, ...], risk: float, certainty: float) -> float | None:
+    best_first = sorted(left_out, key=lambda trial: -trial.support)
     answered = max(_fewest(risk, certainty), round(_FIRST * len(best_first)))
     step = max(1, round(_STEP * len(best_first)))
     found = None
     while answered <= len(best_first):
-        threshold = best_first[answered - 1][0]
-        shown = [right for support, right in best_first if support >= threshold]
+        threshold = best_first[answered - 1].support
+        shown = [trial.first_right for trial in best_first if trial.support >= threshold]
         wrong = len(shown) - sum(shown)
         if _at_most(wrong, len(shown), risk) > 1 - certainty:
             break

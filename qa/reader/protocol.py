@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from qa.answers import Evidence, Reason
+from qa.answers import AskedAs, Evidence, Reason
 from qa.asking import Asked
 from qa.quotes import Quote
 from qa.reader.candidates import Candidate
-
-NEVER = 2.0
-"""A threshold no probability reaches."""
+from qa.reader.policy import NOTHING, Thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +60,16 @@ class Reading:
         answers: how many of the first candidates together are the answer, if there is one.
         confidence: probability in [0, 1] that the archive answers the question.
         support: probability in [0, 1] that the first candidate is an acceptable quote.
-        threshold: from this support on, the first candidates are quoted.
-        reason: why nothing should be quoted below the threshold.
+        thresholds: from which support on the first candidates are quoted, or offered.
+        reason: why nothing should be quoted below.
         features: what the probabilities were computed from, by name.
         nearest_key: the nearest question of the finding aid, if any.
         nearest_gap: the nearest known gap, if any.
         strange_names: names and numbers of the question that the archive never mentions.
         considered: what it was decided from; None where there was nothing to decide.
         seconds: time taken.
+        gap: words of the known gap that is the reason, where a person reviewed it; or None.
+        asked_as: how the question was understood, where earlier ones were used.
     """
 
     asked: Asked
@@ -77,7 +77,7 @@ class Reading:
     answers: int
     confidence: float
     support: float
-    threshold: float
+    thresholds: Thresholds
     reason: Reason
     features: Mapping[str, float]
     nearest_key: str = ""
@@ -85,16 +85,23 @@ class Reading:
     strange_names: tuple[str, ...] = ()
     considered: Considered | None = None
     seconds: float = 0.0
+    gap: str | None = None
+    asked_as: AskedAs | None = None
 
     @property
     def is_answer(self) -> bool:
         """Whether the first candidates are to be quoted."""
-        return bool(self.ranked) and self.support >= self.threshold
+        return bool(self.ranked) and self.support >= self.thresholds.quote
+
+    @property
+    def is_offer(self) -> bool:
+        """Whether the first candidates are to be offered for the reader to judge."""
+        return bool(self.ranked) and self.thresholds.offer <= self.support < self.thresholds.quote
 
 
 def nothing_read(asked: Asked, reason: Reason) -> Reading:
     """Return the reading of a question for which there is nothing, never to be quoted."""
-    return Reading(asked, (), 1, 0.0, 0.0, NEVER, reason, {})
+    return Reading(asked, (), 1, 0.0, 0.0, NOTHING, reason, {})
 
 
 class EvidenceReader(Protocol):

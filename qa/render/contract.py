@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from qa.answers import Answer, Answered, Evidence
+from qa.answers import Abstained, Answer, Answered, AskedAs, Evidence, Possible
 from qa.citation import citation
 from qa.quotes import Quote
 from qa.render.verbatim import on_one_line, require_verbatim
@@ -44,32 +44,72 @@ class QuoteObject(TypedDict):
     score: float
 
 
+class AskedAsObject(TypedDict):
+    """What was searched where earlier questions were used, and the words that point back."""
+
+    question: str
+    because: str
+
+
+class CatalogueObject(TypedDict):
+    """Data of the record that answer a question; never a quote."""
+
+    field: str
+    value: str
+
+
 class AnswerObject(TypedDict):
-    """An answer; ``reason`` is null exactly when ``status`` is ``answered``."""
+    """An answer; ``reason`` is null exactly when ``status`` is ``answered``.
+
+    ``shown`` is how many of ``nearest`` people see: none unless ``status`` is ``possible``.
+    """
 
     qid: str | None
     question: str
     status: str
     confidence: float
+    support: float
     quotes: list[QuoteObject]
     reason: str | None
+    gap: str | None
     nearest: list[QuoteObject]
+    shown: int
+    asked_as: AskedAsObject | None
+    catalogue: list[CatalogueObject]
     seconds: float
 
 
 def answer_object(answer: Answer, qid: str | None = None) -> AnswerObject:
     """Return an answer as the contract's object."""
-    answered = isinstance(answer, Answered)
     return AnswerObject(
         qid=qid,
         question=answer.question,
-        status="answered" if answered else "abstained",
+        status=status_of(answer),
         confidence=answer.confidence,
+        support=answer.support,
         quotes=[quote_object(e) for e in answer.evidence] if isinstance(answer, Answered) else [],
         reason=None if isinstance(answer, Answered) else answer.reason.value,
+        gap=None if isinstance(answer, Answered) else answer.gap,
         nearest=[quote_object(evidence) for evidence in answer.nearest],
+        shown=answer.shown if isinstance(answer, Possible) else 0,
+        asked_as=_asked_as(answer.asked_as),
+        catalogue=[],
         seconds=answer.seconds,
     )
+
+
+_STATUS = {Answered: "answered", Possible: "possible", Abstained: "abstained"}
+
+
+def status_of(answer: Answer) -> str:
+    """Return which of the three states an answer is in."""
+    return _STATUS[type(answer)]
+
+
+def _asked_as(understood: AskedAs | None) -> AskedAsObject | None:
+    if understood is None:
+        return None
+    return AskedAsObject(question=understood.question, because=understood.because)
 
 
 def quote_object(evidence: Evidence) -> QuoteObject:

@@ -17,17 +17,16 @@ from qa.render.directions import isolated_html
 from qa.render.verbatim import MARK_CLASS, on_one_line, require_verbatim, words_in_html
 from qa.render.words import (
     BREAK_SIGN,
-    NEAREST_HEADING,
-    abstention_sentence,
     layer_name,
-    nearest_shown,
+    passages_shown,
     quotes_found,
     reported_line,
+    sentences,
 )
 
 
 def answer_html(answer: Answer, *, actions: bool = True) -> str:
-    """Return the whole answer: quote cards, or the abstention with its nearest passages.
+    """Return the whole answer: quote cards, passages to judge, or a sentence alone.
 
     Args:
         answer: what to show.
@@ -37,11 +36,9 @@ def answer_html(answer: Answer, *, actions: bool = True) -> str:
         cards = "".join(card_html(evidence, actions=actions) for evidence in answer.evidence)
         count = escape(quotes_found(len(answer.evidence)))
         return f'<div class="va-answer"><p class="va-count">{count}</p>{cards}</div>'
-    parts = [f'<p class="va-abstained">{escape(abstention_sentence(answer))}</p>']
-    if nearest := nearest_shown(answer):
-        cards = "".join(card_html(e, nearest=True, actions=actions) for e in nearest)
-        parts.append(f'<p class="va-nearest-heading">{escape(NEAREST_HEADING)}</p>{cards}')
-    return f'<div class="va-answer va-none">{"".join(parts)}</div>'
+    said = "".join(f'<p class="va-abstained">{escape(s)}</p>' for s in sentences(answer))
+    offered = "".join(card_html(e, nearest=True, actions=actions) for e in passages_shown(answer))
+    return f'<div class="va-answer va-none">{said}{offered}</div>'
 
 
 def card_html(evidence: Evidence, *, nearest: bool = False, actions: bool = True) -> str:

@@ -16,11 +16,10 @@ from qa.render.terminal import WIDEST, unshown, visible
 from qa.render.verbatim import on_one_line, require_verbatim
 from qa.render.words import (
     BREAK_SIGN,
-    NEAREST_HEADING,
-    abstention_sentence,
     layer_name,
-    nearest_shown,
+    passages_shown,
     reported_line,
+    sentences,
 )
 
 _INDENT = "    "
@@ -30,12 +29,9 @@ _TAB = 8
 
 def answer_text(answer: Answer, width: int = WIDEST) -> str:
     """Return the whole answer as text, wrapped to ``width`` columns."""
-    if isinstance(answer, Answered):
-        return "\n\n".join(quote_block(evidence, width) for evidence in answer.evidence)
-    parts = [wrapped(abstention_sentence(answer), width)]
-    if nearest := nearest_shown(answer):
-        parts.append(wrapped(f"{NEAREST_HEADING}:", width))
-        parts += [quote_block(evidence, width) for evidence in nearest]
+    said = () if isinstance(answer, Answered) else sentences(answer)
+    parts = [wrapped(_harmless(sentence), width) for sentence in said]
+    parts += [quote_block(evidence, width) for evidence in passages_shown(answer)]
     return "\n\n".join(parts)
 
 

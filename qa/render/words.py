@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from corpus.transcript import Layer
-from qa.answers import Abstained, Answer, Evidence, Reason
+from qa.answers import Abstained, Answer, Answered, Evidence, Possible, Reason
 from qa.language import question_language
 from qa.quotes import Quote
 from qa.render.languages import NAMES, catalogue
@@ -16,14 +16,11 @@ if TYPE_CHECKING:
     from qa.concordance import Found, Outside
 
 BREAK_SIGN = "⟨the text breaks off here⟩"
-NEAREST_HEADING = "The nearest passages that were found"
-_NEAREST_SHOWN = 3
-
-_NOT_FOUND = "No passage was found that answers this, as far as this search can tell."
+PERHAPS = "Perhaps one of these – please judge yourself"
+GAP = "The finding aid lists this question as one without a passage: “{gap}”"
+_NOT_FOUND = "Not found. No passage answers this, as far as this search can tell."
 ABSTENTIONS = {
-    Reason.NOTHING_RELEVANT: (
-        "No passage was found that touches this, as far as this search can tell."
-    ),
+    Reason.NOTHING_RELEVANT: _NOT_FOUND,
     Reason.NOT_CONFIDENT: _NOT_FOUND,
     Reason.KNOWN_GAP: _NOT_FOUND,
     Reason.UNSUPPORTED_LANGUAGE: (
@@ -36,19 +33,28 @@ ABSTENTIONS = {
 """What is said in place of a quote: of the search, never of what the documents hold."""
 
 
-def abstention_sentence(answer: Abstained) -> str:
-    """Return the sentence shown in place of a quote.
+def sentences(answer: Possible | Abstained) -> tuple[str, ...]:
+    """Return what is said above passages to judge, or in place of any.
 
     It is in the language of the question where the archive's own words exist in that, else in
     English.
     """
     language = question_language(answer.question, NAMES)
-    return catalogue(language or "en").gettext(ABSTENTIONS[answer.reason])
+    return sentences_in(answer, catalogue(language or "en").gettext)
 
 
-def nearest_shown(answer: Answer) -> tuple[Evidence, ...]:
-    """Return the nearest passages that people are shown; programs are given them all."""
-    return answer.nearest[:_NEAREST_SHOWN]
+def sentences_in(answer: Possible | Abstained, translated: Callable[[str], str]) -> tuple[str, ...]:
+    """Return :func:`sentences` with our own words translated."""
+    first = PERHAPS if isinstance(answer, Possible) else ABSTENTIONS[answer.reason]
+    gap = (translated(GAP).format(gap=answer.gap),) if answer.gap else ()
+    return (translated(first), *gap)
+
+
+def passages_shown(answer: Answer) -> tuple[Evidence, ...]:
+    """Return the passages that people are shown; programs are given more."""
+    if isinstance(answer, Answered):
+        return answer.evidence
+    return answer.offered if isinstance(answer, Possible) else ()
 
 
 def quotes_found(count: int) -> str:

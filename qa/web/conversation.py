@@ -13,10 +13,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from corpus.archive import Archive
-from qa.answers import Abstained, Answer, Answered, Evidence, Reason
+from qa.answers import MOST_OFFERED, Abstained, Answer, Answered, Evidence, Possible, Reason
 from qa.quotes import Quote, QuoteError
 from qa.render.html import version
-from qa.render.words import nearest_shown
 
 
 class ConversationError(ValueError):
@@ -56,7 +55,7 @@ class _Turn(BaseModel):
     question: Annotated[str, Field(max_length=10_000)]
     speaker: str | None = None
     document: str | None = None
-    status: Literal["answered", "abstained", "changed"]
+    status: Literal["answered", "possible", "abstained", "changed"]
     reason: Reason | None = None
     confidence: float = 0.0
     quotes: tuple[_Place, ...] = ()
@@ -100,12 +99,13 @@ def _remembered(exchange: Exchange) -> _Turn:
         return asked
     found: dict[str, object] = {
         "confidence": answer.confidence,
-        "nearest": tuple(_place(evidence) for evidence in nearest_shown(answer)),
+        "nearest": tuple(_place(evidence) for evidence in answer.nearest[:MOST_OFFERED]),
     }
     if isinstance(answer, Answered):
         found |= {"status": "answered", "quotes": tuple(map(_place, answer.evidence))}
     else:
-        found |= {"status": "abstained", "reason": answer.reason}
+        status = "possible" if isinstance(answer, Possible) else "abstained"
+        found |= {"status": status, "reason": answer.reason}
     return asked.model_copy(update=found)
 
 
@@ -128,6 +128,9 @@ def _answer(turn: _Turn, archive: Archive) -> Answer | None:
         return None
     if turn.status == "answered" and quotes:
         return Answered(turn.question, quotes, turn.confidence, nearest)
+    if turn.status == "possible" and turn.reason is not None and nearest:
+        shown = min(MOST_OFFERED, len(nearest))
+        return Possible(turn.question, turn.reason, turn.confidence, nearest, shown)
     if turn.status == "abstained" and turn.reason is not None:
         return Abstained(turn.question, turn.reason, turn.confidence, nearest)
     return None

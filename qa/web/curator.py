@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from qa.answers import Abstained
+from qa.answers import Abstained, Possible
 from qa.web.files import append_line, locked, replace_file, size_of
 
 COUNTS = "unanswered.json"
@@ -36,8 +36,8 @@ class UnansweredLog:
         self._days = days
         self._purged: datetime.date | None = None
 
-    def add(self, answer: Abstained) -> None:
-        """Count an abstention, and note its question if the settings say so.
+    def add(self, answer: Possible | Abstained) -> None:
+        """Count a question without an answer, and note its question if the settings say so.
 
         Raises:
             OSError: a file cannot be written.
@@ -75,7 +75,7 @@ class UnansweredLog:
         day[reason] = day.get(reason, 0) + 1
         replace_file(path, json.dumps(_folded(counts), indent=1, sort_keys=True) + "\n")
 
-    def _add_question(self, today: datetime.date, answer: Abstained) -> None:
+    def _add_question(self, today: datetime.date, answer: Possible | Abstained) -> None:
         path = self._folder / QUESTIONS
         if self._purged != today or size_of(path) > MAX_BYTES:
             self._purge(today)

@@ -11,17 +11,16 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from qa.answers import Abstained, Answer, Answered, Evidence
+from qa.answers import Answer, Answered, Evidence
 from qa.citation import citation, long_date, speaker_line
 from qa.render.html import answer_html
 from qa.render.plain import quote_text
 from qa.render.verbatim import on_one_line
 from qa.render.words import (
-    NEAREST_HEADING,
-    abstention_sentence,
     layer_name,
-    nearest_shown,
+    passages_shown,
     reported_line,
+    sentences,
 )
 from qa.web.conversation import ConversationError, Exchange, recall
 from qa.web.pages import ASSETS, page, refusal
@@ -91,13 +90,7 @@ def markdown(exchanges: Sequence[Exchange]) -> str:
 def _answer_markdown(answer: Answer) -> list[str]:
     if isinstance(answer, Answered):
         return [_quote_markdown(evidence) for evidence in answer.evidence]
-    return _abstained_markdown(answer)
-
-
-def _abstained_markdown(answer: Abstained) -> list[str]:
-    nearest = [_quote_markdown(evidence) for evidence in nearest_shown(answer)]
-    heading = [f"### {NEAREST_HEADING}"] if nearest else []
-    return [abstention_sentence(answer), *heading, *nearest]
+    return [*sentences(answer), *map(_quote_markdown, passages_shown(answer))]
 
 
 def _quote_markdown(evidence: Evidence) -> str:

@@ -16,11 +16,12 @@ from qa.citation import citation
 from qa.errors import UsageError
 from qa.language import question_language
 from qa.quotes import Quote
+from qa.render.contract import status_of
 from qa.render.html import link
 from qa.render.languages import NAMES, catalogue
 from qa.render.plain import quote_text
 from qa.render.verbatim import on_one_line
-from qa.render.words import NEAREST_HEADING, nearest_shown
+from qa.render.words import passages_shown
 from qa.web.cards import Card, quote_card
 from qa.web.document import document_view, turns_around
 from qa.web.inline import Mark
@@ -52,16 +53,14 @@ class KioskAnswer(BaseModel):
     """What the terminal shows.
 
     Attributes:
-        status: ``answered`` or ``abstained``, as in the JSON contract.
+        status: as in the JSON contract.
         sentence: what it says of the answer.
-        nearest_heading: what stands over cards that are no answer, else empty.
-        cards: the quotes, or passages that are no answer.
+        cards: the quotes, or passages to judge.
         questions: what may be asked next.
     """
 
     status: str
     sentence: str
-    nearest_heading: str
     cards: tuple[Card, ...]
     questions: tuple[Question, ...]
 
@@ -161,15 +160,11 @@ def kiosk_answer(
     answer: Answer, language: str, leading_on: tuple[Question, ...] = ()
 ) -> KioskAnswer:
     """Return an answer as data, our own words in ``language``."""
-    shown = answer.evidence if isinstance(answer, Answered) else nearest_shown(answer)
-    if isinstance(answer, Abstained) and answer.reason is Reason.UNSUPPORTED_LANGUAGE:
-        shown = ()
     words = catalogue(language)
     return KioskAnswer(
-        status="answered" if isinstance(answer, Answered) else "abstained",
+        status=status_of(answer),
         sentence=announcement(answer, language),
-        nearest_heading=words.gettext(NEAREST_HEADING) if isinstance(answer, Abstained) else "",
-        cards=tuple(quote_card(evidence.quote, words) for evidence in shown),
+        cards=tuple(quote_card(e.quote, words) for e in passages_shown(answer)),
         questions=leading_on,
     )
 

@@ -13,7 +13,7 @@ from corpus.archive import Archive
 from corpus.record import Suggested
 from corpus.transcript import Transcript
 from qa.answering import being_read
-from qa.answers import Abstained, Answer
+from qa.answers import Abstained, Answer, Answered, Possible
 from qa.asking import Asked
 from qa.errors import UsageError
 from qa.language import warm_up as load_languages
@@ -168,12 +168,12 @@ class Site:
         with self.turns.turn(client):
             served = self.served  # what has changed while others were answered
             answer = served.answerer.ask(replace(asked, without=served.suspended))
-        if isinstance(answer, Abstained):
+        if not isinstance(answer, Answered):
             self._count(answer)
         return answer
 
-    def _count(self, answer: Abstained) -> None:
-        """Count an abstention; a full disk or a broken file must not cost visitors the answer."""
+    def _count(self, answer: Possible | Abstained) -> None:
+        """Count what stays without an answer; a broken file must not cost visitors the answer."""
         try:
             self.unanswered.add(answer)
         except (OSError, ValueError) as error:

@@ -6,13 +6,15 @@ are never translated.
 
 from __future__ import annotations
 
-from qa.answers import Answer, Answered, Reason
+from qa.answers import Abstained, Answer, Answered, Reason
 from qa.render.languages import catalogue
 from qa.render.words import (
     ABSTENTIONS,
-    NEAREST_HEADING,
+    GAP,
+    PERHAPS,
     REPORTS_OTHERS,
     REPORTS_SOMEBODY,
+    sentences_in,
 )
 
 SCREEN = (
@@ -68,7 +70,8 @@ FOREIGN = (
 ANSWER = (
     *ABSTENTIONS.values(),
     FOREIGN,
-    NEAREST_HEADING,
+    PERHAPS,
+    GAP,
     "the text breaks off here",
     "Note {number} of the document:",
     REPORTS_SOMEBODY,
@@ -89,11 +92,11 @@ def screen_words(language: str) -> dict[str, str]:
 
 
 def announcement(answer: Answer, language: str) -> str:
-    """Return how many quotes were found, or why none."""
+    """Return how many quotes were found, or what is said instead."""
     words = catalogue(language)
     if isinstance(answer, Answered):
         count = len(answer.evidence)
         return words.ngettext(*FOUND, count).format(count=count)
-    if answer.reason is Reason.UNSUPPORTED_LANGUAGE:
+    if isinstance(answer, Abstained) and answer.reason is Reason.UNSUPPORTED_LANGUAGE:
         return words.gettext(FOREIGN)
-    return words.gettext(ABSTENTIONS[answer.reason])
+    return " ".join(sentences_in(answer, words.gettext))

@@ -186,7 +186,7 @@ async function ask(question, shown, history = visit.history.slice(-HISTORY)) {
   if (!answer) return;
   if (!answer.problem) visit.history.push(question);
   visit.asked = shown;
-  visit.answer = answer.problem ? { status: "refused", sentence: answer.problem, nearest_heading: "", cards: [], questions: [] } : answer;
+  visit.answer = answer.problem ? { status: "refused", sentence: answer.problem, cards: [], questions: [] } : answer;
   visit.card = 0;
   lastTouch = performance.now();
   drawAnswer();
@@ -198,13 +198,11 @@ async function ask(question, shown, history = visit.history.slice(-HISTORY)) {
 
 // Quotes stand one at a time and in full; what is no answer stands as a list, after the questions that lead on.
 function drawAnswer() {
-  const { status, sentence, nearest_heading: heading, cards } = visit.answer;
+  const { status, sentence, cards } = visit.answer;
   const answered = status === "answered";
   byId("answer").dataset.status = status;
   byId("asked").textContent = visit.asked;
   byId("sentence").textContent = sentence;
-  byId("nearest-heading").textContent = heading;
-  byId("nearest-heading").hidden = !heading || !cards.length;
   byId("pager").hidden = !answered || cards.length < 2;
   byId("which").textContent = words("Quote {number} of {count}")
     .replace("{number}", visit.card + 1).replace("{count}", cards.length);
@@ -290,7 +288,7 @@ function reset() {
   byId("still").hidden = true;
   byId("bar").inert = document.querySelector("main").inert = false;
   for (const id of ["typed", "keyboard", "card", "context-text", "qr-code", "leading-questions"]) byId(id).replaceChildren();
-  for (const id of ["asked", "sentence", "nearest-heading", "which", "still-text", "still-title", "stay", "leading-title"]) byId(id).textContent = "";
+  for (const id of ["asked", "sentence", "which", "still-text", "still-title", "stay", "leading-title"]) byId(id).textContent = "";
   say("");
   document.documentElement.classList.remove("bright");
   for (const id of ["size", "contrast"]) byId(id).setAttribute("aria-pressed", "false");
