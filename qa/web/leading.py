@@ -15,7 +15,7 @@ from corpus.aid import Entry, Key, question_id
 from corpus.archive import Archive
 from corpus.record import Suggested
 from corpus.transcript import Turn
-from qa.pointing import points_back
+from qa.pointing import pointing
 from qa.quotes import Quote
 
 _LONGEST = 90
@@ -124,7 +124,7 @@ def _offered(keys: Collection[Key], language: str) -> Question | None:
         and len(key.text) <= _LONGEST
         and key.text.endswith(("?", "？"))
         and not key.text[0].islower()
-        and not points_back(key.text)
+        and not pointing(key.text)
     ]
     if not written:
         return None
