@@ -123,6 +123,8 @@ def is_cased(text: str) -> bool:
 @lru_cache(maxsize=_CACHED)
 def is_capitals(text: str) -> bool:
     """Whether ``text`` is written in capitals throughout."""
+    if text != text.upper() or text == text.lower():
+        return False
     letters = [char for char in text if char.isalpha()]
     return len(letters) > 1 and all(char.isupper() for char in letters)
 

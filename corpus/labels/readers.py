@@ -165,7 +165,10 @@ def clock_line(text: str) -> Head | None:
 
 def clock_beside(text: str) -> Head | None:
     """``Anna Reed [00:00:03] words`` and ``Anna Reed (0:03) words``."""
-    for at, char in enumerate(text[:_MAX_ALONE]):
+    head = text[:_MAX_ALONE]
+    if "(" not in head and "[" not in head:
+        return None
+    for at, char in enumerate(head):
         if char in "([" and at:
             time = scan.time_at(text, at)
             if time is None or time >= len(text):
@@ -281,6 +284,8 @@ def _name_stop(text: str) -> int | None:
 
 def dash(text: str) -> Head | None:
     """``Name – words`` and ``Name - words``."""
+    if scan.DASHES.isdisjoint(text[:_MAX_ALONE]):
+        return None
     for at in range(1, min(len(text) - 1, _MAX_ALONE)):
         spaced = text[at - 1].isspace() and text[at + 1].isspace()
         if text[at] in scan.DASHES and spaced:
@@ -290,6 +295,8 @@ def dash(text: str) -> Head | None:
 
 def sign(text: str) -> Head | None:
     """``Name | words`` and the like."""
+    if _SEPARATORS.isdisjoint(text[:_MAX_ALONE]):
+        return None
     for at in range(1, min(len(text) - 1, _MAX_ALONE)):
         if text[at] in _SEPARATORS:
             return _separated(text, at, at + 1, Likeness.WEAK)

@@ -16,6 +16,7 @@ STOPS = frozenset(".!?…。！？؟।॥۔։።｡")
 DASHES = frozenset("-–—―‒‐−－")
 _QUOTES = frozenset("\"'“”„‟‘’‚«»‹›「」『』")
 _MARKS = frozenset("*_#>»•·►▶‣■●–—-~§¶†‡※")
+_WINDOW = 400
 _TIME = re.compile(
     r"[-+−]?(?:\d{1,3}[:：]\d\d|\d{1,3}(?:[:：]\d{1,2}){2,3})(?:[.,]\d{1,7})?(?![\d:])"
 )
@@ -89,6 +90,8 @@ def colon_after(text: str, at: int, limit: int) -> int | None:
     """Return where the first colon outside brackets and times stands, before ``limit``."""
     closing: list[str] = []
     stop = min(limit, len(text))
+    if stop - at <= _WINDOW and COLONS.isdisjoint(text[at:stop]):
+        return None
     while at < stop:
         char = text[at]
         if closing and char == closing[-1]:
