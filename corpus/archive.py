@@ -72,10 +72,13 @@ class Archive:
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 over all documents: id, text, record, finding aid, and their sentences."""
+        """SHA-256 over all documents: id, text, record, finding aid, and their sentences.
+
+        What of a record is only shown beside answers is left out: see :attr:`Record.searched`.
+        """
         digest = hashlib.sha256()
         for transcript in self.transcripts:
-            record = transcript.record.model_dump_json()
+            record = transcript.record.searched
             # The sentences too: another version of the parser may cut the same text differently.
             aid = self.aid(transcript.id).model_dump_json()
             cuts = repr(transcript.sentences)

@@ -70,12 +70,16 @@ class Participant(_Part):
         full_name: as a reader should see it; empty where unknown.
         role: office held at the time; empty where unknown.
         aliases: other names by which labels or questions call the person.
+        roles: ISO 639-1 code to the role as pages in that interface language show it.
     """
+
+    LATER = frozenset({"roles"})
 
     name: Text
     full_name: str = ""
     role: str = ""
     aliases: tuple[Text, ...] = ()
+    roles: dict[str, Text] = Field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -221,8 +225,13 @@ class Record(_Part):
     layout: Layout = Layout()
     kind: str = ""
     narrative: StrictBool = False
-    download: StrictBool = True
+    download: StrictBool = False
     voices: tuple[Voice, ...] = ()
+
+    @property
+    def searched(self) -> str:
+        """JSON of what answers may depend on; without what is only shown beside them."""
+        return self.model_dump_json(exclude=_ONLY_SHOWN)
 
     @property
     def language_code(self) -> str:
@@ -252,6 +261,12 @@ class Record(_Part):
         return encoding
 
 
+# What came after the first release; older fields stay, or every index there is would be stale.
+_ONLY_SHOWN: dict[str, Any] = {
+    "kind": True,
+    "download": True,
+    "participants": {"__all__": {"roles"}},
+}
 _EXAMPLES = {
     "title": 'title = "Conversation in Berlin, 19 September 1983"',
     "date": f"date = {DATE_EXAMPLES}",
@@ -261,6 +276,7 @@ _EXAMPLES = {
     "participants.name": 'name = "Mielke"',
     "participants.full_name": 'full_name = "Erich Mielke"',
     "participants.role": 'role = "Minister for State Security of the GDR"',
+    "participants.roles": 'roles = {de = "Minister für Staatssicherheit der DDR"}',
     "participants.aliases": 'aliases = ["Comrade Mielke", "Comrade Minister"]',
     "pages": 'pages = "1-19"',
     "suggested": '[[suggested]] on a line of its own, then question = "…" and quote = "…" below it',
@@ -272,7 +288,7 @@ _EXAMPLES = {
     "voices.from": 'from = "the first words this person says"',
     "voices.to": 'to = "the last words this person says"',
     "narrative": "narrative = true",
-    "download": "download = false",
+    "download": "download = true",
 }
 _LISTS_OF_WORDS = tuple("not_labels headings not_headings breaks not_breaks".split())
 

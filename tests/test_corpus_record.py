@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 from pydantic_core import core_schema
 
+from corpus.archive import open_archive
 from corpus.errors import RecordError
 from corpus.record import Layout, Participant, Record, Suggested, Voice, read_record
 from qa.settings import Settings, SettingsError
@@ -197,7 +199,7 @@ def test_a_field_that_came_later_changes_nothing_for_archives_without_it() -> No
         '"not_breaks":[],"notes":[]}}'
     )
     assert '"kind":"memo"' in Record(title="T", kind="memo").model_dump_json()
-    assert '"download":false' in Record(title="T", download=False).model_dump_json()
+    assert '"download":true' in Record(title="T", download=True).model_dump_json()
 
 
 @pytest.mark.parametrize(
@@ -213,3 +215,20 @@ def test_settings_are_refused_in_the_same_words(settings: dict[str, object], say
     with pytest.raises(SettingsError, match=re.escape(says)) as caught:
         Settings.load(None, {}, **settings)
     assert JARGON.search(str(caught.value)) is None
+
+
+def test_what_is_only_shown_leaves_the_index_as_it_is(tiny_archive: Callable[..., Path]) -> None:
+    """A curator who says what a document is need not wait for a search index."""
+    folder = tiny_archive()
+    (record, *_) = sorted(folder.glob("*.toml"))
+    before = open_archive(folder).fingerprint
+    text = record.read_text(encoding="utf-8")
+    shown = 'kind = "Minutes, English translation"\ndownload = true\n' + text
+    record.write_text(shown, encoding="utf-8")
+    assert open_archive(folder).fingerprint == before
+    record.write_text(shown + '[[participants]]\nname = "Vera"\n', encoding="utf-8")
+    with_vera = open_archive(folder).fingerprint
+    assert with_vera != before
+    roles = '[[participants]]\nname = "Vera"\nroles = { de = "Zeugin" }\n'
+    record.write_text(shown + roles, encoding="utf-8")
+    assert open_archive(folder).fingerprint == with_vera

@@ -22,7 +22,7 @@ class KnownWords:
         asked: Counter[str] = Counter()
         for transcript in archive:
             known.update(_words(transcript.text[s.start : s.end] for s in transcript.sentences))
-            known.update(_words([transcript.record.model_dump_json()]))
+            known.update(_words([transcript.record.searched]))
             aid = archive.aid(transcript.id)
             known.update(_words(part for e in aid.entries for part in (e.abstract, *e.subjects)))
             for entry in aid.entries:
