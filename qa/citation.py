@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from corpus.record import Participant, Record
-from corpus.transcript import Layer
+from corpus.transcript import Layer, Sentence, Transcript, Turn
 from qa.quotes import Quote
 
 _MONTHS = (
@@ -19,30 +20,103 @@ _NOBODYS = {
     Layer.NARRATION: "narration",
 }
 
+NOT_ESTABLISHED = "Speaker not established"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Part of a reference; ``own``: the record's own text, which pages set apart."""
+
+    text: str
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a document a quote stands.
+
+    Attributes:
+        layer: of the document.
+        turn: number of the speaker turn; 0 outside of turns.
+        turns: how many the document has.
+        sentences: numbers of the first and the last one within the turn, from 1; (0, 0) outside.
+        lines: of the file, first and last, from 1.
+        note: number of the footnote quoted, or None.
+    """
+
+    layer: Layer
+    turn: int
+    turns: int
+    sentences: tuple[int, int]
+    lines: tuple[int, int]
+    note: int | None
+
+
+def place_of(quote: Quote) -> Place:
+    """Return where in the document the quote stands."""
+    transcript = quote.transcript
+    sentences = (0, 0)
+    if quote.turn and quote.layer is not Layer.HEADING:
+        before = numbered(transcript, transcript.turns[quote.turn - 1])[0].number - 1
+        sentences = (quote.numbers[0] - before, quote.numbers[1] - before)
+    return Place(
+        layer=quote.layer,
+        turn=quote.turn,
+        turns=len(transcript.turns),
+        sentences=sentences,
+        lines=(transcript.line_at(quote.start), transcript.line_at(quote.end - 1)),
+        note=next((n.number for n in transcript.notes if n.start <= quote.start < n.end), None),
+    )
+
+
+def numbered(transcript: Transcript, turn: Turn) -> tuple[Sentence, ...]:
+    """Return the sentences of a turn in the order that references count them in, from 1."""
+    return transcript.sentences_in(turn.label.end, turn.end)
+
 
 def citation(quote: Quote, apart: Callable[[str], str] = str) -> str:
     """Return speaker, place, title, date, repository, signature, pages and translator.
-
-    Parts that the catalogue record does not give are left out, never guessed.
 
     Args:
         quote: what is cited.
         apart: applied to every text that is the record's own, never to an empty one; what it
             returns is taken as it is.
     """
+    return joined(reference(quote), apart)
+
+
+def joined(runs: Iterable[Run], apart: Callable[[str], str] = str) -> str:
+    """Return a reference as one text, what is the record's own set ``apart``."""
+    return "".join(apart(run.text) if run.own else run.text for run in runs)
+
+
+def reference(quote: Quote) -> tuple[Run, ...]:
+    """Return the full reference; what the record does not give is left out, never guessed."""
     record = quote.transcript.record
-    who = speaker_line(quote, apart)
-    kept = [apart(part) for part in (record.repository, record.signature) if part]
+    who, where = who_runs(quote), place_words(place_of(quote))
     parts = [
-        f"{who}, {place(quote)}" if who else place(quote).capitalize(),
-        f"“{apart(record.title)}”",
-        record.date.words if record.date else "",
-        apart(record.place) if record.place else "",
-        ", ".join((*kept, *([apart(pages(record))] if record.pages else []))),
-        apart(record.collection) if record.collection else "",
-        f"translated by {apart(record.translator)}" if record.translator else "",
+        (*who, Run(f", {where}")) if who else (Run(where.capitalize()),),
+        (Run("“"), Run(record.title, own=True), Run("”")),
+        (Run(record.date.words if record.date else ""),),
+        (Run(record.place, own=True),),
+        tuple(_kept(record)),
+        (Run(record.collection, own=True),),
+        (Run("translated by "), Run(record.translator, own=True)) if record.translator else (),
     ]
-    return "; ".join(part for part in parts if part) + "."
+    given = [part for part in parts if any(run.text for run in part)]
+    return (*_between(given, "; "), Run("."))
+
+
+def _kept(record: Record) -> Iterator[Run]:
+    kept = [record.repository, record.signature, pages(record)]
+    return _between([(Run(text, own=True),) for text in kept if text], ", ")
+
+
+def _between(parts: Iterable[tuple[Run, ...]], separator: str) -> Iterator[Run]:
+    for number, part in enumerate(parts):
+        if number:
+            yield Run(separator)
+        yield from part
 
 
 def speaker_line(quote: Quote, apart: Callable[[str], str] = str) -> str:
@@ -52,13 +126,18 @@ def speaker_line(quote: Quote, apart: Callable[[str], str] = str) -> str:
         quote: what is said.
         apart: applied to name and office, as in :func:`citation`.
     """
+    return joined(who_runs(quote), apart)
+
+
+def who_runs(quote: Quote) -> tuple[Run, ...]:
+    """Return full name and office of who speaks; nothing where nobody does."""
     if quote.speaker is None:
-        return "Speaker not identified" if quote.layer is Layer.SPEECH else ""
+        return (Run(NOT_ESTABLISHED),) if quote.layer is Layer.SPEECH else ()
     person = participant(quote.transcript.record, quote.speaker)
     if person is None:
-        return apart(quote.speaker)
-    name = apart(person.full_name or person.name)
-    return f"{name} ({apart(person.role)})" if person.role else name
+        return (Run(quote.speaker, own=True),)
+    name = Run(person.full_name or person.name, own=True)
+    return (name, Run(" ("), Run(person.role, own=True), Run(")")) if person.role else (name,)
 
 
 def participant(record: Record, name: str) -> Participant | None:
@@ -66,29 +145,17 @@ def participant(record: Record, name: str) -> Participant | None:
     return next((who for who in record.participants if who.name == name), None)
 
 
-def place(quote: Quote) -> str:
-    """Return where in the document the quote stands, in words."""
-    first, last = quote.sentences[0].number, quote.sentences[-1].number
-    lines = (
-        quote.transcript.line_at(quote.start),
-        quote.transcript.line_at(quote.end - 1),
-    )
-    line = f"line {lines[0]}" if lines[0] == lines[1] else f"lines {lines[0]}–{lines[1]}"
-    if quote.layer in _NOBODYS:
-        return f"{_NOBODYS[quote.layer]}, {line}"
-    if quote.layer is Layer.NOTE:
-        number = next(
-            (n.number for n in quote.transcript.notes if n.start <= quote.start < n.end), None
-        )
-        return f"note {number}, {line}" if number else f"notes, {line}"
-    turn = quote.transcript.turns[quote.turn - 1]
-    start = quote.transcript.sentences_in(turn.label.end, turn.end)[0].number
-    which = (
-        f"sentence {first - start + 1}"
-        if first == last
-        else f"sentences {first - start + 1}–{last - start + 1}"
-    )
-    return f"turn {quote.turn} of {len(quote.transcript.turns)}, {which}, {line}"
+def place_words(place: Place) -> str:
+    """Return where in the document a quote stands, in words."""
+    first, last = place.lines
+    line = f"line {first}" if first == last else f"lines {first}–{last}"
+    if place.layer in _NOBODYS:
+        return f"{_NOBODYS[place.layer]}, {line}"
+    if place.layer is Layer.NOTE:
+        return f"note {place.note}, {line}" if place.note else f"notes, {line}"
+    first, last = place.sentences
+    which = f"sentence {first}" if first == last else f"sentences {first}–{last}"
+    return f"turn {place.turn} of {place.turns}, {which}, {line}"
 
 
 def pages(record: Record) -> str:

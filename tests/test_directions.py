@@ -16,7 +16,6 @@ from qa.quotes import Quote
 from qa.render.contract import quote_object
 from qa.render.directions import isolated
 from qa.render.html import card_html
-from qa.render.languages import catalogue
 from qa.render.plain import quote_block
 from qa.web.cards import quote_card
 from qa.web.kiosk import context_fragment
@@ -86,7 +85,7 @@ def test_names_in_plain_text_stand_between_isolates_and_quotes_do_not(language: 
     assert f"“{quote.text}”" in shown
     for text in (name, role, title, place):
         assert shown.count(text) == shown.count(f"\u2068{text}\u2069") > 0
-    card = quote_card(quote, catalogue("en"))
+    card = quote_card(quote, "en")
     assert f"\u2068{name}\u2069" in card.citation
     assert "".join(piece.text for piece in card.pieces) == quote.text
     # For programs, nothing of ours is put into the record's words.

@@ -6,6 +6,7 @@ import json
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 import html5lib
@@ -14,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-import qa.render.html
 from corpus.parsing import parse
 from corpus.record import Record
 from corpus.transcript import Transcript
@@ -24,6 +24,7 @@ from qa.quotes import Piece, Quote, QuoteError, Voice
 from qa.render.contract import answer_object, quote_object
 from qa.render.html import answer_html, card_html, link, quote_html
 from qa.render.plain import answer_text, quote_block, quote_text, unwrapped, wrapped
+from qa.render.templating import environment
 from qa.render.terminal import unshown
 from qa.render.verbatim import on_one_line, require_verbatim, words_in_html
 from qa.render.words import BREAK_SIGN, PERHAPS
@@ -258,7 +259,7 @@ def test_markup_in_a_transcript_is_words(nasty: Transcript) -> None:
 def test_nothing_in_a_transcript_or_record_becomes_an_element(nasty: Transcript) -> None:
     ours = {
         "html", "head", "body", "div", "figure", "p", "span", "blockquote", "figcaption", "cite",
-        "a", "button", "bdi",
+        "a", "button", "bdi", "h3", "details", "summary",
     }  # fmt: skip
     evidence = tuple(Evidence(quote, 1.0) for quote in everything(nasty))
     for answer in (
@@ -349,7 +350,8 @@ def test_a_faulty_escape_is_stopped(
 ) -> None:
     start = transcript.text.index("We have posed and forwarded 11 questions")
     quote = Quote.around(transcript, start, start + 5)
-    monkeypatch.setattr(qa.render.html, "escape", lambda text: text.replace("11", "12"))
+    faulty = {"source": lambda text: text.replace("11", "12")}
+    monkeypatch.setattr(environment(), "filters", environment().filters | faulty)
     with pytest.raises(QuoteError):
         quote_html(quote)
 
@@ -358,8 +360,5 @@ def test_a_faulty_escape_is_stopped(
 def test_words_are_read_back_from_html_without_our_marks(words: str, mark: str) -> None:
     kept = words.replace("\r", "").replace("\0", "")
     clean = mark.replace("\0", "")
-    html = (
-        f'<p>{qa.render.html.escape(kept)}<span class="va-mark">'
-        f"{qa.render.html.escape(clean)}<b>x</b></span></p>"
-    )
+    html = f'<p>{escape(kept)}<span class="va-mark">{escape(clean)}<b>x</b></span></p>'
     assert words_in_html(html) == kept

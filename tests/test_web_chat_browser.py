@@ -25,6 +25,10 @@ from web_support import (
 
 pytestmark = pytest.mark.browser
 VERSION = "4df19d22f9d3"
+LINE = (
+    "Kryuchkov, Deputy Chairman of the KGB · 19 September 1983 · English translation · "
+    "turn 4, sentence 52"
+)
 
 
 @pytest.fixture(scope="module")
@@ -61,14 +65,22 @@ def test_an_answer_is_quote_cards_and_is_announced_once_they_are_there(
         assert page.locator(".va-card").count() == 2
         first = page.locator(".va-card").first
         assert first.locator(".va-quote").inner_text() == f"“{SHOTS_WORDS}”"
-        assert "Kryuchkov, Deputy Chairman of the KGB" in first.locator(".va-speaker").inner_text()
-        assert "MfS, ZAIG 5306, pp. 1–19" in first.locator(".va-citation").inner_text()
+        assert first.locator(".va-line").inner_text() == LINE
+        expect(first.locator("cite")).to_be_hidden()
+        first.locator("summary").click()
+        expect(first.locator("cite")).to_contain_text("MfS, ZAIG 5306, pp. 1–19")
+        assert "East German note" in first.locator(".va-citation").inner_text()
         assert first.locator(".va-editorial").inner_text() == "[warning]"
         assert page.locator("#va-log [aria-label*='va-answer']").count() == 0
         assert page.locator("#va-log [aria-live=polite]").count() == 0
-        assert first.get_attribute("aria-label") == "Quote 1 of 2"
+        assert first.get_attribute("aria-label") == "Quote 1: Kryuchkov, turn 4, sentence 52"
         tree = page.locator("body").aria_snapshot()
         assert "status: 2 quotes found" in tree
+        headings = page.get_by_role("heading", level=3).all_inner_texts()
+        assert headings[0] == "Quote 1: Kryuchkov, turn 4, sentence 52"
+        for style in (".va-link", ".va-copy", ".va-share", ".va-report"):
+            names = [text.strip() for text in page.locator(style).all_text_contents()]
+            assert len(set(names)) == len(names), "each can be told from the others"
         assert watch.complaints == []
 
 
@@ -151,6 +163,27 @@ def test_on_a_phone_context_covers_the_chat(server: Server, browser: Browser) ->
         page.get_by_role("button", name="Close").tap()
         expect(page.locator("#va-panel")).to_be_hidden()
         assert abs(page.evaluate("scrollY") - before) < 200
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_quote_comes_first_and_is_largest(
+    server: Server, browser: Browser, size: tuple[int, int]
+) -> None:
+    with opened(browser, server.url, size) as (page, _):
+        ask(page, SHOTS)
+        card = page.locator(".va-card").first
+        quote, line = card.locator(".va-quote p"), card.locator(".va-line")
+        quoted, said = quote.bounding_box(), line.bounding_box()
+        assert quoted
+        assert said
+        assert quoted["y"] + quoted["height"] <= said["y"]
+        sizes = [
+            one.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") for one in (quote, line)
+        ]
+        assert sizes[0] > 1.3 * sizes[1]
+        if size == PHONE:
+            assert quoted["height"] > said["height"]
+        expect(quote).to_be_in_viewport(ratio=1)
 
 
 def test_a_link_opens_the_words_it_names(server: Server, browser: Browser) -> None:
@@ -274,8 +307,7 @@ def test_the_speaker_filter_quotes_nobody_else(server: Server, browser: Browser)
         page.get_by_label("Speaker").click()
         page.get_by_role("option", name="Mielke").click()
         ask(page, "What about the plane incident and the assessments?")
-        speakers = set(page.locator(".va-speaker").all_inner_texts())
-        assert speakers == {"Erich Mielke, Minister for State Security of the GDR"}
+        assert set(page.locator(".va-who").all_inner_texts()) == {"Mielke"}
         assert page.locator(".va-only").inner_text() == "only Mielke"
         page.reload()
         ready(page)

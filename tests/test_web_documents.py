@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from corpus.archive import Archive, open_archive
 from corpus.transcript import Transcript
-from qa.render.html import version
+from qa.render.shown import version
 from qa.web.document import document_view, turns_around
 from qa.web.inline import Mark
 from qa.web.source import source_page

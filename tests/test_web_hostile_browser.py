@@ -60,7 +60,7 @@ def test_in_the_chat(server: Server, browser: Browser) -> None:
         quotes = page.locator(".va-quote").all_inner_texts()
         assert f"“{WORDS}”" in quotes
         assert any("**bold** _under_ `code` [link](javascript:hacked) $x^2$." in q for q in quotes)
-        expect(page.locator(".va-speaker").first).to_contain_text("<img src=x")
+        expect(page.locator(".va-who").first).to_contain_text("<img src=x")
         expect(page.locator(".va-citation").first).to_contain_text(
             "<script>window.hacked=1</script>"
         )
@@ -95,7 +95,7 @@ def test_on_the_terminal(server: Server, browser: Browser) -> None:
         page.locator("#begin").tap()
         page.locator("#questions button").first.tap()
         expect(page.locator("#card blockquote")).to_have_text(f"“{WORDS}”")
-        expect(page.locator("#card .who")).to_contain_text("<u>role</u>")
+        expect(page.locator("#card .role")).to_contain_text("<u>role</u>")
         page.locator("#context-open").tap()
         expect(page.locator("#hit-1")).to_have_text(WORDS)
         nothing_happened(page, watch)

@@ -66,7 +66,12 @@ def test_a_visit_from_touch_to_home(
         expect(page.locator("#sentence")).to_have_text("2 quotes found")
         expect(page.locator("#status")).to_have_text("2 quotes found")
         assert page.locator("#card blockquote").inner_text() == f"“{SHOTS_WORDS}”"
-        assert "MfS, ZAIG 5306" in page.locator("#card .citation").inner_text()
+        assert (
+            "Kryuchkov, Deputy Chairman of the KGB · 19 September 1983 · English translation"
+            in (page.locator("#card .line").inner_text())
+        )
+        page.locator("#card .line").tap()
+        assert "MfS, ZAIG 5306" in page.locator("#card .citation").first.inner_text()
         expect(page.locator("#which")).to_have_text("Quote 1 of 2")
         page.locator("#next").tap()
         expect(page.locator("#which")).to_have_text("Quote 2 of 2")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TypedDict
 
 from qa.answers import Abstained, Answer, Answered, AskedAs, Evidence, Possible
-from qa.citation import citation
+from qa.citation import joined
 from qa.quotes import Quote
+from qa.render.shown import shown
 from qa.render.verbatim import on_one_line, require_verbatim
-from qa.reported import reported_speech
 
 
 class NoteObject(TypedDict):
@@ -26,6 +26,7 @@ class QuoteObject(TypedDict):
     bytes have ``sha256``. ``turn`` is 0 in header and notes. ``editorial`` holds ranges of
     editor's brackets, ``breaks`` offsets at which the source lost text. ``reports`` is true where
     the speaker passes on what others said, or the name of the one person who said it.
+    ``speaker``, ``speaker_full`` and ``role`` are null where not established or not recorded.
     """
 
     document: str
@@ -34,6 +35,8 @@ class QuoteObject(TypedDict):
     end: int
     text: str
     speaker: str | None
+    speaker_full: str | None
+    role: str | None
     layer: str
     turn: int
     editorial: list[list[int]]
@@ -121,23 +124,23 @@ def quote_object(evidence: Evidence) -> QuoteObject:
     quote: Quote = evidence.quote
     source = quote.transcript.text
     text = "".join(source[piece.start : piece.end] for piece in quote.pieces)
+    view = shown(quote)
     require_verbatim(quote, on_one_line(text))
     return QuoteObject(
-        document=quote.transcript.id,
-        sha256=quote.transcript.sha256,
-        start=quote.start,
-        end=quote.end,
+        document=view.document,
+        sha256=view.sha256,
+        start=view.start,
+        end=view.end,
         text=text,
-        speaker=quote.speaker,
-        layer=quote.layer.value,
-        turn=quote.turn,
+        speaker=view.speaker,
+        speaker_full=view.speaker_full,
+        role=view.role,
+        layer=view.layer.value,
+        turn=view.place.turn,
         editorial=[[span.start, span.end] for span in quote.editorial],
         breaks=list(quote.breaks),
-        notes=[
-            NoteObject(start=note.start, end=note.end, text=source[note.start : note.end])
-            for note in quote.notes
-        ],
-        reports=reported_speech(quote),
-        citation=citation(quote),
+        notes=[NoteObject(start=n.start, end=n.end, text=n.text) for n in view.notes],
+        reports=view.reports,
+        citation=joined(view.reference),
         score=evidence.score,
     )

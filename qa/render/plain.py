@@ -9,9 +9,10 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from qa.answers import Answer, Answered, Evidence
-from qa.citation import citation, speaker_line
+from qa.citation import joined
 from qa.quotes import Quote, QuoteError, Voice
 from qa.render.directions import isolated
+from qa.render.shown import shown
 from qa.render.terminal import WIDEST, unshown, visible
 from qa.render.verbatim import on_one_line, require_verbatim
 from qa.render.words import (
@@ -41,18 +42,18 @@ def quote_block(evidence: Evidence, width: int = WIDEST) -> str:
     Raises:
         QuoteError: what would be shown differs from the source.
     """
-    quote = evidence.quote
-    who = speaker_line(quote, _name) or layer_name(quote.layer)
+    view = shown(evidence.quote)
+    who = joined(view.who, _name) or layer_name(view.layer)
     parts = [
         wrapped(f"{who}:", width),
-        wrapped(f"“{_shown_words(quote)}”", width, _INDENT),
+        wrapped(f"“{_shown_words(evidence.quote)}”", width, _INDENT),
     ]
-    if said := reported_line(quote, _name):
+    if said := reported_line(view, apart=_name):
         parts.append(wrapped(said, width, _INDENT))
-    for note in quote.notes:
-        words = _harmless(quote.transcript.text[note.start : note.end])
+    for note in view.notes:
+        words = _harmless(note.text)
         parts.append(wrapped(f"Note {note.number} of the document: {words}", width, _INDENT))
-    parts.append(wrapped(f"— {citation(quote, _name)}", width, _INDENT))
+    parts.append(wrapped(f"— {joined(view.reference, _name)}", width, _INDENT))
     return "\n".join(parts)
 
 
@@ -62,16 +63,9 @@ def quote_text(quote: Quote) -> str:
     Raises:
         QuoteError: what would be shown differs from the source.
     """
-    shown, words = [], []
-    for piece in quote.pieces:
-        if piece.voice is Voice.BREAK:
-            shown.append(f" {BREAK_SIGN}")
-        else:
-            part = on_one_line(quote.transcript.text[piece.start : piece.end])
-            shown.append(part)
-            words.append(part)
-    require_verbatim(quote, "".join(words))
-    return "".join(shown)
+    parts = shown(quote).parts
+    require_verbatim(quote, "".join(part.text for part in parts))
+    return "".join(f" {BREAK_SIGN}" if p.voice is Voice.BREAK else p.text for p in parts)
 
 
 def wrapped(text: str, width: int, indent: str = "") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from corpus.transcript import Transcript
 from qa.quotes import Quote, QuoteError, require_current
 
 MARK_CLASS = "va-mark"
@@ -19,18 +20,27 @@ def on_one_line(text: str) -> str:
 
 
 def require_verbatim(quote: Quote, shown: str) -> None:
-    """Compare what is about to be shown with a fresh slice of the source, and that with its file.
+    """Compare what is about to be shown of a quote with a fresh slice of the source.
 
     Raises:
         QuoteError: they differ; nothing may be shown.
         SourceChangedError: the file has changed since it was read.
     """
-    require_current(quote.transcript)
-    source = on_one_line(quote.transcript.text[quote.start : quote.end])
-    if shown != source:
+    require_source(quote.transcript, quote.start, quote.end, shown)
+
+
+def require_source(transcript: Transcript, start: int, end: int, shown: str) -> None:
+    """Compare what is about to be shown of ``[start, end)`` with the source and its file.
+
+    Raises:
+        QuoteError: they differ; nothing may be shown.
+        SourceChangedError: the file has changed since it was read.
+    """
+    require_current(transcript)
+    if shown != on_one_line(transcript.text[start:end]):
         raise QuoteError(
-            f"The rendering of {quote.transcript.id} {quote.start}-{quote.end} differs from the "
-            "source and is not shown."
+            f"The rendering of {transcript.id} {start}-{end} differs from the source and is not "
+            "shown."
         )
 
 

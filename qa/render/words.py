@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from corpus.transcript import Layer
 from qa.answers import Abstained, Answer, Answered, Evidence, Possible, Reason
+from qa.citation import NOT_ESTABLISHED
 from qa.language import question_language
-from qa.quotes import Quote
 from qa.render.languages import NAMES, catalogue
-from qa.reported import reported_speech
 
 if TYPE_CHECKING:
     from qa.concordance import Found, Outside
+    from qa.render.shown import Shown
 
 BREAK_SIGN = "⟨the text breaks off here⟩"
 PERHAPS = "Perhaps one of these – please judge yourself"
@@ -69,28 +69,28 @@ def layer_name(layer: Layer) -> str:
         Layer.NOTE: "Footnote of the document",
         Layer.HEADING: "Heading in the document",
         Layer.NARRATION: "Narration in the document",
-    }.get(layer, "Speaker not identified")
+    }.get(layer, NOT_ESTABLISHED)
 
 
 REPORTS_SOMEBODY = "{speaker} tells here what {name} said or thinks."
 REPORTS_OTHERS = "{speaker} tells here what others said or think."
 
 
-def reported_line(quote: Quote, apart: Callable[[str], str] = str) -> str:
-    """Return whose words the speaker passes on, as a sentence; empty where he speaks himself."""
-    return reported_line_in(quote, str, apart)
-
-
-def reported_line_in(
-    quote: Quote, translated: Callable[[str], str], apart: Callable[[str], str] = str
+def reported_line(
+    view: Shown, translated: Callable[[str], str] = str, apart: Callable[[str], str] = str
 ) -> str:
-    """Return :func:`reported_line` with our own words translated, and names set ``apart``."""
-    reports = reported_speech(quote)
-    if not reports:
+    """Return whose words the speaker passes on, as a sentence; empty where he speaks himself.
+
+    Args:
+        view: what is shown of the quote.
+        translated: our own words in another language.
+        apart: applied to names.
+    """
+    if not view.reports:
         return ""
-    speaker = apart(quote.speaker or "")
-    if isinstance(reports, str):
-        return translated(REPORTS_SOMEBODY).format(speaker=speaker, name=apart(reports))
+    speaker = apart(view.speaker or "")
+    if isinstance(view.reports, str):
+        return translated(REPORTS_SOMEBODY).format(speaker=speaker, name=apart(view.reports))
     return translated(REPORTS_OTHERS).format(speaker=speaker)
 
 

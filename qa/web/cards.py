@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import gettext
-
 from pydantic import BaseModel, ConfigDict
 
-from qa.citation import citation, participant
+from qa.citation import joined
 from qa.quotes import Quote, Voice
 from qa.render.directions import isolated
+from qa.render.languages import catalogue
+from qa.render.short import card_name, short_reference
+from qa.render.shown import Shown, shown
 from qa.render.verbatim import on_one_line, require_verbatim
-from qa.render.words import layer_name, reported_line_in
+from qa.render.words import layer_name, reported_line
 
 
 class Piece(BaseModel):
@@ -22,70 +23,87 @@ class Piece(BaseModel):
     text: str
 
 
+class LinePart(BaseModel):
+    """One thing of the line under a quote; ``what``: who, role, date, translation or place."""
+
+    model_config = ConfigDict(frozen=True)
+
+    what: str
+    text: str
+    lang: str
+
+
 class Card(BaseModel):
     """A quote with everything that is shown beside it.
 
     Attributes:
         place: ``document/start-end``, the end of the addresses of its context and its QR code.
         lang: language of the document.
-        speaker: full name, or what the text is where nobody speaks.
-        role: office, or empty.
-        date: of the document, or empty.
+        name: heading, by which it can be told from the others.
+        speaker: full name, or what the text is where nobody speaks; for reading aloud.
         pieces: the quote in order.
         reported: that the speaker passes on what others said, or empty.
         notes: notes that explain it, as (our label, the note's words).
+        line: the line under it.
         citation: full reference.
+        kind: what the document is, or empty.
     """
 
     model_config = ConfigDict(frozen=True)
 
     place: str
     lang: str
+    name: str
     speaker: str
-    role: str
-    date: str
     pieces: tuple[Piece, ...]
     reported: str
     notes: tuple[tuple[str, str], ...]
+    line: tuple[LinePart, ...]
     citation: str
+    kind: str
 
 
-def quote_card(quote: Quote, words: gettext.NullTranslations) -> Card:
-    """Return a quote as data, our own words from the catalogue ``words``.
+def quote_card(quote: Quote, language: str, number: int = 1, *, nearest: bool = False) -> Card:
+    """Return a quote as data.
+
+    Args:
+        quote: what is shown.
+        language: ISO 639-1 code of the page; our own words and dates are in it.
+        number: of the quote among those of the answer.
+        nearest: it is no answer.
 
     Raises:
         QuoteError: the pieces do not carry exactly the source's words.
     """
-    record = quote.transcript.record
-    who = participant(record, quote.speaker) if quote.speaker else None
-    nobody = words.gettext(layer_name(quote.layer))
+    words = catalogue(language).gettext
+    view = shown(quote)
     return Card(
-        place=f"{quote.transcript.id}/{quote.start}-{quote.end}",
-        lang=record.language,
-        speaker=(who.full_name or who.name) if who else quote.speaker or nobody,
-        role=who.role if who else "",
-        date=record.date.words if record.date else "",
-        pieces=_pieces(quote, words),
-        reported=reported_line_in(quote, words.gettext, isolated),
+        place=f"{view.document}/{view.start}-{view.end}",
+        lang=view.language,
+        name=card_name(view, number, language, nearest=nearest, apart=isolated),
+        speaker=view.speaker_full or view.speaker or words(layer_name(view.layer)),
+        pieces=_pieces(quote, view, f" ⟨{words('the text breaks off here')}⟩"),
+        reported=reported_line(view, words, isolated),
         notes=tuple(
             (
-                words.gettext("Note {number} of the document:").format(number=note.number),
-                on_one_line(quote.transcript.text[note.start : note.end]),
+                words("Note {number} of the document:").format(number=note.number),
+                on_one_line(note.text),
             )
-            for note in quote.notes
+            for note in view.notes
         ),
-        citation=on_one_line(citation(quote, isolated)),
+        line=tuple(
+            LinePart(what=said.what, text=on_one_line(said.text), lang=said.lang)
+            for said in short_reference(view, language)
+        ),
+        citation=on_one_line(joined(view.reference, isolated)),
+        kind=on_one_line(view.kind),
     )
 
 
-def _pieces(quote: Quote, words: gettext.NullTranslations) -> tuple[Piece, ...]:
-    source = quote.transcript.text
-    sign = f" ⟨{words.gettext('the text breaks off here')}⟩"
+def _pieces(quote: Quote, view: Shown, sign: str) -> tuple[Piece, ...]:
     pieces = tuple(
-        Piece(voice=piece.voice.value, text=sign)
-        if piece.voice is Voice.BREAK
-        else Piece(voice=piece.voice.value, text=on_one_line(source[piece.start : piece.end]))
-        for piece in quote.pieces
+        Piece(voice=part.voice.value, text=sign if part.voice is Voice.BREAK else part.text)
+        for part in view.parts
     )
     require_verbatim(quote, "".join(p.text for p in pieces if p.voice != Voice.BREAK.value))
     return pieces

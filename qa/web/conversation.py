@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from corpus.archive import Archive
 from qa.answers import MOST_OFFERED, Abstained, Answer, Answered, Evidence, Possible, Reason
 from qa.quotes import Quote, QuoteError
-from qa.render.html import version
+from qa.render.shown import version
 
 
 class ConversationError(ValueError):

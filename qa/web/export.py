@@ -12,9 +12,10 @@ from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
 from qa.answers import Answer, Answered, Evidence
-from qa.citation import citation, long_date, speaker_line
+from qa.citation import joined, long_date
 from qa.render.html import answer_html
 from qa.render.plain import quote_text
+from qa.render.shown import shown
 from qa.render.verbatim import on_one_line
 from qa.render.words import (
     layer_name,
@@ -94,15 +95,14 @@ def _answer_markdown(answer: Answer) -> list[str]:
 
 
 def _quote_markdown(evidence: Evidence) -> str:
-    quote = evidence.quote
-    who = speaker_line(quote) or layer_name(quote.layer)
-    lines = [f"**{_plain(who)}:**", "", f"> “{_plain(quote_text(quote))}”", ""]
-    if said := reported_line(quote):
+    view = shown(evidence.quote)
+    who = joined(view.who) or layer_name(view.layer)
+    lines = [f"**{_plain(who)}:**", "", f"> “{_plain(quote_text(evidence.quote))}”", ""]
+    if said := reported_line(view):
         lines += [_plain(said), ""]
-    for note in quote.notes:
-        words = quote.transcript.text[note.start : note.end]
-        lines += [f"Note {note.number} of the document: {_plain(words)}", ""]
-    return "\n".join([*lines, f"— {_plain(citation(quote))}"])
+    for note in view.notes:
+        lines += [f"Note {note.number} of the document: {_plain(note.text)}", ""]
+    return "\n".join([*lines, f"— {_plain(joined(view.reference))}"])
 
 
 def _plain(text: str) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from types import MappingProxyType
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from corpus.transcript import SILENT, Span, Transcript
-from qa.quotes import QuoteError, require_current
-from qa.render.verbatim import MARK_CLASS, on_one_line, words_in_html
-from qa.render.words import BREAK_SIGN
+from qa.quotes import Voice, require_current
+from qa.render.html import Run, SentenceNumber, words_html
+from qa.render.shown import Part
+from qa.render.verbatim import on_one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,26 @@ class Mark:
 class Inline:
     """Writes stretches of one transcript as HTML, each mark's id only once."""
 
-    def __init__(self, transcript: Transcript, marks: Iterable[Mark] = ()) -> None:
+    def __init__(
+        self,
+        transcript: Transcript,
+        marks: Iterable[Mark] = (),
+        numbers: Mapping[int, SentenceNumber] = MappingProxyType({}),
+    ) -> None:
         """Prepare ``transcript`` with the highlights ``marks``, which must not overlap.
+
+        Args:
+            transcript: the document.
+            marks: highlights.
+            numbers: of sentences, by where these begin.
 
         Raises:
             SourceChangedError: its file has changed since it was read.
         """
         require_current(transcript)
-        self._text = transcript.text
+        self._transcript = transcript
+        self._numbers = numbers
+        self._begins = tuple(sorted(numbers))
         self._breaks = transcript.breaks
         self._brackets = _sorted(transcript.brackets)
         self._anchors = _sorted(
@@ -59,50 +73,50 @@ class Inline:
 
         Raises:
             QuoteError: the finished HTML does not carry exactly the source's words.
+            SourceChangedError: its file has changed since it was read.
         """
-        pieces = [(self._mark_over(*edge), self._piece(*edge)) for edge in self._pieces(start, end)]
-        fragment: Markup = Markup("").join(
-            self._marked(mark, Markup("").join(words for _, words in run))
-            for mark, run in groupby(pieces, key=lambda piece: piece[0])
-        )
-        if words_in_html(fragment) != on_one_line(self._text[start:end]):
-            raise QuoteError(f"The rendering of {start}-{end} differs from the source.")
-        return fragment
+        edges = self._edges(start, end)
+        runs = [
+            self._run(mark, [part for edge in held for part in self._parts(*edge)])
+            for mark, held in groupby(edges, key=lambda edge: self._mark_over(*edge))
+        ]
+        return words_html(self._transcript, start, end, runs)
 
-    def _pieces(self, start: int, end: int) -> Iterable[tuple[int, int]]:
+    def _edges(self, start: int, end: int) -> list[tuple[int, int]]:
         cuts = {start, end}
         for spans in (self._brackets, self._anchors, self._marked_spans):
             for span in _overlapping(spans, start, end):
                 cuts |= {max(span.start, start), min(span.end, end)}
         first, last = bisect_right(self._breaks, start), bisect_right(self._breaks, end)
         cuts.update(self._breaks[first:last])
-        edges = sorted(cuts)
-        return pairwise(edges)
+        first, last = bisect_left(self._begins, start), bisect_left(self._begins, end)
+        cuts.update(self._begins[first:last])
+        return list(pairwise(sorted(cuts)))
 
-    def _piece(self, start: int, end: int) -> Markup:
-        words: Markup = escape(on_one_line(self._text[start:end]))
+    def _parts(self, start: int, end: int) -> Iterator[Part | SentenceNumber]:
+        if start in self._numbers:
+            yield self._numbers[start]
+        voice = Voice.SOURCE
         if _overlapping(self._brackets, start, end):
-            words = Markup('<span class="va-editorial">{}</span>').format(words)
+            voice = Voice.EDITORIAL
         elif _overlapping(self._anchors, start, end):
-            words = Markup('<span class="va-anchor">{}</span>').format(words)
+            voice = Voice.ANCHOR
+        yield Part(voice, on_one_line(self._transcript.text[start:end]))
         place = bisect_left(self._breaks, end)
         if place < len(self._breaks) and self._breaks[place] == end:
-            sign = Markup('<span class="{} va-break"> {}</span>')
-            words += sign.format(MARK_CLASS, BREAK_SIGN)
-        return words
+            yield Part(Voice.BREAK, "")
 
     def _mark_over(self, start: int, end: int) -> Mark | None:
         spans = _overlapping(self._marked_spans, start, end)
         return self._marks[spans[0]] if spans else None
 
-    def _marked(self, mark: Mark | None, words: Markup) -> Markup:
+    def _run(self, mark: Mark | None, parts: list[Part | SentenceNumber]) -> Run:
         if mark is None:
-            return words
+            return Run(parts)
         if mark.id in self._given:
-            return Markup('<mark class="{}">{}</mark>').format(mark.style, words)
+            return Run(parts, mark.style)
         self._given.add(mark.id)
-        found = Markup('<mark class="{}" id="{}" tabindex="-1">{}</mark>')
-        return found.format(mark.style, mark.id, words)
+        return Run(parts, mark.style, mark.id)
 
 
 def _sorted(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -18,7 +18,7 @@ from qa.language import question_language
 from qa.quotes import Quote
 from qa.render.contract import status_of
 from qa.render.html import link
-from qa.render.languages import NAMES, catalogue
+from qa.render.languages import NAMES
 from qa.render.plain import quote_text
 from qa.render.verbatim import on_one_line
 from qa.render.words import passages_shown
@@ -160,11 +160,13 @@ def kiosk_answer(
     answer: Answer, language: str, leading_on: tuple[Question, ...] = ()
 ) -> KioskAnswer:
     """Return an answer as data, our own words in ``language``."""
-    words = catalogue(language)
     return KioskAnswer(
         status=status_of(answer),
         sentence=announcement(answer, language),
-        cards=tuple(quote_card(e.quote, words) for e in passages_shown(answer)),
+        cards=tuple(
+            quote_card(e.quote, language, number, nearest=not isinstance(answer, Answered))
+            for number, e in enumerate(passages_shown(answer), start=1)
+        ),
         questions=leading_on,
     )
 

@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 import math
-from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from qa.render.directions import isolated
+from qa.render.templating import written
 
 FOLDER = Path(__file__).parent
 ASSETS = FOLDER / "assets"
 
 
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["isolated"] = isolated
-    return environment
-
-
 def page(template: str, **values: object) -> str:
     """Return a page made from ``templates/<template>`` with ``values``."""
-    return _environment().get_template(template).render(**values)
+    return written(template, **values)
 
 
 def refusal(status: int, sentence: str, retry_after: float = 0.0, *, html: bool) -> Response:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qa.citation import citation
 from qa.quotes import Quote
-from qa.render.html import version
+from qa.render.shown import version
 from qa.web.files import append_line, locked, size_of
 
 REPORTS = "reports.jsonl"

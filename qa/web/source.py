@@ -14,7 +14,7 @@ from qa.citation import pages
 from qa.concordance import Found, find
 from qa.errors import QuestionError
 from qa.quotes import Quote, QuoteError
-from qa.render.html import version
+from qa.render.shown import version
 from qa.render.words import outside_heading, places_found
 from qa.web.document import document_view
 from qa.web.inline import Mark

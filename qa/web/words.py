@@ -7,7 +7,19 @@ are never translated.
 from __future__ import annotations
 
 from qa.answers import Abstained, Answer, Answered, Reason
+from qa.citation import NOT_ESTABLISHED
+from qa.render.dates import BETWEEN, QUALIFIED
 from qa.render.languages import catalogue
+from qa.render.short import (
+    LINE,
+    LINES,
+    NOTE,
+    PASSAGE_NAME,
+    QUOTE_NAME,
+    TRANSLATION,
+    TURN_SENTENCE,
+    TURN_SENTENCES,
+)
 from qa.render.words import (
     ABSTENTIONS,
     GAP,
@@ -79,7 +91,18 @@ ANSWER = (
     "Header of the document",
     "Footnote of the document",
     "Heading in the document",
-    "Speaker not identified",
+    "Narration in the document",
+    NOT_ESTABLISHED,
+    TRANSLATION,
+    TURN_SENTENCE,
+    TURN_SENTENCES,
+    NOTE,
+    LINE,
+    LINES,
+    QUOTE_NAME,
+    PASSAGE_NAME,
+    *QUALIFIED.values(),
+    BETWEEN,
 )
 """Sentences that come with an answer."""
 FOUND = ("{count} quote found", "{count} quotes found")

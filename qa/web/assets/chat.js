@@ -82,9 +82,9 @@ function tidy() {
     message.removeAttribute("aria-label");
   }
   for (const answer of log().querySelectorAll(".va-answer")) {
-    const cards = answer.querySelectorAll(".va-card");
-    const kind = answer.matches(".va-none") ? "Passage" : "Quote";
-    cards.forEach((card, at) => card.setAttribute("aria-label", `${kind} ${at + 1} of ${cards.length}`));
+    for (const card of answer.querySelectorAll(".va-card")) {
+      card.setAttribute("aria-label", card.querySelector("h3").textContent);
+    }
   }
   const live = log().querySelector("[role=log]");
   if (live && live.getAttribute("aria-live") !== "off") live.setAttribute("aria-live", "off");
@@ -133,7 +133,7 @@ async function copy(words, done) {
 }
 
 function citationOf(card) {
-  const said = card.querySelector(".va-citation").textContent;
+  const said = card.querySelector(".va-citation cite").textContent;
   const notes = [...card.querySelectorAll(".va-note")].map((note) => `(${note.textContent})\n`);
   return `${wordsIn(card)}\n${notes.join("")}\n${said}\n${addressOf(placeIn(card))}\n`;
 }

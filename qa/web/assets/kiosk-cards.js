@@ -20,20 +20,23 @@ function ownWay(one) {
   return one;
 }
 
+// Who, when, whether translated, where; what is the document's own stands in an element of its own.
+function lineOf(card) {
+  const line = element("summary", "line");
+  card.line.forEach((said, at) => {
+    const part = written(said.lang, element("span", said.what, at ? (said.what === "role" ? ", " : " · ") : ""));
+    part.append(apart(said.text));
+    line.append(part);
+  });
+  return line;
+}
+
 export function cardElement(card) {
   const made = element("figure", "card");
-  const who = element("figcaption", "who");
-  who.append(apart(card.speaker));
-  if (card.role) {
-    const role = written(card.lang, element("span", "role", ", "));
-    role.append(apart(card.role));
-    who.append(role);
-  }
-  if (card.date) who.append(written("en", element("span", "date", ` · ${card.date}`)));
   const quote = ownWay(element("blockquote"));
   quote.lang = card.lang;
   quote.append("“", ...card.pieces.map((piece) => element("span", piece.voice, piece.text)), "”");
-  made.append(who, quote);
+  made.append(element("h2", "sr", card.name), quote);
   if (card.reported) made.append(element("p", "note", card.reported));
   for (const [label, text] of card.notes) {
     const note = element("p", "note", `${label} `);
@@ -42,9 +45,12 @@ export function cardElement(card) {
     note.append(said);
     made.append(note);
   }
+  const full = element("details");
   const citation = element("p", "citation", card.citation);
   citation.lang = "en";
-  made.append(citation);
+  full.append(lineOf(card), citation);
+  if (card.kind) full.append(written(card.lang, element("p", "citation", card.kind)));
+  made.append(full);
   made.style.margin = "0";
   return made;
 }

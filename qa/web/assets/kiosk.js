@@ -364,6 +364,7 @@ byId("typed").addEventListener("input", typedByItself);
 byId("typed").addEventListener("compositionend", typedByItself);
 addEventListener("wheel", (event) => { if (event.ctrlKey) event.preventDefault(); }, { passive: false });
 addEventListener("resize", measure);
+addEventListener("toggle", scrolling, { capture: true });
 
 addEventListener("keydown", (event) => {
   touched();
