@@ -224,3 +224,8 @@ def test_coverage_of_the_shipped_document_adds_up(describe: Describe, capsys: To
     described_count = sum(found["covered"].values())
     assert described_count + len(found["left_out"]) == sum(found["sentences"].values()) == 407
     assert found["unreviewed"] + sum(found["reviewed"].values()) == found["entries"] + found["gaps"]
+
+
+def test_no_sign_of_a_name_reaches_the_terminal(describe: Describe) -> None:
+    add(describe)("review", "lighthouse", "--by", "A\x1b]0;x\x07\u202eda", "--all")
+    assert "by A⟨U+001B⟩]0;x⟨U+0007⟩⟨U+202E⟩da" in describe.said

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.table import Table
 
 from corpus.judgments import shipped_questions
 from qa.cli import run_command
+from qa.evaluation.terminal import plain_console
 
 GOLD = str(shipped_questions())
 
@@ -131,3 +133,15 @@ def test_a_set_without_confidences_has_no_area(beir: str, tmp_path: Path) -> Non
     found = json.loads(out.read_text(encoding="utf-8"))["systems"]["random"]
     assert found["auroc"] == {"value": None, "low": None, "high": None, "n": 0}
     assert found["mrr"]["low"] < found["mrr"]["high"]
+
+
+def test_tables_and_lines_give_a_terminal_no_orders(capsys: pytest.CaptureFixture[str]) -> None:
+    table = Table(title="T\x1b[2J")
+    table.add_column("C\x9b")
+    table.add_row("row\x1b]0;x\x07\u202e")
+    console = plain_console()
+    console.print(table)
+    console.print("line\x1b[2J")
+    printed = capsys.readouterr().out
+    assert "line⟨U+001B⟩[2J" in printed
+    assert not any(sign in printed for sign in "\x1b\x9b\x07\u202e")

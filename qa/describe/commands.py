@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa.describe.draft_command import draft
+from qa.render.terminal import json_line, tell
 
 if TYPE_CHECKING:
     from qa.describe.aid_file import AidFile
@@ -40,17 +41,15 @@ def coverage(
     config: Config = None,
 ) -> None:
     """Show what the finding aid covers, what it leaves out, and how much of it was reviewed."""
-    import json
-
     from qa.describe.coverage import coverage as measure
     from qa.describe.coverage import coverage_object, coverage_text
 
     aid = _aid(document, archive, config)
     found = measure(aid.transcript, [part for _, part in aid.lines])
     if as_json:
-        print(json.dumps(coverage_object(found), ensure_ascii=False))
+        print(json_line(coverage_object(found)))
     else:
-        print(coverage_text(found, aid.transcript))
+        tell(coverage_text(found, aid.transcript))
 
 
 @app.command()
@@ -74,7 +73,7 @@ def export(
         replace_files({table: data})
     except OSError as error:
         raise UsageError(f"{table}: cannot be written ({error.strerror}).") from error
-    print(f"{len(aid.lines)} entries and gaps written to {table}; bring them back with 'import'.")
+    tell(f"{len(aid.lines)} entries and gaps written to {table}; bring them back with 'import'.")
 
 
 @app.command(name="import")
@@ -96,7 +95,7 @@ def import_table(
     lines = read_table(table, aid.transcript, existing)
     edited, changes = merged(aid, lines, remove=remove)
     _save(edited)
-    print(f"{changes.added} added, {changes.changed} changed, {changes.removed} taken out.")
+    tell(f"{changes.added} added, {changes.changed} changed, {changes.removed} taken out.")
 
 
 @app.command()
@@ -132,7 +131,7 @@ def add(
         subjects=subject or (),
     )
     _save(edited)
-    print(f"Line {len(edited.rows)}: {quote.start}-{quote.end}, “{' '.join(quote.text.split())}”")
+    tell(f"Line {len(edited.rows)}: {quote.start}-{quote.end}, “{' '.join(quote.text.split())}”")
 
 
 @app.command()
@@ -158,7 +157,7 @@ def gap(
     place = None if near is None else place_of(aid.transcript, near)
     edited = new_gap(aid, question, _author(author), lang=lang, voice=voice, near=place, why=why)
     _save(edited)
-    print(f"Line {len(edited.rows)}: a known gap.")
+    tell(f"Line {len(edited.rows)}: a known gap.")
 
 
 @app.command()
@@ -187,7 +186,7 @@ def review(
     places = None if everything else [place_of(aid.transcript, text) for text in place or ()]
     edited, done = reviewed(aid, by, places, line or ())
     _save(edited)
-    print(f"{done.reviewed} line(s) reviewed by {by}; {done.before} had been reviewed before.")
+    tell(f"{done.reviewed} line(s) reviewed by {by}; {done.before} had been reviewed before.")
 
 
 @app.command()
@@ -218,12 +217,10 @@ def promote(
     for aid in result.aids.values():
         _save(aid)
     for sentence in (*result.done, *result.left):
-        print(sentence)
-    print(
-        f"{len(result.done)} promoted, {len(result.left)} left out, {result.undecided} undecided."
-    )
+        tell(sentence)
+    tell(f"{len(result.done)} promoted, {len(result.left)} left out, {result.undecided} undecided.")
     if result.done:
-        print("What was promoted no longer measures anything: leave it out of gold questions.")
+        tell("What was promoted no longer measures anything: leave it out of gold questions.")
 
 
 @app.command()
@@ -235,7 +232,7 @@ def accept(
     """Check a finding aid that was edited by hand, and put it down in the archive's manifest."""
     aid = _aid(document, archive, config)
     _save(aid)
-    print(f"{aid.path}: {len(aid.lines)} entries and gaps, all of them valid.")
+    tell(f"{aid.path}: {len(aid.lines)} entries and gaps, all of them valid.")
 
 
 def _folder(archive: Path | None, config: Path | None) -> Path:
@@ -262,4 +259,4 @@ def _save(aid: AidFile) -> None:
     from qa.describe.saving import save
 
     for sentence in save(aid).sentences:
-        print(sentence)
+        tell(sentence)

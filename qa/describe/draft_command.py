@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from qa.render.terminal import tell, visible
+
 
 def draft(
     *,
@@ -66,10 +68,10 @@ def draft(
     left_out = coverage(aid.transcript, [part for _, part in aid.lines]).left_out
     todo = stretches(left_out, sentences)[:limit]
     if not todo:
-        print("Every sentence is covered; there is nothing to draft.")
+        tell("Every sentence is covered; there is nothing to draft.")
     with Chat(endpoint) as chat:
-        draft_into(aid, todo, chat, wanted, attempts=attempts, say=print, warn=_warn)
+        draft_into(aid, todo, chat, wanted, attempts=attempts, say=tell, warn=_warn)
 
 
 def _warn(sentence: str) -> None:
-    print(sentence, file=sys.stderr)
+    print(visible(sentence), file=sys.stderr)

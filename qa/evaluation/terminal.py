@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from qa.evaluation.comparison import Comparison
 from qa.evaluation.evaluation import Evaluation
 from qa.evaluation.measures import BY_NAME
 from qa.evaluation.output import percentile
 from qa.evaluation.statistics import Estimate
+from qa.render.terminal import visible
 
 TITLES = {name: measure.title for name, measure in BY_NAME.items()} | {
     "auroc": "AUROC, answerable or not",
@@ -33,9 +36,17 @@ COLUMNS = 2
 """Systems side by side in a table; more do not fit a terminal of 80 columns."""
 
 
+class _VisibleConsole(Console):
+    """A console to which no text, of a table's cell either, can give orders."""
+
+    def render_str(self, text: str, **styled: Any) -> Text:
+        """Return text to be printed, signs that a terminal obeys shown by their code."""
+        return super().render_str(visible(text), **styled)
+
+
 def plain_console(*, stderr: bool = False) -> Console:
     """Return a console that prints text from data as it is, brackets and colons included."""
-    return Console(stderr=stderr, markup=False, emoji=False, highlight=False)
+    return _VisibleConsole(stderr=stderr, markup=False, emoji=False, highlight=False)
 
 
 def in_figures(estimate: Estimate) -> str:

@@ -27,6 +27,11 @@ def visible(text: str) -> str:
     return _SIGN.sub(lambda sign: f"⟨U+{ord(sign[0]):04X}⟩", text)
 
 
+def tell(text: str) -> None:
+    """Print a line that may hold anything on standard output."""
+    print(visible(text))
+
+
 def unshown(text: str) -> str:
     """Return what :func:`visible` was given, if that held no such codes itself."""
     return _SHOWN.sub(lambda code: chr(int(code[1], 16)), text)

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from qa.render.terminal import tell
+
 
 def train(
     *,
@@ -26,4 +28,4 @@ def train(
     from qa.training.run import run
 
     settings = Settings.load(config, archive=archive)
-    run(settings.archive, out, epochs=epochs, seed=seed, say=print)
+    run(settings.archive, out, epochs=epochs, seed=seed, say=tell)
