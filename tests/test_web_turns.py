@@ -206,3 +206,24 @@ def test_a_refusal_is_a_sentence(gated: tuple[Server, Gated]) -> None:
         wait_for(lambda: answers, "one is refused")
         assert re.fullmatch(r"Too many .+\.", answers[0].json()["error"])
         assert asker.begun
+
+
+def test_an_export_waits_for_its_turn_and_no_page_for_it(gated: tuple[Server, Gated]) -> None:
+    server, asker = gated
+    with client(server, "127.0.0.1") as greedy, client(server, "127.0.0.2") as other:
+        answers: list[httpx.Response] = []
+        ask_in_background(greedy, f"{HEAVY} {NOTHING}", answers)
+        wait_for(lambda: asker.begun, "it runs")
+        exported: list[httpx.Response] = []
+
+        def export() -> None:
+            exported.append(other.post("/export/markdown", data={"conversation": "[]"}))
+
+        exporting = threading.Thread(target=export)
+        exporting.start()
+        time.sleep(0.3)
+        assert not exported
+        assert httpx.get(f"{server.url}/healthz").status_code == 200
+        asker.gate.release()
+        exporting.join(20)
+        assert exported[0].status_code == 200

@@ -8,7 +8,8 @@ chat, undoing is cutting a list, and the chatbot is never sent back to the serve
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 
 # Read by Gradio when it is imported. That it reports nothing is seen to by index.offline.
@@ -27,7 +28,7 @@ from qa.render.verbatim import on_one_line
 from qa.settings import Settings
 from qa.web.conversation import ConversationError, Exchange, recall, remember
 from qa.web.site import NotNowError, Site
-from qa.web.turns import client_of
+from qa.web.turns import BusyError, client_of
 
 EVERYONE = "Everyone"
 ALL_DOCUMENTS = "All documents"
@@ -129,7 +130,8 @@ class _Handlers:
         """Answer a question in the light of those before it."""
         exchanges = self._recall(memory)
         if not (question or "").strip():
-            return self._shown(exchanges)
+            with self._turn(request):
+                return self._shown(exchanges)
         history = tuple(exchange.question for exchange in exchanges)
         try:
             asked = Asked(question, history, speaker or None, document or None)
@@ -137,18 +139,33 @@ class _Handlers:
         except (UsageError, NotNowError, QuoteError) as error:
             raise gr.Error(str(error), print_exception=False) from error
         latest = Exchange(answer.question, speaker or None, document or None, answer)
-        return self._shown((*exchanges, latest)[-most_kept(self._site.settings) :])
+        kept = (*exchanges, latest)[-most_kept(self._site.settings) :]
+        if not exchanges:
+            return self._shown(kept)
+        with self._turn(request):
+            return self._shown(kept)
 
-    def undo(self, question: str, memory: str) -> ShownFiltered:
+    def undo(self, question: str, memory: str, request: gr.Request) -> ShownFiltered:
         """Take the last question back into the field, with the filters it was asked under."""
-        exchanges = self._recall(memory)
-        asked = exchanges[-1].question if exchanges else question
-        return self._filtered(exchanges[:-1], asked, exchanges[-1:])
+        with self._turn(request):
+            exchanges = self._recall(memory)
+            asked = exchanges[-1].question if exchanges else question
+            return self._filtered(exchanges[:-1], asked, exchanges[-1:])
 
-    def restore(self, question: str, memory: str) -> ShownFiltered:
+    def restore(self, question: str, memory: str, request: gr.Request) -> ShownFiltered:
         """Show what the page remembered before it was loaded again."""
-        exchanges = self._recall(memory)
-        return self._filtered(exchanges, question, exchanges[-1:])
+        with self._turn(request):
+            exchanges = self._recall(memory)
+            return self._filtered(exchanges, question, exchanges[-1:])
+
+    @contextmanager
+    def _turn(self, request: gr.Request) -> Iterator[None]:
+        """Wait for the visitor's turn: a page may remember hundreds of long quotes."""
+        try:
+            with self._site.turns.turn(client_of(request)):
+                yield
+        except BusyError as error:
+            raise gr.Error(str(error), print_exception=False) from error
 
     def clear(self, question: str, memory: str) -> ShownFiltered:
         """Forget the conversation."""

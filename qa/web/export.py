@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 
 from qa.answers import Answer, Answered, Evidence
 from qa.citation import joined, long_date
@@ -26,6 +27,7 @@ from qa.render.words import (
 from qa.web.conversation import ConversationError, Exchange, recall
 from qa.web.pages import ASSETS, page, refusal
 from qa.web.site import Site
+from qa.web.turns import client_of
 
 CHANGED = "The text of this document has changed since it was quoted here."
 _NAME = "verbatim-conversation"
@@ -38,7 +40,16 @@ def export_routes(site: Site) -> APIRouter:
 
     @router.post("/export/{form}")
     async def export(form: str, request: Request) -> Response:
-        fields = parse_qs((await request.body()).decode("utf-8", "replace"))
+        posted = await request.body()
+        return await run_in_threadpool(_exported, site, form, posted, client_of(request))
+
+    return router
+
+
+def _exported(site: Site, form: str, posted: bytes, client: str) -> Response:
+    """Render a conversation in its sender's turn: one may name hundreds of long quotes."""
+    with site.turns.turn(client):
+        fields = parse_qs(posted.decode("utf-8", "replace"))
         try:
             exchanges = recall("".join(fields.get("conversation", [])), site.archive)
         except ConversationError as error:
@@ -48,8 +59,6 @@ def export_routes(site: Site) -> APIRouter:
         if form == "html":
             return _file(html_page(exchanges, self_contained=True), "text/html", "html")
         return HTMLResponse(html_page(exchanges, self_contained=False))
-
-    return router
 
 
 def _file(text: str, kind: str, suffix: str) -> Response:
