@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -183,6 +184,7 @@ def read_transcript(path: Path) -> Transcript:
         CorpusError: one of the two files is missing or cannot be used.
     """
     record_path = path.with_suffix(".toml")
+    _require_name(path)
     if not path.is_file():
         raise TranscriptError(path, "does not exist or is no file; check the name.")
     if not record_path.is_file():
@@ -195,6 +197,20 @@ def read_transcript(path: Path) -> Transcript:
     except OSError as error:
         raise _unreadable(error, path) from error
     return replace(parsed, path=path.absolute())
+
+
+def _require_name(path: Path) -> None:
+    """Refuse a name that no address, no index and no terminal could hold.
+
+    Raises:
+        TranscriptError: it is not UTF-8, or holds signs that are no text.
+    """
+    try:
+        path.stem.encode()
+    except UnicodeEncodeError as error:
+        raise TranscriptError(path, "has a name that is not UTF-8; rename it.") from error
+    if any(unicodedata.category(char) == "Cc" for char in path.stem):
+        raise TranscriptError(path, "has control characters in its name; rename it.")
 
 
 def _read_aid(path: Path, transcript: Transcript) -> FindingAid:

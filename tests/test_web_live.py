@@ -13,6 +13,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from corpus.archive import Archive
+from qa.web.site import Asker
+from qa.web.watching import Watch
 from small_index import build, generations, search
 from web_support import free_port, is_well, running, running_apart, settings_for, word_site
 
@@ -162,7 +165,7 @@ def test_a_record_with_a_fault_stops_nothing_and_is_taken_up_once_mended(
     record.write_text(good + "\ntitel = 3\n")
     eventually(lambda: bool(health(url)["left_out"]))
     (sentence,) = health(url)["left_out"]  # type: ignore[misc]
-    assert sentence.startswith("ferry.toml: ")
+    assert sentence.startswith("ferry.toml, line 13: ")
     assert str(folder) not in sentence
     assert STORM in words(ask(url, BOAT))
     assert OLD not in words(ask(url, TRIPS))
@@ -194,6 +197,51 @@ def test_an_archive_that_is_away_is_waited_for(url: str, folder: Path) -> None:
     away.rename(folder)
     eventually(lambda: STORM in words(ask(url, BOAT)))
     assert httpx.get(f"{url}/healthz").status_code == 200
+
+
+def test_what_did_not_change_is_served_at_once_when_the_folder_is_back(
+    tmp_path: Path, folder: Path
+) -> None:
+    site = word_site(settings_for(tmp_path, archive=folder))
+
+    def never(archive: Archive) -> Asker:
+        raise AssertionError("nothing has to be built for this")
+
+    watch = Watch(site, never)
+    away = folder.with_name("away")
+    folder.rename(away)
+    watch.look()
+    assert "is no folder" in site.served.unreadable
+    away.rename(folder)
+    (folder / "ferry.txt").write_text("Somebody: Other words.\n")
+    watch.look()
+    assert site.served.unreadable == ""
+    assert [transcript.id for transcript in site.archive] == ["lighthouse"]
+
+
+def test_a_folder_in_the_manifests_place_is_waited_out(
+    url: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "manifest.json").mkdir()
+    eventually(lambda: httpx.get(f"{url}/healthz").status_code == 503)
+    (folder / "manifest.json").rmdir()
+    monkeypatch.setattr("qa.web.watching._RETRY_SECONDS", 3600.0)
+    eventually(lambda: httpx.get(f"{url}/healthz").status_code == 200)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of files are text there")
+@pytest.mark.parametrize("name", [b"o\xffd", b"o\x1b[2Jd", b"o\nd"])
+def test_a_name_that_is_no_text_leaves_out_one_document(
+    url: str, folder: Path, name: bytes
+) -> None:
+    for suffix in (".txt", ".toml"):
+        odd = Path(os.fsdecode(os.fsencode(folder) + b"/" + name + suffix.encode()))
+        odd.write_bytes((folder / f"ferry{suffix}").read_bytes())
+    eventually(lambda: bool(health(url)["left_out"]))
+    (sentence,) = health(url)["left_out"]  # type: ignore[misc]
+    assert sentence.endswith("rename it.")
+    assert health(url)["documents"] == 2
+    assert STORM in words(ask(url, BOAT))
 
 
 def test_the_only_document_being_written_is_no_denial(url: str, folder: Path) -> None:

@@ -79,6 +79,8 @@ class Watch:
             self._last = None
             self._cannot_read(error)
             return
+        if self._last is None:
+            self._can_read_again()
         self._hide(found)
         if found == self._last:
             self._begin(found)
@@ -151,6 +153,14 @@ class Watch:
     def _is_busy(self) -> bool:
         return self._work is not None and self._work.is_alive()
 
+    def _can_read_again(self) -> None:
+        """Serve again what is as it was read, once the folder is back.
+
+        What failed before still fails, and is said again, when the folder is read anew.
+        """
+        if self._site.served.unreadable:
+            self._site.served = replace(self._site.served, unreadable="")
+
     def _cannot_read(self, error: CorpusError) -> None:
         sentence = f"The archive cannot be read just now: {public(error)}"
         if self._site.served.unreadable != sentence:
@@ -168,8 +178,9 @@ def told(shelf: Shelf) -> tuple[str, ...]:
 
 
 def public(error: CorpusError) -> str:
-    """Return an error without the folders of this computer."""
-    return str(error).replace(str(error.path), error.path.name)
+    """Return an error without the folders of this computer, as text that can be written."""
+    sentence = str(error).replace(str(error.path), error.path.name)
+    return sentence.encode("utf-8", "backslashreplace").decode()
 
 
 def _differs(archive: Archive, document: str, found: Found) -> bool:
@@ -179,4 +190,6 @@ def _differs(archive: Archive, document: str, found: Found) -> bool:
 
 
 def _manifest(folder: Path) -> Found:
-    return {MANIFEST: ON_DISK.sha256(folder / MANIFEST)}
+    path = folder / MANIFEST
+    # None where something else lies in its place: taking that away is a change.
+    return {MANIFEST: ON_DISK.sha256(path) if path.exists() else ""}
