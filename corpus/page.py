@@ -126,7 +126,8 @@ def _assemble(
     for i, line in enumerate(lines):
         if i in layers:
             marks.append(Region(line.start, line.end, layers[i]))
-            removed = True
+            # A line of stops is a pause, at which what is said ends.
+            removed = bool(line.text.strip(". "))
             if layers[i] is Layer.CUE:
                 cues.add(len(kept))
             elif layers[i] is Layer.MARKUP and _RULE.match(line.text):

@@ -132,3 +132,10 @@ def test_the_record_corrects_what_was_taken_for_narration() -> None:
     assert spoken_by(read(text), text.index("The meeting")) is None
     corrected = parse(text.encode(), record, "x", Path("x.txt"))
     assert spoken_by(corrected, text.index("The meeting")) == "Marsh"
+
+
+def test_words_in_capitals_behind_some_times_are_no_names() -> None:
+    lines = ("0:01 OK let us go on.", "0:05 TV was there first.", "0:09 OK so what is it?")
+    others = ("0:12 TV came again.", "0:15 and we went on.", "0:20 then it ended.")
+    with pytest.raises(TranscriptError, match="no speaker label"):
+        read("Harbour walk\n\n" + "\n\n".join((*lines, *others)) + "\n")

@@ -119,9 +119,9 @@ def _in_force(c: Candidate, grammar: Grammar) -> Decision:
 def _other_form(c: Candidate, grammar: Grammar) -> Decision:
     if c.shape.name in ("examination", "examiner") or c.shape.sure:
         return Decision(c, Verdict.SPEAKER)
-    if c.place is Place.WRAPPED:
+    if c.place is Place.WRAPPED and c.shape.family != "timed-name":
         return Decision(c, Verdict.WORDS)
-    if grammar.is_loose(c) and not c.alone:
+    if grammar.is_loose(c) and not c.alone and c.shape.family != "timed-name":
         return Decision(c, Verdict.NOBODY, "may be a label or the middle of a sentence")
     if grammar.people.participant(c.name) or grammar.standing.get(c.key) is Standing.PERSON:
         return Decision(c, Verdict.SPEAKER)

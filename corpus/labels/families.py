@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from corpus.labels.candidates import FIRM, Candidate, Place
-from corpus.labels.names import folded, has_title
+from corpus.labels.names import folded, has_title, is_capitals
 from corpus.labels.people import People
 from corpus.labels.readers import folded_sign
 
@@ -17,7 +17,7 @@ _LEAST_WEAK = 4
 
 SURE_FAMILIES = frozenset({"voice", "stated"})
 WEAK_FAMILIES = frozenset(
-    {"hash", "bold", "bracket", "stop", "dash", "sign", "column", "kagi", "alone"}
+    {"timed-name", "hash", "bold", "bracket", "stop", "dash", "sign", "column", "kagi", "alone"}
 )
 
 MARKED_FAMILIES = frozenset({"hash", "bold", "bracket"})
@@ -43,7 +43,18 @@ def families_in_force(every: Sequence[Candidate], people: People) -> frozenset[s
     for family in WEAK_FAMILIES:
         if _is_in_force(by_family[family], colon, people, "examination" in force):
             force.add(family)
+    if "timed-name" in force:
+        # "0:01 ANNA REED" is a whole name; where it is none, "0:01 REED Go." is no name of three.
+        force.discard("timed-name" if _are_longer(by_family) else "clock")
     return frozenset(force)
+
+
+def _are_longer(by_family: Mapping[str, Sequence[Candidate]]) -> bool:
+    """Whether names behind times are of several words as a rule."""
+    longer = [c for c in by_family["clock"] if c.shape.name == "clock-line"]
+    longer += [c for c in by_family["colon"] if c.shape.name == "timed"]
+    several = sum(is_capitals(c.name.base) and " " in c.name.base for c in longer)
+    return several >= len(by_family["timed-name"]) * _HALF
 
 
 def _is_examination(found: Sequence[Candidate]) -> bool:

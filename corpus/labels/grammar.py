@@ -16,6 +16,7 @@ from corpus.labels.families import (
 )
 from corpus.labels.names import Likeness, folded, is_capitals, likeness
 from corpus.labels.people import People
+from corpus.labels.readers import behind_time
 from corpus.labels.regularity import NEARLY, heads_of, recurring_phrases, share_labelled
 from corpus.labels.standing import Facts, Standing, standings
 
@@ -84,6 +85,8 @@ def weigh(
     starts = [[c for c in found if not c.quoted] for found in starts]
     every = [c for found in starts for c in found if c.place in FIRM]
     families = families_in_force(every, people)
+    if not _names_every_time(content, every):
+        families -= {"timed-name"}
     colon = first_of_family(starts, "colon", families)
     inline = is_inline(colon, inside)
     within = [c for c in inside if c.place is not Place.MIDST]
@@ -115,6 +118,13 @@ def weigh(
         inline=inline,
         labelled=share_labelled(content, placed + heads_of(starts)),
     )
+
+
+def _names_every_time(content: Content, every: Sequence[Candidate]) -> bool:
+    """Whether lines that begin with a time go on with a word in capitals as a rule."""
+    named = sum(c.shape.name == "timed-name" for c in every)
+    timed = sum(behind_time(line.text) is not None for line in content.lines)
+    return named > _MOST * timed
 
 
 def _in_other_forms(

@@ -15,6 +15,7 @@ from corpus.labels.words import ANSWER_SIGNS, EXAMINER_SIGNS, QUESTION_SIGNS, TI
 _MAX_ALONE = 48
 _MAX_ALONE_WORDS = 5
 _MAX_KAGI = 12
+_MAX_SIGN = 12
 _MAX_UNCASED = 24
 _SHORT_TITLE = 4
 _ARMENIAN_STOP = "։"
@@ -122,11 +123,12 @@ def plain_colon(text: str) -> Head | None:
 
 def timed_colon(text: str) -> Head | None:
     """``[00:01:02] Name: words`` and ``00:01 Name: words``."""
-    behind = _behind_time(text)
+    behind = behind_time(text)
     return _colon(text, behind) if behind is not None else None
 
 
-def _behind_time(text: str) -> int | None:
+def behind_time(text: str) -> int | None:
+    """Return where words begin behind a time at the start of a line; None without a time."""
     start = scan.skip_marks(text, 0)
     time = scan.time_at(text, start)
     if time is None:
@@ -148,9 +150,11 @@ def numbered_colon(text: str) -> Head | None:
 def clock_line(text: str) -> Head | None:
     """``Anna Reed  0:03`` alone on its line, the time before or behind the name."""
     words = text.rstrip(" :：")
-    behind = _behind_time(words)
+    behind = behind_time(words)
     if behind is not None and behind < len(words):
         name, begin = _unwrapped(words, behind, len(words))
+        if _goes_on(name):
+            return None
     else:
         opened = scan.last_bracket(words)
         cut = opened if opened else max(words.rfind(" "), words.rfind("\t"), words.rfind("\u3000"))
@@ -161,6 +165,23 @@ def clock_line(text: str) -> Head | None:
     if likeness(name) is Likeness.NONE or len(name) > _MAX_ALONE:
         return None
     return Head(name, begin, len(text))
+
+
+def _goes_on(name: str) -> bool:
+    """Whether what stands behind a time is more than a name: a column, or the end of a sentence."""
+    wide = "\t" in name or "  " in name or "\u3000" in name
+    return wide or name[-1:] in scan.STOPS or name[-1:] in ",;" or name[-1:] in scan.DASHES
+
+
+def timed_name(text: str) -> Head | None:
+    """``00 04 12 CDR words``: a time, one word in capitals, and words without any sign between."""
+    start = behind_time(text)
+    if start is None:
+        return None
+    end = text.find(" ", start)
+    name = text[start:end] if end > start else ""
+    named = is_capitals(name) and likeness(name) is Likeness.STRONG and len(name) <= _MAX_SIGN
+    return Head(name, start, end + 1) if named and not _goes_on(name) else None
 
 
 def clock_beside(text: str) -> Head | None:
@@ -305,7 +326,7 @@ def sign(text: str) -> Head | None:
 
 def column(text: str) -> Head | None:
     """``Name<tab>words``, or words in a column of their own."""
-    start = scan.skip_marks(text, _behind_time(text) or 0)
+    start = scan.skip_marks(text, behind_time(text) or 0)
     for at in range(start, min(len(text) - 1, start + _MAX_ALONE)):
         wide = text[at].isspace() and text[at + 1].isspace()
         if text[at] in "\t\u3000" or wide:

@@ -34,6 +34,7 @@ SHAPES = (
     Shape("voice", "<v Name>words", "voice", readers.voice_tag, sure=True),
     Shape("examiner", "BY NAME: (asks what follows)", "examination", readers.examiner, sure=True),
     Shape("examination", "Q. words / A. words", "examination", readers.examination),
+    Shape("timed-name", "00:01:02 NAME words", "timed-name", readers.timed_name),
     Shape("clock-line", "Name  0:03, words below it", "clock", readers.clock_line, sure=True),
     Shape("timed", "[00:01:02] Name: words", "colon", readers.timed_colon),
     Shape("numbered", "12. Name: words", "colon", readers.numbered_colon),

@@ -27,6 +27,7 @@ _OFTEN = 2
 _FEW_WORDS = 4
 _MANY = 4
 _TWO_PIECES = 2
+_FIFTH = 5
 
 
 class Standing(Enum):
@@ -116,7 +117,7 @@ def standings(facts: Facts) -> dict[str, Standing]:
 def _alone(key: str, facts: Facts) -> Standing:
     """Judge a name by its own candidates."""
     name = facts.by_key[key][0].name
-    if key in facts.listed:
+    if key in facts.listed or _takes_turns(key, facts):
         return Standing.PERSON
     if is_no_person(facts.pieces[key]):
         about = is_catalogue(key) or is_note(key)
@@ -126,6 +127,21 @@ def _alone(key: str, facts: Facts) -> Standing:
     if facts.pieces[key] or facts.people.is_ambiguous(name):
         return Standing.MAYBE
     return Standing.PERSON if _is_person(key, facts) else Standing.MAYBE
+
+
+def _takes_turns(key: str, facts: Facts) -> bool:
+    """Whether a word such as "CC" or "SUBJECT", called by which somebody speaks, alternates.
+
+    No line about the talk makes up a fifth of its labels, goes on for sentences and is answered.
+    """
+    found = facts.by_key[key]
+    if facts.pieces[key] != {"word"} or not is_catalogue(key) or not facts.regular:
+        return False
+    count = sum(len(other) for other in facts.by_key.values())
+    sentences = sum(not c.value and not c.alone for c in found)
+    alternates = facts.is_followed(key) and sentences > _HALF * len(found)
+    capitals = is_capitals(found[0].name.base)
+    return capitals and alternates and len(found) > _MANY and len(found) * _FIFTH >= count
 
 
 def _is_person(key: str, facts: Facts) -> bool:
