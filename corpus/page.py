@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.labels import scan
+from corpus.labels.names import Likeness, likeness
 from corpus.lines import Line
 from corpus.transcript import Layer, Region
 
@@ -311,6 +312,18 @@ def _form(text: str) -> str:
     return " ".join(_DIGITS.sub("", text).split())
 
 
+def _may_be_label(form: str) -> bool:
+    """Whether a recurring line could be a name alone on its line, or one set off by signs."""
+    words = scan.bare(form)
+    return words[:1] in tuple("#*_[<") or likeness(words) is not Likeness.NONE
+
+
+def _heads_alike(orders: Sequence[int], lines: Sequence[Line], visible: Sequence[int]) -> bool:
+    """Whether the same line, no sentence, stands below each: a head of two lines, no label."""
+    below = {lines[visible[order + 1]].text for order in orders if order + 1 < len(visible)}
+    return len(below) == 1 and not scan.ends_sentence(below.pop())
+
+
 def _edge_number(text: str) -> int | None:
     """Return the number at an end of a line, that apart from the words before one beside them."""
     found = _APART.search(text) or _EDGE_NUMBER.search(text)
@@ -330,6 +343,8 @@ def _is_furniture(
         called = any(word in _PAGE_WORDS and len(word) > 1 for word in form.casefold().split())
         apart = all(_APART.search(lines[visible[order]].text) for order in orders)
         return len(orders) >= _OFTEN or beside > 0 or called or apart
+    if _may_be_label(form) and not _heads_alike(orders, lines, visible):
+        return False
     if form[-1] in ".!?。！？" or any(char in scan.COLONS for char in form):
         return False
     if beside * 2 > len(orders):
