@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -200,17 +199,15 @@ def read_transcript(path: Path) -> Transcript:
 
 
 def _require_name(path: Path) -> None:
-    """Refuse a name that no address, no index and no terminal could hold.
+    """Refuse a name that no address and no index could hold.
 
     Raises:
-        TranscriptError: it is not UTF-8, or holds signs that are no text.
+        TranscriptError: it is not UTF-8.
     """
     try:
         path.stem.encode()
     except UnicodeEncodeError as error:
         raise TranscriptError(path, "has a name that is not UTF-8; rename it.") from error
-    if any(unicodedata.category(char) == "Cc" for char in path.stem):
-        raise TranscriptError(path, "has control characters in its name; rename it.")
 
 
 def _read_aid(path: Path, transcript: Transcript) -> FindingAid:

@@ -230,12 +230,9 @@ def test_a_folder_in_the_manifests_place_is_waited_out(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names of files are text there")
-@pytest.mark.parametrize("name", [b"o\xffd", b"o\x1b[2Jd", b"o\nd"])
-def test_a_name_that_is_no_text_leaves_out_one_document(
-    url: str, folder: Path, name: bytes
-) -> None:
+def test_a_name_that_is_no_text_leaves_out_one_document(url: str, folder: Path) -> None:
     for suffix in (".txt", ".toml"):
-        odd = Path(os.fsdecode(os.fsencode(folder) + b"/" + name + suffix.encode()))
+        odd = Path(os.fsdecode(os.fsencode(folder) + b"/o\xffd" + suffix.encode()))
         odd.write_bytes((folder / f"ferry{suffix}").read_bytes())
     eventually(lambda: bool(health(url)["left_out"]))
     (sentence,) = health(url)["left_out"]  # type: ignore[misc]

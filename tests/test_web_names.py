@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import quote, unquote
 
 import httpx
 import pytest
 from playwright.sync_api import expect
 
+from corpus.archive import open_archive
 from qa.quotes import Quote
 from qa.render.html import link
+from qa.web.kiosk import qr_svg
 from web_browser import chromium, opened
 from web_support import Server, running, settings_for, word_site
 
@@ -101,3 +104,17 @@ def test_from_card_to_context_to_source(server: Server) -> None:
         page.keyboard.press("Enter")
         expect(page.locator("mark.va-found")).to_have_count(1)
         assert watch.complaints == []
+
+
+@pytest.mark.parametrize("letter", ["x", "ü", "字", "𝔸"])
+def test_a_reference_of_any_length_makes_a_code(
+    tiny_archive: Callable[..., Path], letter: str
+) -> None:
+    folder = tiny_archive()
+    record = folder / "ferry.toml"
+    titled = re.sub("(?m)^title = .*$", f'title = "{letter * 4000}"', record.read_text("utf-8"))
+    record.write_text(titled, "utf-8")
+    transcript = open_archive(folder)["ferry"]
+    sentence = next(s for s in transcript.sentences if s.turn)
+    quote = Quote.of(transcript, sentence.number, sentence.number)
+    assert b"<svg" in qr_svg(quote, "https://archive.example")

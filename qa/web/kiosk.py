@@ -34,6 +34,7 @@ from qa.web.words import announcement, screen_words
 _QUESTIONS = 6
 _NEXT = 3
 _MOST_IN_A_CODE = 1200
+_MOST_IN_ANY_CODE = 2900
 """Bytes of a QR code of 117 by 117 modules: a millimetre each on a terminal's screen."""
 _HISTORY = 10
 _LANGUAGE = 35  # the longest tag that RFC 5646 asks programs to take
@@ -91,16 +92,21 @@ def kiosk_routes(site: Site) -> APIRouter:
         return kiosk_answer(answer, language, _leading_on(site, answer, asked.history, language))
 
     @router.get("/kiosk/context/{document}/{start}-{end}", response_class=HTMLResponse)
-    def context(document: str, start: int, end: int) -> HTMLResponse:
+    def context(request: Request, document: str, start: int, end: int) -> HTMLResponse:
         quote = site.find(document, start, end)
-        return HTMLResponse(context_fragment(quote) if quote else "", 200 if quote else 404)
+        if quote is None:
+            return HTMLResponse("", 404)
+        with site.turns.turn(client_of(request)):
+            return HTMLResponse(context_fragment(quote))
 
     @router.get("/kiosk/qr/{document}/{start}-{end}.svg")
-    def qr(document: str, start: int, end: int) -> Response:
+    def qr(request: Request, document: str, start: int, end: int) -> Response:
         quote = site.find(document, start, end)
         if quote is None:
             return Response(status_code=404)
-        return Response(qr_svg(quote, site.settings.public_url), media_type="image/svg+xml")
+        with site.turns.turn(client_of(request)):
+            code = qr_svg(quote, site.settings.public_url)
+        return Response(code, media_type="image/svg+xml")
 
     return router
 
@@ -187,14 +193,22 @@ def context_fragment(quote: Quote) -> str:
 def qr_svg(quote: Quote, public_url: str) -> bytes:
     """Return a QR code of the words and their reference, and of the link if there is one.
 
-    Words that would make the code too fine for a telephone are left to the reference.
+    Words that would make the code too fine for a telephone are left to the reference; a reference
+    that no code can hold is cut, and the link is not.
     """
-    text = citation(quote)
-    if public_url:
-        text += f"\n{public_url.rstrip('/')}/{link(quote)}"
+    where = f"\n{public_url.rstrip('/')}/{link(quote)}" if public_url else ""
+    text = _cut(citation(quote), _MOST_IN_ANY_CODE - len(where.encode())) + where
     with_words = f"“{quote_text(quote)}”\n{text}"
     fits = len(with_words.encode()) <= _MOST_IN_A_CODE
     code = segno.make(with_words if fits else text, error="l", micro=False, encoding="utf-8")
     image = io.BytesIO()
     code.save(image, kind="svg", border=2, omitsize=True)
     return image.getvalue()
+
+
+def _cut(text: str, most: int) -> str:
+    """Return as much of a text as ``most`` bytes hold; an ellipsis says that it was cut."""
+    encoded, sign = text.encode(), "…"
+    if len(encoded) <= most:
+        return text
+    return encoded[: max(most - len(sign.encode()), 0)].decode("utf-8", "ignore") + sign
