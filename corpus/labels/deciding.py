@@ -142,6 +142,8 @@ def _phrase(c: Candidate, grammar: Grammar) -> Decision:
     opens = c.place is Place.OPENING or (grammar.regular and c.place is Place.FRESH)
     if not opens or c.introduced or not grammar.beside or grammar.is_small(c):
         return Decision(c, Verdict.WORDS)
+    if c.key in grammar.insistent and grammar.placed:
+        return Decision(c, Verdict.NOBODY, "stands where the labels stand, again and again")
     called = may_be_somebody(c.name.printed)
     if grammar.regular and called and c.key in grammar.recurring:
         return Decision(c, Verdict.SPEAKER)

@@ -17,7 +17,13 @@ from corpus.labels.families import (
 from corpus.labels.names import Likeness, folded, is_capitals, likeness
 from corpus.labels.people import People
 from corpus.labels.readers import behind_time
-from corpus.labels.regularity import NEARLY, heads_of, recurring_phrases, share_labelled
+from corpus.labels.regularity import (
+    NEARLY,
+    heads_of,
+    insistent_phrases,
+    recurring_phrases,
+    share_labelled,
+)
 from corpus.labels.standing import Facts, Standing, standings
 
 _FEW = 0.25
@@ -35,6 +41,7 @@ class Grammar:
         standing: of each folded name that stands in one of these forms.
         people: who is who.
         recurring: keys of phrases that stand where labels stand, twice or more.
+        insistent: keys of words that look like no name and yet open many paragraphs.
         beside: whether words stand beside labels.
         placed: how many labels at the starts of lines name somebody for sure.
         small: behind how many of them the words begin small.
@@ -48,6 +55,7 @@ class Grammar:
     standing: dict[str, Standing]
     people: People
     recurring: frozenset[str]
+    insistent: frozenset[str]
     beside: bool
     placed: int
     small: int
@@ -110,6 +118,7 @@ def weigh(
         standing=standing,
         people=people,
         recurring=recurring_phrases(starts),
+        insistent=insistent_phrases(content, starts),
         beside=_share(not c.alone for c in placed) > _FEW,
         placed=len(placed),
         small=sum(c.small for c in placed),

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from corpus.labels.scan import CLOSING, COLONS, DASHES, OPENING, bare, is_time, last_bracket
 from corpus.labels.words import (
+    GIVEN,
     PARTICLES,
     PREPOSITIONS,
     PRONOUNS,
@@ -33,6 +34,8 @@ _MAX_COMMAS = 4
 _MAX_UNCASED_WORDS = 5
 _MAX_UNSPACED = 16
 _ABBREVIATED = 5
+_LARGE = frozenset(("i", "i'm", "i’m", "i'll", "i've", "sie", "ihr", "usted", "lei"))
+"""Pronouns with a capital in the midst of a sentence."""
 
 
 class Likeness(IntEnum):
@@ -138,7 +141,7 @@ def likeness(text: str) -> Likeness:
         return Likeness.NONE
     if not any(char.isalpha() for char in base) or _is_sentence(base):
         return Likeness.NONE
-    if base.split()[0].casefold() in PREPOSITIONS and " " in base:
+    if base.split()[0].casefold() in PREPOSITIONS and " " in base and not _is_given(base):
         return Likeness.NONE
     head, comma, office = base.partition(",")
     words = head.split()
@@ -205,12 +208,36 @@ def _is_abbreviation(word: str) -> bool:
     return len(plain) <= _ABBREVIATED or plain.casefold() in TITLES or "." in plain
 
 
+def _is_given(text: str) -> bool:
+    """Whether a word of sentences is a given name here, as in "Will Norris" and "Per Lund"."""
+    first, *rest = text.split()
+    if folded(first) not in GIVEN or not first[:1].isupper() or not rest:
+        return False
+    small = [word for word in rest if is_small(word[:1]) and folded(word) not in PARTICLES]
+    return not small and not any(folded(word) in PRONOUNS for word in rest)
+
+
+def _is_of_sentences(word: str) -> bool:
+    """Whether a word behind the first is one of a sentence: small, or always written large."""
+    plain = folded(word.strip("\"'“”„‘’«»()[],"))
+    large = is_cased(word) and not is_small(word[:1])
+    return plain in PRONOUNS and (not large or plain in _LARGE)
+
+
 def _introduces_speech(text: str) -> bool:
     words = name_words(text)
     if not words:
         return True
-    if len(words) > 1 and (words[-1] in SAYING or words[0] in SAYING):
-        return True
-    if len(words) > 1 and any(word in PRONOUNS for word in words) and not is_capitals(text):
+    if len(words) > 1 and not is_capitals(text):
+        printed = text.split()
+        # "Edward Said" and "Chitta Das" are names: words of sentences stand small behind the first.
+        named = is_cased(printed[-1]) and not is_small(printed[-1].lstrip("\"'“„«")[:1])
+        if words[0] in SAYING or (words[-1] in SAYING and not named):
+            return True
+        if words[0] in PRONOUNS and not _is_given(text):
+            return True
+        if any(_is_of_sentences(word) for word in printed[1:]):
+            return True
+    elif len(words) > 1 and (words[-1] in SAYING or words[0] in SAYING):
         return True
     return not is_cased(text) and text.endswith(SAYING_ENDS) and len(text) > 1

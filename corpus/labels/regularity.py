@@ -9,6 +9,8 @@ from corpus.labels.candidates import AT_START, FIRM, Candidate, Content
 from corpus.labels.names import is_capitals, may_be_somebody
 
 _OFTEN = 2
+_INSISTENT = 5
+_RARE = 0.05
 NEARLY = 0.85
 """What share of paragraphs must begin with a label where labels are the rule."""
 
@@ -96,3 +98,11 @@ def recurring_phrases(starts: Sequence[Sequence[Candidate]]) -> frozenset[str]:
     """Return the keys of such phrases that stand twice or more."""
     counts = Counter(c.key for c in phrases_of(starts))
     return frozenset(key for key, count in counts.items() if count >= _OFTEN)
+
+
+def insistent_phrases(content: Content, starts: Sequence[Sequence[Candidate]]) -> frozenset[str]:
+    """Return the keys of words, no name by their looks, that open many paragraphs of a talk."""
+    heads = [c for c in heads_of(starts) if c.shape.family == "phrase" and not c.small]
+    counts = Counter(c.key for c in heads if content.opens[c.index] and not c.alone)
+    least = max(_INSISTENT, _RARE * len(heads_of(starts)))
+    return frozenset(key for key, count in counts.items() if count >= least)

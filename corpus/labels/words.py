@@ -200,6 +200,9 @@ PRONOUNS = frozenset(
 )
 """Words of sentences, not of names."""
 
+GIVEN = frozenset("will can do per ella elle ela du si je io eu es con wij wie hat noi".split())
+"""Words of sentences that are given names, or Asian surnames, too."""
+
 QUESTION_SIGNS = frozenset("q f p в 问 問 문 질 q1".split())
 ANSWER_SIGNS = frozenset("a r о 答 답".split())
 """Letters that stand for question and answer in an examination."""
