@@ -150,7 +150,8 @@ def _speakers(transcript: Transcript, path: Path) -> Iterator[Finding]:
         yield Finding(
             path.with_suffix(".toml"),
             Severity.NOTE,
-            f"{_listed(unlisted)} speak(s) but stand(s) under no [[participants]].",
+            f"{_listed(unlisted)} {'speaks' if len(unlisted) == 1 else 'speak'}, "
+            "and no [[participants]] entry says who that is.",
             remedy="'verbatim lint --draft' writes these lines; add full names and offices.",
         )
     quoted = {sentence.turn for sentence in transcript.sentences}

@@ -32,7 +32,7 @@ def toml_fault(toml: str, error: tomllib.TOMLDecodeError) -> tuple[int | None, s
     lines = toml.splitlines()
     number = int(place["line"]) if place is not None and place["line"] else len(lines)
     line = lines[number - 1].strip() if 0 < number <= len(lines) else ""
-    return number or None, f"is not valid TOML: {_cure(line, str(error))}"
+    return number or None, f"cannot be read: {_cure(line, str(error))}"
 
 
 def _cure(line: str, reason: str) -> str:

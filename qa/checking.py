@@ -106,19 +106,24 @@ def check_document(path: Path) -> Checked:
 def draft_text(folder: Path) -> str:
     """Return what could be added to the record of each document, drafted from its labels.
 
+    Of a document that cannot be read, a remark says why; it does not keep the others waiting.
+
     Raises:
-        CorpusError: there is no transcript, or one cannot be read even without its record.
+        CorpusError: there is no folder or no transcript in it.
     """
     return "\n\n".join(_draft(path) for path in _texts(folder))
 
 
 def _draft(path: Path) -> str:
     record = path.with_suffix(".toml")
-    if record.exists():
+    try:
+        if not record.exists():
+            transcript = parse(path.read_bytes(), Record(title=path.stem), path.stem, path)
+            return f"# {record.name}:\n\n{draft_record(path.stem, transcript)}"
         added = draft_toml(read_transcript(path)) or "# Everybody who speaks is in the record."
-        return f"# For {record.name}:\n\n{added}"
-    transcript = parse(path.read_bytes(), Record(title=path.stem), path.stem, path)
-    return f"# {record.name}:\n\n{draft_record(path.stem, transcript)}"
+    except (CorpusError, OSError) as error:
+        added = f"# {' '.join(_fault(error, path).message.split())}"
+    return f"# For {record.name}:\n\n{added}"
 
 
 def _manifest(folder: Path) -> tuple[Finding, ...]:

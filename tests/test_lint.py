@@ -219,6 +219,17 @@ def test_a_draft_is_a_record_with_which_everybody_is_listed(tmp_path: Path) -> N
     assert "Everybody who speaks is in the record" in draft_text(tmp_path)
 
 
+def test_a_faulty_document_does_not_keep_the_drafts_of_others_waiting(tmp_path: Path) -> None:
+    (tmp_path / "dam.txt").write_text(CAST)
+    (tmp_path / "mill.txt").write_text("It was the third of May. We went down to the mill.\n")
+    (tmp_path / "weir.txt").write_text(CAST)
+    (tmp_path / "weir.toml").write_text("title = Weir\n")
+    drafted = draft_text(tmp_path)
+    assert "Reed" in {one["name"] for one in tomllib.loads(drafted)["participants"]}
+    assert "# For mill.toml:\n\n# has no speaker label" in drafted
+    assert "# For weir.toml:\n\n# cannot be read: put the value in straight" in drafted
+
+
 def test_where_a_talk_without_labels_begins_is_told(check: Check) -> None:
     text = "The Dam\n\nIt broke at noon, and nobody had told us anything about it.\n"
     report = check(text, RECORD + '[[participants]]\nname = "Reed"\n')

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from corpus.labels.candidates import Candidate, Content
-from corpus.labels.evidence import Tally, against, is_catalogue, is_no_person, is_note
+from corpus.labels.evidence import Tally, against, is_aside, is_catalogue, is_no_person, is_note
 from corpus.labels.names import (
     Likeness,
     folded,
@@ -78,8 +78,9 @@ class Facts:
     ) -> Facts:
         """Collect the facts of all candidates with a colon."""
         by_key: dict[str, list[Candidate]] = defaultdict(list)
-        for c in names:
+        for c in _without_bare_introductions(names):
             by_key[c.key].append(c)
+        names = sorted((c for found in by_key.values() for c in found), key=lambda c: c.start)
         listed = {key for key, found in by_key.items() if people.participant(found[0].name)}
         whole = Tally.of(names)
         pieces = {key: against(key, found, whole) for key, found in by_key.items()}
@@ -195,6 +196,15 @@ def _add_surnames(standing: dict[str, Standing], facts: Facts) -> None:
 def _surname(key: str) -> str:
     words = without_titles(name_words(key))
     return words[-1] if words and words[-1] not in TITLES and words[-1].isalpha() else key
+
+
+def _without_bare_introductions(names: Sequence[Candidate]) -> list[Candidate]:
+    """Behind a label without words, such as "Break:" again and again, nobody is quoted."""
+    counts = Counter(c.key for c in names)
+    bare = {c.index for c in names if c.alone and counts[c.key] > _OFTEN and not is_aside(c.key)}
+    return [
+        replace(c, introduced=False) if c.introduced and c.index - 1 in bare else c for c in names
+    ]
 
 
 def _begins_text(names: Sequence[Candidate]) -> bool:
