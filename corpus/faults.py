@@ -66,6 +66,7 @@ def first_fault(
     *,
     example: Callable[[str], str] = lambda _: "",
     known: Callable[[tuple[int | str, ...]], Collection[str]] = lambda _: (),
+    belongs: Callable[[tuple[int | str, ...]], str] = lambda _: "",
 ) -> Fault:
     """Put the first fault of a value into words.
 
@@ -74,11 +75,15 @@ def first_fault(
         example: from a field's name, list numbers left out, to a line that would be right; or
             nothing.
         known: from the place of a field that does not exist to the names of those that do.
+        belongs: from the place of a field that does not exist to where one of its name does, or
+            nothing.
     """
     # A misspelt name is also a name that is missing: the first is what was meant.
     details = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
     where = tuple(details["loc"])
     sentence = _sentence(details, where, known(where))
+    if details["type"] == "extra_forbidden" and belongs(where):
+        sentence = f"{field_name(where)} is not known; '{where[-1]}' belongs {belongs(where)}"
     shown = example(".".join(part for part in where if isinstance(part, str)))
     if not shown or details["type"] == "extra_forbidden":
         return Fault(where, f"{sentence}.")

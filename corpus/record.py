@@ -317,7 +317,7 @@ def read_record(path: Path) -> Record:
     try:
         return Record.model_validate(values)
     except ValidationError as error:
-        fault = first_fault(error, example=_example, known=_fields_beside)
+        fault = first_fault(error, example=_example, known=_fields_beside, belongs=_belongs)
         raise RecordError(path, fault.sentence, line_of(toml, fault.where)) from error
 
 
@@ -329,14 +329,30 @@ def _example(field: str) -> str:
     return _EXAMPLES.get(field, f'{name} = "…"')
 
 
+_TABLES: dict[str, type[BaseModel]] = {
+    "participants": Participant,
+    "suggested": Suggested,
+    "voices": Voice,
+    "layout": Layout,
+}
+
+
 def _fields_beside(where: tuple[int | str, ...]) -> tuple[str, ...]:
     """Return the names that can stand where a name does that is not known."""
-    tables: dict[str, type[BaseModel]] = {
-        "participants": Participant,
-        "suggested": Suggested,
-        "voices": Voice,
-        "layout": Layout,
-    }
     table = next((part for part in where[:-1] if isinstance(part, str)), "")
-    model = tables.get(table, Record)
+    return _fields(_TABLES.get(table, Record))
+
+
+def _fields(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in model.model_fields.items())
+
+
+def _belongs(where: tuple[int | str, ...]) -> str:
+    """Say where in a record a field stands that was written in another part of it."""
+    name = str(where[-1])
+    if len(where) > 1:
+        whole = "to the whole record: write it near the top, above the first line in brackets"
+        return whole if name in _fields(Record) else ""
+    under = [table for table in ("layout", "participants") if name in _fields(_TABLES[table])]
+    shown = {"layout": "[layout]", "participants": "[[participants]]"}
+    return f"under {shown[under[0]]}: write it below a line {shown[under[0]]}" if under else ""

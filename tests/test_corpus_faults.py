@@ -134,6 +134,11 @@ def test_a_record_without_transcript(document: Callable[..., Path]) -> None:
         ("title = 3", "'title'"),
         ('title = "A"\nauthor = "B"', "'author' is not known"),
         ('title = "A"\n[layout]\nhead = "x"', "'layout.head' is not known"),
+        (
+            'title = "A"\n[[participants]]\nname = "B"\nplace = "C"',
+            "'place' belongs to the whole record: write it near the top",
+        ),
+        ('title = "A"\nnot_labels = ["Note:"]', "'not_labels' belongs under [layout]"),
         ("title = ", "cannot be read"),
         ("not toml at all", "cannot be read"),
         (b'title = "M\xfcller"', "not UTF-8"),
