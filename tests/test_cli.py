@@ -190,7 +190,8 @@ def test_an_explanation_is_of_the_answer_that_was_given(run: Run, answerer: Answ
     found = json.loads(out)
     assert plain.endswith(err)
     assert f"Probability that the archive answers: {found['confidence']:.2f}" in err
-    assert f"not quoted ({found['reason']})" in err
+    assert f"({found['reason']})" in err
+    assert f"right: {found['support']:.2f};" in err
     _, out, _ = run("ask", "Why?", "--explain")
     assert "not quoted (unknown-reference)" in out
 
