@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.labels.names import folded, has_title, is_capitals, is_cased, name_words, without_titles
+from corpus.labels.names import (
+    Likeness,
+    folded,
+    has_title,
+    is_capitals,
+    is_cased,
+    likeness,
+    name_words,
+    without_titles,
+)
+from corpus.labels.scan import COLONS
 from corpus.labels.words import GENDERED
-from corpus.recognised import Doubt, Heard
+from corpus.recognised import Heard
 from corpus.transcript import Transcript
 
 _MAX_NAME_WORDS = 4
@@ -60,9 +70,8 @@ def draft_toml(transcript: Transcript) -> str:
     listed = [one for one in recognised.speakers if one.listed]
     drafts = draft_participants([one for one in recognised.speakers if not one.listed])
     blocks = [_block(draft, listed) for draft in drafts]
-    doubts = [_doubt(doubt) for doubt in recognised.doubts]
-    if doubts:
-        blocks.append("\n".join(["# These may be labels, too:", *doubts]))
+    if recognised.doubts:
+        blocks.append("\n".join(["# These may be labels, too:", *_doubts(transcript)]))
     return "\n\n".join(blocks)
 
 
@@ -143,8 +152,17 @@ def _surname_of(draft: Draft) -> str:
     return _surname(draft.heard[0])
 
 
-def _doubt(doubt: Doubt) -> str:
-    return f"# line {doubt.line}: “{_on_one_line(doubt.words)}”"
+def _doubts(transcript: Transcript) -> Iterator[str]:
+    """Yield a remark for each doubt, with an entry to uncomment where it can name somebody."""
+    proposed = set[str]()
+    for doubt in transcript.recognised.doubts:
+        yield f"# line {doubt.line}: “{_on_one_line(doubt.words)}”"
+        printed = transcript.text[doubt.start : doubt.end].strip()
+        name = printed[:-1].strip() if printed[-1:] in COLONS else ""
+        if name and folded(name) not in proposed and likeness(name) is Likeness.STRONG:
+            proposed.add(folded(name))
+            yield "# [[participants]]"
+            yield f"# name = {_quoted(_on_one_line(name))}"
 
 
 def _on_one_line(text: str) -> str:

@@ -219,6 +219,15 @@ def test_a_draft_is_a_record_with_which_everybody_is_listed(tmp_path: Path) -> N
     assert "Everybody who speaks is in the record" in draft_text(tmp_path)
 
 
+def test_whoever_may_speak_once_is_proposed_to_be_uncommented(tmp_path: Path) -> None:
+    talk = "Tom Polk: When was it?\n\nAnna Reed: At noon.\n\nTom Polk: And then?\n\n"
+    once = "Jim Hale: I saw it.\n\nWe went on to the mill, all of us.\n\nAnna Reed: So did I.\n"
+    (tmp_path / "dam.txt").write_text(talk + once)
+    drafted = draft_text(tmp_path)
+    assert '# [[participants]]\n# name = "Jim Hale"' in drafted
+    assert "Jim Hale" not in {one["name"] for one in tomllib.loads(drafted)["participants"]}
+
+
 def test_a_faulty_document_does_not_keep_the_drafts_of_others_waiting(tmp_path: Path) -> None:
     (tmp_path / "dam.txt").write_text(CAST)
     (tmp_path / "mill.txt").write_text("It was the third of May. We went down to the mill.\n")
