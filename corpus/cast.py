@@ -18,7 +18,7 @@ from corpus.labels.names import (
     without_titles,
 )
 from corpus.labels.scan import COLONS
-from corpus.labels.words import GENDERED
+from corpus.labels.words import GENDERED, RANKS
 from corpus.recognised import Heard
 from corpus.transcript import Transcript
 
@@ -96,6 +96,9 @@ def _words(name: str) -> list[str]:
 def _can_be_one(group: Sequence[Heard]) -> bool:
     forms = [form for one in group for form in (one.speaker, *one.labels)]
     titles = {GENDERED[w] for form in forms for w in name_words(form)[:1] if w in GENDERED}
+    ranks = {frozenset(RANKS.intersection(name_words(form))) for form in forms}
+    if len(ranks) > 1:
+        return False
     given = {tuple(_words(form)[:-1]) for form in forms} - {()}
     return len(titles) <= 1 and all(_agree(a, b) for a in given for b in given)
 

@@ -228,6 +228,16 @@ def test_whoever_may_speak_once_is_proposed_to_be_uncommented(tmp_path: Path) ->
     assert "Jim Hale" not in {one["name"] for one in tomllib.loads(drafted)["participants"]}
 
 
+def test_a_draft_keeps_whoever_stands_in_for_an_office_apart(tmp_path: Path) -> None:
+    talk = "Mr. Speaker: Order.\n\nMr. Deputy Speaker: Sit down.\n\n"
+    chair = "The Acting Chair: Well.\n\nThe Chair: Good.\n\n"
+    (tmp_path / "house.txt").write_text((talk + chair) * 2)
+    people = tomllib.loads(draft_text(tmp_path))["participants"]
+    names = [{one["name"], *one.get("aliases", ())} for one in people]
+    assert not any({"Mr. Speaker", "Mr. Deputy Speaker"} <= one for one in names)
+    assert not any({"The Chair", "The Acting Chair"} <= one for one in names)
+
+
 def test_a_faulty_document_does_not_keep_the_drafts_of_others_waiting(tmp_path: Path) -> None:
     (tmp_path / "dam.txt").write_text(CAST)
     (tmp_path / "mill.txt").write_text("It was the third of May. We went down to the mill.\n")

@@ -203,6 +203,16 @@ PRONOUNS = frozenset(
 GIVEN = frozenset("will can do per ella elle ela du si je io eu es con wij wie hat noi".split())
 """Words of sentences that are given names, or Asian surnames, too."""
 
+RANKS = frozenset(
+    """
+    deputy vice acting assistant associate temporary interim second third junior senior
+    stellvertretender stellvertretende stellvertretenden amtierender amtierende adjoint adjointe
+    suppléant suppléante intérimaire adjunto adjunta suplente interino interina заместитель
+    исполняющий
+    """.split()
+)
+"""Words that tell the holder of an office from whoever stands in."""
+
 QUESTION_SIGNS = frozenset("q f p в 问 問 문 질 q1".split())
 ANSWER_SIGNS = frozenset("a r о 答 답".split())
 """Letters that stand for question and answer in an examination."""
