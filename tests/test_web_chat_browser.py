@@ -91,7 +91,9 @@ def test_passages_to_judge_have_equal_weight_and_no_verdict(
         ask(page, UNCERTAIN)
         expect(page.locator(".va-abstained")).to_have_text(PERHAPS)
         assert page.locator(".va-near").count() == page.locator(".va-card").count() == 3
-        assert page.locator(".va-card").first.get_attribute("aria-label") == "Passage 1 of 3"
+        label = page.locator(".va-card").first.get_attribute("aria-label")
+        assert label is not None
+        assert label.startswith("Passage 1")
 
 
 def test_an_abstention_looks_deliberate_and_leads_on(server: Server, browser: Browser) -> None:
@@ -101,7 +103,7 @@ def test_an_abstention_looks_deliberate_and_leads_on(server: Server, browser: Br
         assert page.locator(".va-abstained").inner_text().startswith("Not found.")
         assert page.locator(".va-card").count() == 0
         suggested = page.locator(".va-suggestions a")
-        assert suggested.count() == 3
+        expect(suggested).to_have_count(3)
         suggested.filter(has_text="warning shots").or_(suggested.first).first.click()
         expect(page.locator(".va-answer")).to_have_count(2)
 
