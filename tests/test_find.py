@@ -270,6 +270,13 @@ def test_words_around_the_document_alone_are_no_match(page: Transcript) -> None:
     assert "stand only in text that is no part" in places_found(found)
 
 
+def test_a_stage_direction_is_called_one() -> None:
+    text = b"Reed: It broke at noon.\n\n(Coffee is served.)\n\nReed: Nobody knew of it.\n"
+    talk = parse(text, Record(title="T", participants=(Participant(name="Reed"),)), "t", Path("t"))
+    found = places_found(find((talk,), "coffee"))
+    assert found == "No place found: these words stand only in stage directions."
+
+
 def test_names_in_labels_are_counted_apart(page: Transcript) -> None:
     found = find((page,), "Mayor")
     assert (found.matches, found.outside, found.labels) == ((), (), 2)

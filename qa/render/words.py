@@ -101,7 +101,9 @@ def places_found(found: Found, where: str = "the archive") -> str:
         return "1 place found:" if count == 1 else f"{count} places found:"
     if not found.outside and not labels:
         return f"These words stand nowhere in {where}, whole and in this order."
-    only = ["in text that is no part of a document"] if found.outside else []
+    directions = {place.layer for place in found.outside} == {"direction"}
+    text = "stage directions" if directions else "text that is no part of a document"
+    only = [f"in {text}"] if found.outside else []
     if labels:
         only.append("in a speaker’s label" if labels == 1 else f"in {labels} speakers’ labels")
     return f"No place found: these words stand only {' and '.join(only)}."
