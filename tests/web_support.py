@@ -25,6 +25,7 @@ from corpus.archive import Archive, read_shelf
 from qa.answering import Answerer
 from qa.answers import Evidence, Reason
 from qa.quotes import Quote
+from qa.reader.other_languages import ReaderByLanguage
 from qa.reader.policy import Thresholds
 from qa.reader.protocol import Query, Reading
 from qa.settings import Settings
@@ -87,7 +88,8 @@ def word_site(settings: Settings) -> Site:
     """Put a site together over ``settings.archive`` with the simple reader."""
 
     def opened(archive: Archive) -> Answerer:
-        return Answerer(archive, WordReader(archive), settings)
+        reader = ReaderByLanguage(archive, WordReader(archive), None)
+        return Answerer(archive, reader, settings)
 
     shelf = read_shelf(settings.archive)
     return Site.of(opened(shelf.archive), settings, opened, told(shelf))

@@ -19,7 +19,7 @@ from qa.reader.calibration import Calibration, Order
 from qa.reader.candidates import Candidate, features, ordered
 from qa.reader.decide import quote_of
 from qa.reader.find import is_wanted
-from qa.reader.policy import NEVER, Policy, Thresholds
+from qa.reader.policy import NEVER, NOTHING, Policy, Thresholds
 from qa.reader.protocol import Considered, EvidenceReader, Query, Reading, nothing_read
 from qa.reader.signals import HALF_BM25, Stretch, stretch_of, without_overlap
 
@@ -132,7 +132,7 @@ class ReaderByLanguage:
         if foreign_language(query.asked.question, self._known) is not None:
             reading = self._usual.read(query)
             # What the usual reader's probabilities are worth in other languages, nobody fitted.
-            return replace(reading, thresholds=_OFFERED, reason=Reason.UNSUPPORTED_LANGUAGE)
+            return replace(reading, thresholds=NOTHING, reason=Reason.UNSUPPORTED_LANGUAGE)
         language = question_language(query.asked.question, self._known) if self._aid_only else None
         if self._other is not None and language in self._aid_only:
             return self._other.read(query, language)

@@ -16,6 +16,7 @@ from html import escape
 os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "100")
 
 import gradio as gr
+from markupsafe import Markup
 
 from corpus.archive import Archive
 from qa.answers import Answered
@@ -208,7 +209,7 @@ def messages_for(exchanges: Sequence[Exchange], site: Site) -> list[Message]:
     for exchange in exchanges:
         messages.append({"role": "user", "content": question_html(exchange)})
         if exchange.answer is None:
-            content = f'<div class="va-answer"><p class="va-changed">{_TEXT_CHANGED}</p></div>'
+            content: str = f'<div class="va-answer"><p class="va-changed">{_TEXT_CHANGED}</p></div>'
         else:
             content = answer_html(exchange.answer)
             if not isinstance(exchange.answer, Answered):
@@ -226,17 +227,14 @@ def question_html(exchange: Exchange) -> str:
     return f'<div class="va-asked"><h2 dir="auto">{asked}</h2>{within}</div>'
 
 
-def suggestions_html(site: Site, asked: set[str], count: int) -> str:
+def suggestions_html(site: Site, asked: set[str], count: int) -> Markup:
     """Return some questions that have answers, as links the page's script understands."""
     open_questions = [s.question for s in site.suggestions() if s.question not in asked]
-    items = "".join(
-        f'<li><a class="va-suggested" dir="auto" href="#q">{escape(on_one_line(question))}</a></li>'
-        for question in open_questions[:count]
-    )
-    if not items:
-        return ""
-    heading = "<p>Questions the archive does answer</p>"
-    return f'<div class="va-suggestions">{heading}<ul>{items}</ul></div>'
+    item = Markup('<li><a class="va-suggested" dir="auto" href="#q">{}</a></li>')
+    items = Markup().join(item.format(on_one_line(q)) for q in open_questions[:count])
+    heading = "Questions the archive does answer"
+    suggestions = Markup('<div class="va-suggestions"><p>{}</p><ul>{}</ul></div>')
+    return suggestions.format(heading, items) if items else Markup()
 
 
 def most_kept(settings: Settings) -> int:
