@@ -164,6 +164,18 @@ def test_other_languages_assert_only_what_was_fitted_on_them(
     assert not isinstance(answerer.ask(Asked(question)), Answered)
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["Quand se sont-ils rencontrés à Berlin ?", "¿Quién dio la orden de derribar el avión?"],
+)
+def test_nothing_is_shown_for_a_language_that_cannot_be_searched(
+    answerer: Answerer, question: str
+) -> None:
+    answer = answerer.ask(Asked(question))
+    assert isinstance(answer, Abstained)
+    assert answer.reason is Reason.UNSUPPORTED_LANGUAGE
+
+
 @pytest.mark.parametrize("question", [WARNING_SHOTS, "Many thanks.", "Who was the senator?", "120"])
 def test_the_same_question_gives_the_same_answer(answerer: Answerer, question: str) -> None:
     wanted = stable(answerer, question)
