@@ -8,16 +8,20 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.archive import Archive, open_archive
 from corpus.transcript import Transcript
+from qa.citation import citation
+from qa.quotes import Quote, SourceChangedError
 from qa.render.shown import version
 from qa.web.document import document_view, turns_around
-from qa.web.inline import Mark
-from qa.web.source import source_page
-from web_support import SHOTS_PLACE, write_hostile
+from qa.web.inline import Inline, Mark
+from qa.web.source import source_page, source_routes
+from web_support import SHOTS_PLACE, settings_for, word_site, write_hostile
 
 
 class Reader(HTMLParser):
@@ -215,3 +219,82 @@ def test_what_nobody_speaks_is_on_the_page_in_its_place(
     for turn in transcript.turns:
         if turn.label.start == turn.label.end:
             assert (turn.speaker or "Speaker not identified") in html
+
+
+# A reference can be looked up.
+
+
+@given(data=st.data())
+def test_whatever_a_reference_names_is_found_by_its_numbers(
+    transcript: Transcript, data: st.DataObject
+) -> None:
+    spoken = [s for s in transcript.sentences if s.turn]
+    sentence = data.draw(st.sampled_from(spoken))
+    reference = citation(Quote.of(transcript, sentence.number, sentence.number))
+    named = re.search(r"turn (\d+) of \d+, sentence (\d+), line", reference)
+    assert named
+    html = source_page(transcript, turn=named[1], sentence=named[2])
+    words = "".join(read(html).marked)
+    assert words == transcript.text[sentence.start : sentence.end].replace("\n", " ")
+    assert f'id="t{named[1]}s{named[2]}" data-number="{named[2]}"' in html
+
+
+@pytest.mark.parametrize(
+    ("turn", "sentence", "says"),
+    [
+        ("28", "1", "There is no turn 28; the last one is turn 27."),
+        ("0", "1", "There is no turn 0"),
+        ("4", "9999", "There is no sentence 9999 in turn 4; its last one is sentence"),
+        ("4", "<b>", "Please type the numbers of a turn and of a sentence."),
+        ("", "2", "Please type the numbers"),
+    ],
+)
+def test_a_reference_to_nothing_is_told_in_a_sentence(
+    transcript: Transcript, turn: str, sentence: str, says: str
+) -> None:
+    html = source_page(transcript, turn=turn, sentence=sentence)
+    assert says in html
+    assert "<mark" not in html
+    assert f'name="turn" inputmode="numeric" autocomplete="off" value="{turn}"' in html
+    assert "<b>" not in html
+
+
+def test_every_sentence_of_a_turn_has_its_number_once(transcript: Transcript) -> None:
+    numbers = re.findall(r'id="t(\d+)s(\d+)"', source_page(transcript))
+    assert len(numbers) == len(set(numbers)) == sum(1 for s in transcript.sentences if s.turn)
+    view = document_view(transcript, (), transcript.turns[:2])
+    assert not any("va-number" in block.html for turn in view.turns for block in turn.blocks)
+
+
+def test_a_changed_file_is_not_read_on(tmp_path: Path, tiny_archive: Callable[..., Path]) -> None:
+    """Each stretch of the reading view is compared with the file, as each card is."""
+    del tmp_path
+    folder = tiny_archive()
+    first, second, *_ = open_archive(folder)
+    inline = Inline(first)
+    inline.html(0, 10)
+    path = folder / f"{first.id}.txt"
+    path.write_text(path.read_text() + "more", encoding="utf-8")
+    with pytest.raises(SourceChangedError):
+        inline.html(0, 10)
+    assert source_page(second)
+
+
+def test_a_file_is_given_only_where_the_record_allows_it(
+    tmp_path: Path, tiny_archive: Callable[..., Path]
+) -> None:
+    folder = tiny_archive()
+    record = folder / "ferry.toml"
+    record.write_text("download = true\n" + record.read_text(), encoding="utf-8")
+    app = FastAPI()
+    app.include_router(source_routes(word_site(settings_for(tmp_path / "state", archive=folder))))
+    with TestClient(app) as client:
+        given = client.get("/source/ferry/file")
+        assert given.content == (folder / "ferry.txt").read_bytes()
+        assert "ferry.txt" in given.headers["content-disposition"]
+        assert given.headers["content-type"].startswith("text/plain")
+        refused = client.get("/source/lighthouse/file")
+        assert (refused.status_code, "cannot be downloaded" in refused.text) == (404, True)
+        assert client.get("/source/nowhere/file").status_code == 404
+        assert "/source/ferry/file" in client.get("/source/ferry").text
+        assert "/source/lighthouse/file" not in client.get("/source/lighthouse").text

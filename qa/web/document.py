@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from corpus.lines import is_full, split_lines, wrap_width
-from corpus.transcript import Layer, Region, Span, Transcript, Turn
-from qa.citation import participant
+from corpus.transcript import Layer, Region, Sentence, Span, Transcript, Turn
+from qa.citation import numbered, participant
+from qa.errors import UsageError
+from qa.render.html import SentenceNumber
 from qa.web.inline import Inline, Mark
 
 
@@ -55,10 +57,10 @@ def document_view(
         marks: highlights, not overlapping.
         turns: the turns to show, with nothing around them; None for the whole document.
     """
-    inline = Inline(transcript, marks)
-    ends = _paragraph_ends(transcript)
     shown = transcript.turns if turns is None else turns
     whole = turns is None
+    inline = Inline(transcript, marks, _numbers(transcript) if whole else {})
+    ends = _paragraph_ends(transcript)
     regions = transcript.regions if whole else ()
     first = next((r.start for r in regions if r.layer is not Layer.HOST), 0)
     hosts = [region for region in regions if region.layer is Layer.HOST]
@@ -80,6 +82,32 @@ def document_view(
         ),
         after=_host(transcript, inline, [r for r in hosts if r.start >= first]),
     )
+
+
+def _numbers(transcript: Transcript) -> dict[int, SentenceNumber]:
+    """Return the numbers by which references name sentences, by where these begin."""
+    return {
+        sentence.start: SentenceNumber(number, f"t{turn.number}s{number}")
+        for turn in transcript.turns
+        for number, sentence in enumerate(numbered(transcript, turn), start=1)
+    }
+
+
+def sentence_at(transcript: Transcript, turn: int, number: int) -> Sentence:
+    """Return the sentence that references call sentence ``number`` of ``turn``.
+
+    Raises:
+        UsageError: there is none; said in one sentence.
+    """
+    if not 1 <= turn <= len(transcript.turns):
+        count = len(transcript.turns)
+        raise UsageError(f"There is no turn {turn}; the last one is turn {count}.")
+    held = numbered(transcript, transcript.turns[turn - 1])
+    if not 1 <= number <= len(held):
+        raise UsageError(
+            f"There is no sentence {number} in turn {turn}; its last one is sentence {len(held)}."
+        )
+    return held[number - 1]
 
 
 def _with_gaps(transcript: Transcript) -> Iterator[Turn]:

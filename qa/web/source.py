@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_right
 from typing import Annotated
+from urllib.parse import quote as percent_encode
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
+from corpus.files import regular_bytes
 from corpus.transcript import Span, Transcript
 from qa.citation import pages
 from qa.concordance import Found, find
-from qa.errors import QuestionError
+from qa.errors import QuestionError, UsageError
 from qa.quotes import Quote, QuoteError
 from qa.render.shown import version
 from qa.render.words import outside_heading, places_found
-from qa.web.document import document_view
+from qa.web.document import document_view, sentence_at
 from qa.web.inline import Mark
 from qa.web.pages import page, refusal
-from qa.web.site import Site
+from qa.web.site import NotNowError, Site
 from qa.web.turns import client_of
 
 _MAX_FOUND = 500
@@ -35,28 +38,61 @@ def source_routes(site: Site) -> APIRouter:
     def documents() -> HTMLResponse:
         return HTMLResponse(page("documents.html", documents=[_facts(t) for t in site.archive]))
 
-    @router.get("/source/{document}", response_class=HTMLResponse)
+    @router.get("/source/{document}", response_model=None)
     def source(
         request: Request,
         document: str,
         at: str = "",
         v: str = "",
         words: Annotated[str, Query(alias="find")] = "",
-    ) -> HTMLResponse:
+        turn: str = "",
+        sentence: str = "",
+    ) -> Response:
         transcript = site.transcript(document)
-        if transcript is None and document in site.served.removed:
-            gone = "This document is no longer in the archive; its words are quoted nowhere."
-            return HTMLResponse(refusal(410, gone, html=True).body, 410)
         if transcript is None:
-            missing = refusal(404, "The archive has no such document.", html=True)
-            return HTMLResponse(missing.body, 404)
+            return _missing(site, document)
         with site.turns.turn(client_of(request)):
-            return HTMLResponse(source_page(transcript, at, v, words.strip()[:200]))
+            turn, sentence = turn.strip()[:9], sentence.strip()[:9]
+            shown = source_page(
+                transcript, at, v, words.strip()[:200], turn=turn, sentence=sentence
+            )
+            return HTMLResponse(shown)
+
+    @router.get("/source/{document}/file", response_model=None)
+    def file(document: str) -> Response:
+        transcript = site.transcript(document)
+        if transcript is None:
+            return _missing(site, document)
+        if not transcript.record.download or transcript.path is None:
+            return refusal(404, "The file of this document cannot be downloaded here.", html=True)
+        data = regular_bytes(transcript.path)
+        if hashlib.sha256(data).hexdigest() != transcript.sha256:
+            raise NotNowError("This text has changed and is being read anew.")
+        name = percent_encode(f"{transcript.id}.txt", safe="")
+        headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
+        return Response(
+            data, media_type=f"text/plain; charset={transcript.encoding}", headers=headers
+        )
 
     return router
 
 
-def source_page(transcript: Transcript, at: str = "", of_version: str = "", words: str = "") -> str:
+def _missing(site: Site, document: str) -> Response:
+    if document in site.served.removed:
+        gone = "This document is no longer in the archive; its words are quoted nowhere."
+        return refusal(410, gone, html=True)
+    return refusal(404, "The archive has no such document.", html=True)
+
+
+def source_page(
+    transcript: Transcript,
+    at: str = "",
+    of_version: str = "",
+    words: str = "",
+    *,
+    turn: str = "",
+    sentence: str = "",
+) -> str:
     """Return a document's page.
 
     Args:
@@ -64,9 +100,17 @@ def source_page(transcript: Transcript, at: str = "", of_version: str = "", word
         at: places of quotes to highlight, ``start-end`` separated by commas.
         of_version: the version of the text these places belong to; any, if empty.
         words: to highlight wherever they stand.
+        turn: number of a turn to go to, as references name it.
+        sentence: number of a sentence in that turn; the first, if empty.
     """
     changed = bool(of_version) and of_version != version(transcript)
     hits = () if changed else hit_marks(transcript, at)
+    nowhere = ""
+    if not hits and not changed and (turn or sentence):
+        try:
+            hits = _numbered_mark(transcript, turn, sentence)
+        except UsageError as error:
+            nowhere = str(error)
     found = None if hits or changed or not words else _found(transcript, words)
     places, outside = found_marks(found) if found else ((), ())
     return page(
@@ -75,6 +119,9 @@ def source_page(transcript: Transcript, at: str = "", of_version: str = "", word
         view=document_view(transcript, hits or (*places, *outside)),
         changed=changed,
         missing=bool(at) and not changed and not hits,
+        nowhere=nowhere,
+        wanted_turn=turn,
+        wanted_sentence=sentence,
         hits=hits,
         found=places,
         outside=outside,
@@ -97,6 +144,19 @@ def hit_marks(transcript: Transcript, at: str) -> tuple[Mark, ...]:
         if free and _is_quote(transcript, start, end):
             marks.append(Mark(start, end, f"hit-{number}"))
     return tuple(marks)
+
+
+def _numbered_mark(transcript: Transcript, turn: str, sentence: str) -> tuple[Mark, ...]:
+    """Return the highlight of the sentence that a reference names.
+
+    Raises:
+        UsageError: there is none.
+    """
+    sentence = sentence or "1"
+    if not (turn.isdecimal() and sentence.isdecimal()):
+        raise UsageError("Please type the numbers of a turn and of a sentence.")
+    found = sentence_at(transcript, int(turn), int(sentence))
+    return (Mark(found.start, found.end, "hit-1"),)
 
 
 def _is_quote(transcript: Transcript, start: int, end: int) -> bool:
@@ -152,6 +212,8 @@ def _facts(transcript: Transcript) -> dict[str, object]:
         "place": record.place,
         "participants": record.participants,
         "turns": len(transcript.turns),
+        "download": record.download,
+        "kind": record.kind,
         "facts": [
             (name, value)
             for name, value in (
