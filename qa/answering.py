@@ -21,8 +21,18 @@ from index.onnx_encoder import OnnxEncoder
 from index.passage_encoders import open_passage_encoder
 from index.store import IndexSpec, build_index, open_index
 from index.tuned import TunedFacts
-from qa.answers import MOST_OFFERED, Abstained, Answer, Answered, AskedAs, Possible, Reason
+from qa.answers import (
+    MOST_OFFERED,
+    Abstained,
+    Answer,
+    Answered,
+    AskedAs,
+    Possible,
+    Reason,
+    with_catalogue,
+)
 from qa.asking import Asked
+from qa.catalogue import catalogue
 from qa.conversation import MOST_CHARS_BEFORE, Resolved, clean_question, resolve
 from qa.errors import UsageError
 from qa.quotes import Quote, SourceChangedError
@@ -33,6 +43,9 @@ from qa.reader.other_languages import OtherLanguageReader, ReaderByLanguage
 from qa.reader.policy import Costs, Policy
 from qa.reader.protocol import EvidenceReader, Query, Reading, nothing_read
 from qa.settings import Settings, shipped_encoder
+
+_OWN_WORDS = 0.75
+"""Support from which a document's own words stand beside what its record says."""
 
 Message = Callable[[str], None]
 
@@ -60,7 +73,12 @@ class Answerer:
             SourceChangedError: a file has changed since it was read, and what is left does not
                 answer.
         """
-        return answer(self.read(asked), self.settings.max_nearest)
+        return self.answer(self.read(asked))
+
+    def answer(self, reading: Reading) -> Answer:
+        """Return the answer that a reading makes, with what the records say where that is asked."""
+        facts = catalogue(reading.asked, self.archive)
+        return with_catalogue(answer(reading, self.settings.max_nearest), facts, _OWN_WORDS)
 
     def read(self, asked: Asked) -> Reading:
         """Return what is found for a question: the answer and its explanation are made of it.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from qa.about import Fact
 from qa.quotes import Quote
 
 MOST_OFFERED = 3
@@ -24,6 +25,8 @@ class Reason(StrEnum):
     """The question is in a language in which the archive cannot be searched."""
     UNKNOWN_REFERENCE = "unknown-reference"
     """The question points back to something, and nothing was asked before."""
+    CATALOGUE = "catalogue"
+    """The question is about the documents; their records answer it, and nothing is quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Answered:
         seconds: time taken.
         support: probability in [0, 1] that the first quote is right.
         asked_as: how the question was understood, where earlier ones were used.
+        catalogue: data of the records that answers too.
     """
 
     question: str
@@ -68,6 +72,7 @@ class Answered:
     seconds: float = 0.0
     support: float = 0.0
     asked_as: AskedAs | None = None
+    catalogue: tuple[Fact, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.evidence:
@@ -123,6 +128,8 @@ class Abstained:
         support: probability in [0, 1] that the first passage is right.
         asked_as: how the question was understood, where earlier ones were used.
         gap: words of the known gap that matched and that a person reviewed, or None.
+        catalogue: data of the records that answers; not empty exactly where ``reason`` is
+            CATALOGUE.
     """
 
     question: str
@@ -133,6 +140,32 @@ class Abstained:
     support: float = 0.0
     asked_as: AskedAs | None = None
     gap: str | None = None
+    catalogue: tuple[Fact, ...] = ()
 
 
 Answer = Answered | Possible | Abstained
+
+
+def with_catalogue(answer: Answer, facts: tuple[Fact, ...], least_support: float) -> Answer:
+    """Return an answer to a question about the documents, which their records answer.
+
+    Args:
+        answer: what the documents themselves answer.
+        facts: of the records; none where the question is not about the documents.
+        least_support: quotes whose support is smaller give way to the records.
+    """
+    if not facts:
+        return answer
+    if isinstance(answer, Answered) and answer.support >= least_support:
+        return replace(answer, catalogue=facts)
+    nearest = answer.evidence + answer.nearest if isinstance(answer, Answered) else answer.nearest
+    return Abstained(
+        answer.question,
+        Reason.CATALOGUE,
+        answer.confidence,
+        nearest,
+        answer.seconds,
+        answer.support,
+        answer.asked_as,
+        catalogue=facts,
+    )

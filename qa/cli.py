@@ -84,7 +84,6 @@ def ask(
     config: ConfigOption = None,
 ) -> int:
     """Answer a question by quoting the archive, or say that nothing was found."""
-    from qa.answering import answer as answer_of
     from qa.asking import Asked
     from qa.explaining import explanation
     from qa.render.contract import answer_object
@@ -103,7 +102,7 @@ def ask(
         raise UsageError('There is no question; write it in quotation marks: verbatim ask "…".')
     answerer = _open(Settings.load(config, archive=archive, risk=risk))
     reading = answerer.read(Asked(question, tuple(after or ()), speaker, document))
-    answer = answer_of(reading, answerer.settings.max_nearest)
+    answer = answerer.answer(reading)
     if as_json:
         print(json_line(answer_object(answer)))
     else:
@@ -137,6 +136,30 @@ def find_words(
     found = find(open_archive(settings.archive), words)
     print(json_line(found_object(found, words)) if as_json else found_text(found, terminal_width()))
     return Exit.DONE if found.matches else Exit.NO_ANSWER
+
+
+@app.command()
+def show(
+    document: Annotated[
+        str | None, typer.Argument(help="Id of a document; all of them without it.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    archive: ArchiveOption = None,
+    config: ConfigOption = None,
+) -> int:
+    """Say what the archive, or one document of it, is: title, date, people, kind of source."""
+    from corpus.archive import open_archive
+    from qa.render.overview import overview_object, overview_text
+
+    documents = open_archive(Settings.load(config, archive=archive).archive)
+    if document is not None and document not in documents:
+        known = ", ".join(transcript.id for transcript in documents)
+        raise UsageError(f"There is no document '{document}'; there are: {known}.")
+    if as_json:
+        print(json_line(overview_object(documents, document)))
+    else:
+        print(overview_text(documents, document, terminal_width()))
+    return Exit.DONE
 
 
 @app.command(name="index")
@@ -381,8 +404,10 @@ def _answer_lines(settings: Settings, speaker: str | None, document: str | None)
 
 def _exit_code(answer: Answer) -> int:
     from qa.answers import Answered
+    from qa.render.contract import catalogue_of
 
-    return Exit.DONE if isinstance(answer, Answered) else Exit.NO_ANSWER
+    is_answer = isinstance(answer, Answered) or catalogue_of(answer)
+    return Exit.DONE if is_answer else Exit.NO_ANSWER
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+from qa.about import Fact
 from qa.answers import Abstained, Answer, Answered, AskedAs, Evidence, Possible
 from qa.citation import joined
 from qa.quotes import Quote
@@ -96,9 +97,16 @@ def answer_object(answer: Answer, qid: str | None = None) -> AnswerObject:
         nearest=[quote_object(evidence) for evidence in answer.nearest],
         shown=answer.shown if isinstance(answer, Possible) else 0,
         asked_as=_asked_as(answer.asked_as),
-        catalogue=[],
+        catalogue=[
+            CatalogueObject(field=fact.field, value=fact.value) for fact in catalogue_of(answer)
+        ],
         seconds=answer.seconds,
     )
+
+
+def catalogue_of(answer: Answer) -> tuple[Fact, ...]:
+    """Return the data of the records that answers; none of an answer that offers passages."""
+    return () if isinstance(answer, Possible) else answer.catalogue
 
 
 _STATUS = {Answered: "answered", Possible: "possible", Abstained: "abstained"}

@@ -13,8 +13,10 @@ from urllib.parse import quote as percent_encode
 from markupsafe import Markup
 
 from corpus.transcript import Transcript
+from qa.about import CAPTIONS
 from qa.answers import Answer, Answered, Evidence
 from qa.quotes import Quote
+from qa.render.contract import catalogue_of
 from qa.render.directions import isolated_html
 from qa.render.short import Said, card_name, short_reference
 from qa.render.shown import Part, Shown, shown, version
@@ -22,6 +24,7 @@ from qa.render.templating import written
 from qa.render.verbatim import require_source, words_in_html
 from qa.render.words import (
     BREAK_SIGN,
+    CATALOGUE_HEADING,
     passages_shown,
     quotes_found,
     reported_line,
@@ -82,9 +85,16 @@ def answer_html(answer: Answer, *, actions: bool = True) -> str:
         _card(one, number, nearest=not is_quoted)
         for number, one in enumerate(passages_shown(answer), start=1)
     ]
+    facts = catalogue_of(answer)
     said = (quotes_found(len(cards)),) if isinstance(answer, Answered) else sentences(answer)
     return _on_one_line(
-        "answer.html", cards=cards, is_quoted=is_quoted, sentences=said, actions=actions
+        "answer.html",
+        cards=cards,
+        is_quoted=is_quoted,
+        sentences=said if cards or not facts else (),
+        facts=[(CAPTIONS[fact.field], fact) for fact in facts],
+        heading=CATALOGUE_HEADING,
+        actions=actions,
     )
 
 

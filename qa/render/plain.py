@@ -6,17 +6,22 @@ cut. A sign that a terminal would obey is shown by its code, ``⟨U+001B⟩``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.cells import cell_len
 
+from qa.about import CAPTIONS, Fact
 from qa.answers import Answer, Answered, Evidence
 from qa.citation import joined
 from qa.quotes import Quote, QuoteError, Voice
+from qa.render.contract import catalogue_of
 from qa.render.directions import isolated
 from qa.render.shown import shown
 from qa.render.terminal import WIDEST, unshown, visible
 from qa.render.verbatim import on_one_line, require_verbatim
 from qa.render.words import (
     BREAK_SIGN,
+    CATALOGUE_HEADING,
     layer_name,
     passages_shown,
     reported_line,
@@ -24,6 +29,7 @@ from qa.render.words import (
 )
 
 _INDENT = "    "
+_COLUMN = 2 + max(map(len, CAPTIONS.values()))
 _TAB = 8
 """Most columns that a tab takes."""
 
@@ -33,7 +39,20 @@ def answer_text(answer: Answer, width: int = WIDEST) -> str:
     said = () if isinstance(answer, Answered) else sentences(answer)
     parts = [wrapped(_harmless(sentence), width) for sentence in said]
     parts += [quote_block(evidence, width) for evidence in passages_shown(answer)]
+    if facts := catalogue_of(answer):
+        parts += [CATALOGUE_HEADING] if isinstance(answer, Answered) else []
+        parts.append(facts_text(facts, width))
     return "\n\n".join(parts)
+
+
+def facts_text(facts: Iterable[Fact], width: int = WIDEST) -> str:
+    """Return statements of the catalogue, a line each and a longer one on several."""
+    lines = []
+    for fact in facts:
+        caption = f"{CAPTIONS[fact.field]}:".ljust(_COLUMN)
+        value = wrapped(visible(isolated(fact.value)), max(width - _COLUMN, 1))
+        lines.append(caption + value.replace("\n", "\n" + " " * _COLUMN))
+    return "\n".join(lines)
 
 
 def quote_block(evidence: Evidence, width: int = WIDEST) -> str:

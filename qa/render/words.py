@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from qa.render.shown import Shown
 
 BREAK_SIGN = "⟨the text breaks off here⟩"
+CATALOGUE_HEADING = "From the catalogue record – not a quote"
 PERHAPS = "Perhaps one of these – please judge yourself"
 GAP = "The finding aid lists this question as one without a passage: “{gap}”"
 _NOT_FOUND = "Not found. No passage answers this, as far as this search can tell."
@@ -23,6 +24,7 @@ ABSTENTIONS = {
     Reason.NOTHING_RELEVANT: _NOT_FOUND,
     Reason.NOT_CONFIDENT: _NOT_FOUND,
     Reason.KNOWN_GAP: _NOT_FOUND,
+    Reason.CATALOGUE: CATALOGUE_HEADING,
     Reason.UNSUPPORTED_LANGUAGE: (
         "This archive cannot be searched in this language; please ask in one of its own."
     ),

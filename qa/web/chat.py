@@ -19,6 +19,7 @@ import gradio as gr
 from markupsafe import Markup
 
 from corpus.archive import Archive
+from qa.about import CAPTIONS, Fact, about_archive
 from qa.answers import Answered
 from qa.asking import Asked
 from qa.errors import UsageError
@@ -34,6 +35,7 @@ from qa.web.turns import BusyError, client_of
 EVERYONE = "Everyone"
 ALL_DOCUMENTS = "All documents"
 _SUGGESTED_AT_START = 6
+_ABOUT = ("title", "date", "place", "kind", "participant", "documents", "speakers")
 _SUGGESTED_AFTER_ABSTAINING = 3
 _SESSIONS = 200
 _QUEUE = 40
@@ -245,6 +247,12 @@ def most_kept(settings: Settings) -> int:
 def first_questions(site: Site) -> tuple[str, ...]:
     """Return the questions offered before anything was asked."""
     return tuple(suggested.question for suggested in site.suggestions()[:_SUGGESTED_AT_START])
+
+
+def first_facts(site: Site) -> list[tuple[str, Fact]]:
+    """Return what the archive is, as shown before anything was asked, with captions."""
+    facts = (fact for fact in about_archive(site.archive) if fact.field in _ABOUT)
+    return [(CAPTIONS[fact.field], fact) for fact in facts]
 
 
 def speaker_choices(archive: Archive) -> list[tuple[str, str]]:

@@ -14,7 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from corpus.archive import Archive
 from qa.answers import MOST_OFFERED, Abstained, Answer, Answered, Evidence, Possible, Reason
+from qa.asking import Asked
+from qa.catalogue import catalogue
 from qa.quotes import Quote, QuoteError
+from qa.render.contract import catalogue_of
 from qa.render.shown import version
 
 
@@ -60,6 +63,7 @@ class _Turn(BaseModel):
     confidence: float = 0.0
     quotes: tuple[_Place, ...] = ()
     nearest: tuple[_Place, ...] = ()
+    catalogue: bool = False
 
 
 _TURNS = TypeAdapter(tuple[_Turn, ...])
@@ -100,6 +104,7 @@ def _remembered(exchange: Exchange) -> _Turn:
     found: dict[str, object] = {
         "confidence": answer.confidence,
         "nearest": tuple(_place(evidence) for evidence in answer.nearest[:MOST_OFFERED]),
+        "catalogue": bool(catalogue_of(answer)),
     }
     if isinstance(answer, Answered):
         found |= {"status": "answered", "quotes": tuple(map(_place, answer.evidence))}
@@ -126,13 +131,17 @@ def _answer(turn: _Turn, archive: Archive) -> Answer | None:
         nearest = tuple(_evidence(place, archive) for place in turn.nearest)
     except (QuoteError, KeyError):
         return None
+    asked = Asked(turn.question, document=turn.document)
+    facts = catalogue(asked, archive) if turn.catalogue else ()
+    if turn.reason is Reason.CATALOGUE and not facts:
+        return None
     if turn.status == "answered" and quotes:
-        return Answered(turn.question, quotes, turn.confidence, nearest)
+        return Answered(turn.question, quotes, turn.confidence, nearest, catalogue=facts)
     if turn.status == "possible" and turn.reason is not None and nearest:
         shown = min(MOST_OFFERED, len(nearest))
         return Possible(turn.question, turn.reason, turn.confidence, nearest, shown)
     if turn.status == "abstained" and turn.reason is not None:
-        return Abstained(turn.question, turn.reason, turn.confidence, nearest)
+        return Abstained(turn.question, turn.reason, turn.confidence, nearest, catalogue=facts)
     return None
 
 

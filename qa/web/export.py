@@ -12,13 +12,16 @@ from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 
+from qa.about import CAPTIONS
 from qa.answers import Answer, Answered, Evidence
 from qa.citation import joined, long_date
+from qa.render.contract import catalogue_of
 from qa.render.html import answer_html
 from qa.render.plain import quote_text
 from qa.render.shown import shown
 from qa.render.verbatim import on_one_line
 from qa.render.words import (
+    CATALOGUE_HEADING,
     layer_name,
     passages_shown,
     reported_line,
@@ -99,8 +102,10 @@ def markdown(exchanges: Sequence[Exchange]) -> str:
 
 def _answer_markdown(answer: Answer) -> list[str]:
     if isinstance(answer, Answered):
-        return [_quote_markdown(evidence) for evidence in answer.evidence]
-    return [*sentences(answer), *map(_quote_markdown, passages_shown(answer))]
+        quotes = [_quote_markdown(evidence) for evidence in answer.evidence]
+        return [*quotes, *_facts_markdown(answer)]
+    passages = map(_quote_markdown, passages_shown(answer))
+    return [*sentences(answer), *passages, *_facts_markdown(answer)]
 
 
 def _quote_markdown(evidence: Evidence) -> str:
@@ -112,6 +117,13 @@ def _quote_markdown(evidence: Evidence) -> str:
     for note in view.notes:
         lines += [f"Note {note.number} of the document: {_plain(note.text)}", ""]
     return "\n".join([*lines, f"— {_plain(joined(view.reference))}"])
+
+
+def _facts_markdown(answer: Answer) -> list[str]:
+    facts = catalogue_of(answer)
+    lines = "\n".join(f"- {CAPTIONS[f.field]}: {_plain(f.value)}" for f in facts)
+    heading = [f"### {CATALOGUE_HEADING}"] if isinstance(answer, Answered) else []
+    return [*heading, lines] if facts else []
 
 
 def _plain(text: str) -> str:

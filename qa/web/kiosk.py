@@ -10,15 +10,17 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from qa.about import CAPTIONS, Fact, about_archive
 from qa.answers import Abstained, Answer, Answered, Reason
 from qa.asking import Asked
+from qa.catalogue import catalogue as facts_for
 from qa.citation import citation
 from qa.errors import UsageError
 from qa.language import question_language
 from qa.quotes import Quote
-from qa.render.contract import status_of
+from qa.render.contract import catalogue_of, status_of
 from qa.render.html import link
-from qa.render.languages import NAMES
+from qa.render.languages import NAMES, catalogue
 from qa.render.plain import quote_text
 from qa.render.verbatim import on_one_line
 from qa.render.words import passages_shown
@@ -37,6 +39,7 @@ _MOST_IN_A_CODE = 1200
 _MOST_IN_ANY_CODE = 2900
 """Bytes of a QR code of 117 by 117 modules: a millimetre each on a terminal's screen."""
 _HISTORY = 10
+_ABOUT = ("date", "place", "kind", "participant")
 _LANGUAGE = 35  # the longest tag that RFC 5646 asks programs to take
 
 
@@ -48,6 +51,14 @@ class KioskRequest(BaseModel):
     question: str
     language: Annotated[str, Field(max_length=_LANGUAGE)] = "en"
     history: Annotated[tuple[str, ...], Field(max_length=_HISTORY)] = ()
+
+
+class Statement(BaseModel):
+    """Data of a record: what it is called, and what it says in which language."""
+
+    caption: str
+    text: str
+    lang: str
 
 
 class KioskAnswer(BaseModel):
@@ -64,6 +75,7 @@ class KioskAnswer(BaseModel):
     sentence: str
     cards: tuple[Card, ...]
     questions: tuple[Question, ...]
+    catalogue: tuple[Statement, ...] = ()
 
 
 def kiosk_routes(site: Site) -> APIRouter:
@@ -77,7 +89,11 @@ def kiosk_routes(site: Site) -> APIRouter:
     @router.get("/kiosk/words/{language}")
     def words(language: str) -> JSONResponse:
         return JSONResponse(
-            {"words": screen_words(language), "questions": questions(site, language)}
+            {
+                "words": screen_words(language),
+                "questions": questions(site, language),
+                "about": [one.model_dump() for one in about_line(site, language)],
+            }
         )
 
     @router.post("/kiosk/ask", response_model=None)
@@ -89,7 +105,13 @@ def kiosk_routes(site: Site) -> APIRouter:
         except UsageError as error:
             return JSONResponse({"error": str(error)}, 422)
         language = _language_of(answer) or asked.language
-        return kiosk_answer(answer, language, _leading_on(site, answer, asked.history, language))
+        leading_on = _leading_on(site, answer, asked.history, language)
+        shown = kiosk_answer(answer, language, leading_on)
+        if not catalogue_of(answer):
+            return shown
+        words = catalogue(language).gettext
+        facts = facts_for(Asked(asked.question, asked.history), site.archive, language, words)
+        return shown.model_copy(update={"catalogue": statements(facts, language)})
 
     @router.get("/kiosk/context/{document}/{start}-{end}", response_class=HTMLResponse)
     def context(request: Request, document: str, start: int, end: int) -> HTMLResponse:
@@ -142,6 +164,23 @@ def kiosk_page(site: Site) -> str:
             "length": settings.max_question_chars,
         },
     )
+
+
+def statements(facts: tuple[Fact, ...], language: str) -> tuple[Statement, ...]:
+    """Return data of the records with what they are called in ``language``."""
+    words = catalogue(language).gettext
+    return tuple(
+        Statement(caption=words(CAPTIONS[fact.field]), text=on_one_line(fact.value), lang=fact.lang)
+        for fact in facts
+    )
+
+
+def about_line(site: Site, language: str) -> tuple[Statement, ...]:
+    """Return what the archive is, as short as the terminal's first screen takes it."""
+    facts = about_archive(site.archive, language, catalogue(language).gettext)
+    several = len(site.archive) > 1
+    fields = ("documents", "speakers", "date") if several else _ABOUT
+    return statements(tuple(fact for fact in facts if fact.field in fields), language)
 
 
 def questions(site: Site, language: str) -> list[dict[str, str]]:

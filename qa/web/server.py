@@ -163,7 +163,7 @@ def _mount_chat(app: FastAPI, site: Site) -> dict[int, int]:
     # Here and not above: a terminal needs no Gradio, and its import takes seconds.
     import gradio as gr
 
-    from qa.web.chat import chat_blocks, first_questions, most_kept
+    from qa.web.chat import chat_blocks, first_facts, first_questions, most_kept
     from qa.web.gradio_page import frontend
 
     loaded = frontend()
@@ -171,7 +171,9 @@ def _mount_chat(app: FastAPI, site: Site) -> dict[int, int]:
     def home() -> HTMLResponse:
         kept = most_kept(site.settings)
         questions = first_questions(site)
-        return HTMLResponse(page("chat.html", frontend=loaded, questions=questions, kept=kept))
+        about = first_facts(site)
+        shown = page("chat.html", frontend=loaded, about=about, questions=questions, kept=kept)
+        return HTMLResponse(shown)
 
     app.add_api_route("/", home)
     system = ["-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "sans-serif"]

@@ -13,7 +13,7 @@ from corpus.archive import Archive
 from corpus.record import Suggested
 from corpus.transcript import Transcript
 from qa.answering import being_read
-from qa.answers import Abstained, Answer, Answered, Possible
+from qa.answers import Abstained, Answer, Answered, Possible, Reason
 from qa.asking import Asked
 from qa.errors import UsageError
 from qa.language import warm_up as load_languages
@@ -168,7 +168,7 @@ class Site:
         with self.turns.turn(client):
             served = self.served  # what has changed while others were answered
             answer = served.answerer.ask(replace(asked, without=served.suspended))
-        if not isinstance(answer, Answered):
+        if not isinstance(answer, Answered) and answer.reason is not Reason.CATALOGUE:
             self._count(answer)
         return answer
 

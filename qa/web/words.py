@@ -6,6 +6,7 @@ are never translated.
 
 from __future__ import annotations
 
+from qa.about import CAPTIONS
 from qa.answers import Abstained, Answer, Answered, Reason
 from qa.citation import NOT_ESTABLISHED
 from qa.render.dates import BETWEEN, QUALIFIED
@@ -103,6 +104,7 @@ ANSWER = (
     PASSAGE_NAME,
     *QUALIFIED.values(),
     BETWEEN,
+    *CAPTIONS.values(),
 )
 """Sentences that come with an answer."""
 FOUND = ("{count} quote found", "{count} quotes found")

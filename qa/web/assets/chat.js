@@ -64,7 +64,7 @@ function settle() {
 }
 
 function summary(answer) {
-  const found = answer.querySelector(".va-count, .va-abstained, .va-changed");
+  const found = answer.querySelector(".va-count, .va-abstained, .va-changed, .va-catalogue h3");
   return found ? found.textContent : "";
 }
 

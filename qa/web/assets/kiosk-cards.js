@@ -31,6 +31,17 @@ function lineOf(card) {
   return line;
 }
 
+export function factsElement(facts) {
+  const made = element("dl", "card");
+  let caption = "";
+  for (const fact of facts) {
+    if (fact.caption !== caption) made.append(element("dt", "", fact.caption));
+    caption = fact.caption;
+    made.append(ownWay(written(fact.lang, element("dd", "", fact.text))));
+  }
+  return made;
+}
+
 export function cardElement(card) {
   const made = element("figure", "card");
   const quote = ownWay(element("blockquote"));

@@ -1,6 +1,6 @@
 // The museum terminal: one visitor at a time, nothing kept, home by itself.
 
-import { cardElement, element } from "./kiosk-cards.js";
+import { cardElement, element, factsElement } from "./kiosk-cards.js";
 import { setSizes } from "./kiosk-size.js";
 import { compose, draw, takeBack } from "./kiosk-keyboard.js";
 import * as server from "./kiosk-server.js";
@@ -68,6 +68,7 @@ async function speakLanguage(language) {
     if (!found || !found.words) return;
     dictionaries.set(language, found.words);
     dictionaries.set(`${language} questions`, found.questions);
+    dictionaries.set(`${language} about`, found.about);
   }
   if (!wanted()) return;
   visit.language = language;
@@ -87,6 +88,7 @@ function translate() {
   suggested = dictionaries.get(`${visit.language} questions`) || [];
   byId("as-written").hidden = visit.language === FIRST_LANGUAGE;
   byId("questions").replaceChildren(...suggested.map(questionItem));
+  drawAbout();
   type(visit.typed);
   scrolling();
 }
@@ -194,6 +196,15 @@ async function ask(question, shown, history = visit.history.slice(-HISTORY)) {
   say(visit.answer.sentence);
 }
 
+function drawAbout() {
+  const facts = dictionaries.get(`${visit.language} about`) || [];
+  byId("about").replaceChildren(...facts.map((fact) => {
+    const one = element("bdi", "", fact.text);
+    one.lang = fact.lang;
+    return one;
+  }));
+}
+
 // ---- the answer ----
 
 // Quotes stand one at a time and in full; what is no answer stands as a list, after the questions that lead on.
@@ -211,9 +222,10 @@ function drawAnswer() {
   for (const id of ["context-open", "take"]) byId(id).hidden = !answered;
   byId("change").hidden = answered;
   byId("read").hidden = !answered || !option("speech") || !speech.voiceFor(cards[visit.card].lang);
-  byId("card").replaceChildren(...(answered ? [cards[visit.card]] : cards).map(cardElement));
+  const data = visit.answer.catalogue || [];
+  byId("card").replaceChildren(...(answered ? [cards[visit.card]] : cards).map(cardElement), ...(data.length ? [factsElement(data)] : []));
   byId("card").scrollTop = 0;
-  byId("card-reel").hidden = !cards.length;
+  byId("card-reel").hidden = !cards.length && !data.length;
   drawLeading(answered);
   scrolling();
 }
