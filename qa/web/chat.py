@@ -35,7 +35,7 @@ from qa.web.turns import BusyError, client_of
 EVERYONE = "Everyone"
 ALL_DOCUMENTS = "All documents"
 _SUGGESTED_AT_START = 6
-_ABOUT = ("title", "date", "place", "kind", "participant", "documents", "speakers")
+_ABOUT = (("title",), ("date", "place", "kind"), ("participant",), ("documents", "speakers"))
 _SUGGESTED_AFTER_ABSTAINING = 3
 _SESSIONS = 200
 _QUEUE = 40
@@ -249,10 +249,11 @@ def first_questions(site: Site) -> tuple[str, ...]:
     return tuple(suggested.question for suggested in site.suggestions()[:_SUGGESTED_AT_START])
 
 
-def first_facts(site: Site) -> list[tuple[str, Fact]]:
-    """Return what the archive is, as shown before anything was asked, with captions."""
-    facts = (fact for fact in about_archive(site.archive) if fact.field in _ABOUT)
-    return [(CAPTIONS[fact.field], fact) for fact in facts]
+def first_facts(site: Site) -> list[list[tuple[str, Fact]]]:
+    """Return what the archive is, as shown before anything was asked: lines, with captions."""
+    facts = about_archive(site.archive)
+    lines = ([(CAPTIONS[f.field], f) for f in facts if f.field in line] for line in _ABOUT)
+    return [line for line in lines if line]
 
 
 def speaker_choices(archive: Archive) -> list[tuple[str, str]]:

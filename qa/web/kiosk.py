@@ -39,7 +39,7 @@ _MOST_IN_A_CODE = 1200
 _MOST_IN_ANY_CODE = 2900
 """Bytes of a QR code of 117 by 117 modules: a millimetre each on a terminal's screen."""
 _HISTORY = 10
-_ABOUT = ("date", "place", "kind", "participant")
+_ABOUT = ("date", "place", "participant")
 _LANGUAGE = 35  # the longest tag that RFC 5646 asks programs to take
 
 
@@ -153,6 +153,7 @@ def kiosk_page(site: Site) -> str:
         everywhere=[(code, screen_words(code)) for code in settings.kiosk_languages],
         questions=questions(site, language),
         title=on_one_line(alone.record.title) if alone else "",
+        kind=on_one_line(alone.record.kind) if alone else "",
         document_language=alone.record.language if alone else "",
         options={
             "idle": settings.kiosk_idle_seconds,
@@ -176,10 +177,9 @@ def statements(facts: tuple[Fact, ...], language: str) -> tuple[Statement, ...]:
 
 
 def about_line(site: Site, language: str) -> tuple[Statement, ...]:
-    """Return what the archive is, as short as the terminal's first screen takes it."""
+    """Return what the archive is, for the terminal's first screen."""
     facts = about_archive(site.archive, language, catalogue(language).gettext)
-    several = len(site.archive) > 1
-    fields = ("documents", "speakers", "date") if several else _ABOUT
+    fields = _ABOUT if len(site.archive) == 1 else ("documents", "speakers", "date")
     return statements(tuple(fact for fact in facts if fact.field in fields), language)
 
 

@@ -199,7 +199,7 @@ async function ask(question, shown, history = visit.history.slice(-HISTORY)) {
 function drawAbout() {
   const facts = dictionaries.get(`${visit.language} about`) || [];
   byId("about").replaceChildren(...facts.map((fact) => {
-    const one = element("bdi", "", fact.text);
+    const one = element("bdi", "", /^\d+$/.test(fact.text) ? `${fact.caption}: ${fact.text}` : fact.text);
     one.lang = fact.lang;
     return one;
   }));
