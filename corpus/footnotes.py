@@ -13,6 +13,8 @@ from corpus.record import Record
 from corpus.transcript import Note, Sentence, Span
 
 _NUMBER = re.compile(r"\[(\d{1,3})\]\s*")
+_BARE_NOTE = re.compile(r"(\d{1,3})[.)]?\s+\S")
+_BARE_ANCHOR = re.compile(r"(?<=[^\W\d_]|[.,;!?\"”»’)])(\d{1,3})(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +119,22 @@ def _words(text: str, words: str, sentences: Sequence[Sentence], path: Path) -> 
             "sentences; give words that stand there exactly once.",
         )
     return inside[0]
+
+
+def find_bare_notes(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the offsets of the last lines that are notes: 1, 2, 3 ... each anchored by its number.
+
+    The anchors stand without brackets behind a letter or a stop: "Reed1", "the maps.2".
+    """
+    found: list[tuple[int, int]] = []
+    for line in reversed(lines):
+        number = _BARE_NOTE.match(line.text)
+        if number is None or (found and int(number[1]) != found[-1][1] - 1):
+            break
+        found.append((line.start, int(number[1])))
+    if not found or found[-1][1] != 1:
+        return frozenset()
+    above = lines[: len(lines) - len(found)]
+    anchors = {int(m[1]) for line in above for m in _BARE_ANCHOR.finditer(line.text)}
+    anchored = all(number in anchors for _, number in found)
+    return frozenset(start for start, _ in found) if anchored else frozenset()

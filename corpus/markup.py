@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpus.errors import TranscriptError
 from corpus.labels.names import Likeness, likeness
+from corpus.labels.readers import behind_time
 from corpus.lines import Line
 
 _DECLARED = re.compile(
@@ -53,7 +54,9 @@ def refuse_columns(lines: Sequence[Line], path: Path) -> None:
     for line in visible:
         for match in _GAP.finditer(line.text):
             left = line.text[: match.start()]
-            if match.start() >= _LEAST_COLUMN and likeness(left) is not Likeness.STRONG:
+            left = left[behind_time(left) or 0 :]
+            named = not left or likeness(left) is Likeness.STRONG
+            if match.start() >= _LEAST_COLUMN and not named:
                 places[match.end()] += 1
                 first.setdefault(match.end(), line.number)
                 break

@@ -74,6 +74,7 @@ def read_page(text: str, lines: Sequence[Line], spoken: Sequence[str]) -> Page:
     numbers = _line_numbers(lines, visible)
     _page_numbers(lines, visible, layers)
     _heads_and_feet(lines, visible, layers, _page_edges(text, lines, visible))
+    _unnumbered(lines, visible, numbers, layers)
     for i in list(layers):
         if any(lines[i].text.startswith(words) for words in spoken):
             del layers[i]
@@ -220,6 +221,25 @@ def _line_numbers(lines: Sequence[Line], visible: Sequence[int]) -> dict[int, in
         for run in runs:
             found.update(run)
     return found
+
+
+def _unnumbered(
+    lines: Sequence[Line],
+    visible: Sequence[int],
+    numbers: dict[int, int],
+    layers: dict[int, Layer],
+) -> None:
+    """Mark lines without a number beside page furniture, where the lines of speech have one."""
+    if len(numbers) * 2 < len(visible):
+        return
+    pages = [order for order, i in enumerate(visible) if layers.get(i) is Layer.FURNITURE]
+    for order in pages:
+        for near in (order - 1, order + 1):
+            i = visible[near] if 0 <= near < len(visible) else None
+            if i is None or i in numbers or i in layers:
+                continue
+            if len(lines[i].text) <= _MAX_FURNITURE and not scan.ends_sentence(lines[i].text):
+                layers[i] = Layer.FURNITURE
 
 
 def _page_numbers(lines: Sequence[Line], visible: Sequence[int], layers: dict[int, Layer]) -> None:

@@ -12,10 +12,12 @@ from corpus.breaks import Openers
 from corpus.decoding import decode
 from corpus.directions import find_directions
 from corpus.errors import RecordError, TranscriptError
-from corpus.footnotes import read_note_texts, tie_notes
+from corpus.footnotes import find_bare_notes, read_note_texts, tie_notes
 from corpus.labels import Content, Label, Labelling, find_labels
 from corpus.labels.candidates import quoted_lines
-from corpus.labels.names import folded, is_capitals
+from corpus.labels.names import Name, folded, is_capitals
+from corpus.labels.people import are_shared_initials
+from corpus.labels.shapes import BY_NAME
 from corpus.layout import check_layout
 from corpus.lines import Line, split_lines, wrap_width
 from corpus.markup import refuse_columns, refuse_markup
@@ -25,7 +27,7 @@ from corpus.recognising import recognise
 from corpus.record import Record
 from corpus.sections import Sections, find_sections, find_speech
 from corpus.sentences import split_sentences
-from corpus.stretches import Habits, Row, has_small_letters, is_punctuated, telling
+from corpus.stretches import Habits, Row, has_small_letters, is_punctuated, resumed, telling
 from corpus.transcript import Layer, Note, Region, Sentence, Span, Transcript
 from corpus.turns import Builder, rows_between
 from corpus.voices import NARRATIVE, WAYS, with_voices
@@ -153,6 +155,8 @@ def _habits(
     listed = [name for who in record.participants for name in who.names]
     habits = Habits(
         names=frozenset(filter(_telling, map(folded, [*printed, *listed, *filter(None, heard)]))),
+        printed=frozenset(filter(_telling, printed))
+        | frozenset(filter(_telling, (Name.read(name).base for name in printed))),
         capital_labels=bool(printed) and sum(map(is_capitals, printed)) * 2 > len(printed),
         listed=frozenset(filter(_telling, map(folded, listed))),
         punctuated=is_punctuated([rows[-1].line for _, rows, _ in bodies if rows]),
@@ -163,15 +167,22 @@ def _habits(
         lonely=len(heard) == 1 and None not in heard,
         single=False,
         told=False,
+        seldom=False,
+        resumed=frozenset(),
         directions=directions,
         behind_cue=page.behind_cue,
         behind_rule=page.behind_rule,
-        catalogue=labelling.catalogue,
+        catalogue=labelling.catalogue | find_bare_notes(lines),
         last=spoken[-1].index + 1 if spoken else 0,
     )
     kept_rows = [[row for row in rows if row.index not in directions] for _, rows, _ in bodies]
-    single, told = telling(kept_rows, habits)
-    return replace(habits, single=single, told=told)
+    if not any(
+        BY_NAME[label.form].family == "clock" for label, _, _ in bodies if label.form in BY_NAME
+    ):
+        turns = [(label.speaker, rows) for label, rows, _ in bodies]
+        habits = replace(habits, resumed=resumed(turns, habits))
+    single, told, seldom = telling(kept_rows, habits)
+    return replace(habits, single=single, told=told, seldom=seldom)
 
 
 def _telling(name: str) -> bool:
@@ -204,6 +215,9 @@ def _notes(
 def _check_labels(
     labels: Sequence[Label], lines: Sequence[Line], record: Record, path: Path
 ) -> None:
+    # Initials that several participants share name nobody, and contradict no record.
+    if any(are_shared_initials(label.name, record.participants) for label in labels):
+        return
     if labels and any(label.speaker is not None for label in labels):
         people = {who.name for who in record.participants}
         if people and not people & {label.speaker for label in labels}:

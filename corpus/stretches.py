@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.breaks import is_heading
 from corpus.directions import inline_interjections
 from corpus.labels import scan
-from corpus.labels.names import folded, is_capitals, is_cased
+from corpus.labels.names import Name, folded, is_capitals, is_cased
 from corpus.labels.words import TITLES
-from corpus.lines import Line
+from corpus.lines import Line, is_small
 from corpus.narration import is_first_person, narrates
 from corpus.record import Layout
 from corpus.transcript import Layer
@@ -25,6 +26,7 @@ _MAX_ASIDE = 14
 _SELDOM = 0.25
 _MAX_NAME_WORDS = 4
 _VOICE_SIGNS = (">>", "&gt;&gt;")
+_LABEL_ENDS = ".;-–—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Habits:
 
     Attributes:
         names: folded names of those who speak.
+        printed: their names as labels print them.
         capital_labels: labels are written in capitals.
         listed: folded names of the record's participants.
         punctuated: turns end with a stop as a rule.
@@ -75,6 +78,9 @@ class Habits:
         lonely: only one person speaks.
         single: turns hold one paragraph, unless something is told in them.
         told: something is told between turns, and few of them go on in a second paragraph.
+        seldom: few turns go on in a second paragraph, whether anything is told or not.
+        resumed: indices of lines that open a paragraph behind which the same speaker is named
+            again, as nobody is who goes on.
         directions: indices of lines wholly in brackets.
         behind_cue: indices of lines that open a cue.
         behind_rule: indices of lines behind a rule.
@@ -83,6 +89,7 @@ class Habits:
     """
 
     names: Collection[str]
+    printed: Collection[str]
     capital_labels: bool
     listed: Collection[str]
     punctuated: bool
@@ -93,6 +100,8 @@ class Habits:
     lonely: bool
     single: bool
     told: bool
+    seldom: bool
+    resumed: Collection[int]
     directions: Collection[int]
     behind_cue: Collection[int]
     behind_rule: Collection[int]
@@ -112,8 +121,7 @@ def cut(rows: Sequence[Row], habits: Habits, layout: Layout) -> Iterator[Stretch
             spoken = []
         if layer is Layer.SPEECH:
             first = rows_of[0]
-            by_name = _names_participant(first, habits) or _begins_in_capitals(first, habits)
-            named = first if by_name else None
+            named = first if _by_name(first, habits) else None
             yield Stretch(Layer.SPEECH, (), closes=True, named=named)
             spoken.extend(rows_of)
         else:
@@ -145,18 +153,59 @@ def _judged(
         elif 0 < i < told and (habits.single or _is_aside(paragraph, beside=i + 1 == told)):
             # Where turns hold one paragraph, what stands before narration is narration, too.
             yield paragraph, Layer.NARRATION, True
-        elif _may_be_anothers(paragraph, i, habits):
+        elif _may_be_anothers(paragraphs, i, habits):
             yield paragraph, Layer.SPEECH, True
         else:
             yield from _with_interjections(paragraph)
 
 
-def _may_be_anothers(paragraph: Sequence[Row], i: int, habits: Habits) -> bool:
+def _may_be_anothers(paragraphs: Sequence[Sequence[Row]], i: int, habits: Habits) -> bool:
     """Whether a paragraph without a label may be somebody else's, or the writer's."""
+    paragraph = paragraphs[i]
     first = paragraph[0]
-    aside = i > 0 and habits.told and _is_aside(paragraph, beside=True)
-    named = _names_participant(first, habits) or _begins_in_capitals(first, habits)
-    return aside or named or _changes_voice(first, habits)
+    following = paragraph[1:2] or (paragraphs[i + 1][:1] if i + 1 < len(paragraphs) else [])
+    heads = any(not row.opens for row in following)
+    if i > 0 and first.index in habits.resumed:
+        return True
+    aside = i > 0 and _is_aside(paragraph, beside=True)
+    last = paragraph[-1].index + 1 >= habits.last
+    if aside and (habits.told or (habits.seldom and last)):
+        return True
+    if i > 0 and habits.seldom and heads and _introduces(first):
+        return True
+    return _by_name(first, habits) or _changes_voice(first, habits)
+
+
+def _by_name(row: Row, habits: Habits) -> bool:
+    """Whether a paragraph begins as a label does that lost its colon."""
+    if _names_participant(row, habits) or _begins_in_capitals(row, habits):
+        return True
+    return row.opens and names_speaker(row.line.text, habits)
+
+
+def _introduces(row: Row) -> bool:
+    """Whether a line that heads others ends with a colon, and nobody speaks of himself in it."""
+    return row.line.text[-1] in scan.COLONS and not is_first_person(row.line.text.casefold())
+
+
+def names_speaker(text: str, habits: Habits) -> bool:
+    """Whether a line begins with the name of a label, set off from the words behind it.
+
+    Capitals set a name off where the rest is no capitals; else a capital behind it does, or a
+    script without any.
+    """
+    if habits.lonely or habits.cued:
+        return False
+    words = text.split(maxsplit=_MAX_NAME_WORDS)
+    for count in range(1, len(words)):
+        head = " ".join(words[:count]).rstrip(_LABEL_ENDS)
+        if head not in habits.printed:
+            continue
+        if is_capitals(head):
+            return habits.capitals and not is_capitals(text)
+        if folded(words[count - 1]) not in TITLES and not is_small(words[count][0]):
+            return True
+    return False
 
 
 def _begins_in_capitals(row: Row, habits: Habits) -> bool:
@@ -200,12 +249,20 @@ def _paragraphs(rows: Sequence[Row], habits: Habits) -> Iterator[list[Row]]:
         )
         voiced = voiced or row.line.text.startswith(_VOICE_SIGNS)
         unwrapped = habits.width is None and bool(opened) and opened[-1].line.ends_a_sentence
-        if opened and (row.opens or apart != before or about or voiced or unwrapped):
+        named = bool(opened) and _names_in_capitals(row, opened[-1], habits)
+        if opened and (row.opens or apart != before or about or voiced or unwrapped or named):
             yield opened
             opened = []
         opened.append(row)
     if opened:
         yield opened
+
+
+def _names_in_capitals(row: Row, before: Row, habits: Habits) -> bool:
+    """Whether a line behind a finished sentence begins with a label in capitals, but no colon."""
+    if not habits.capital_labels or not before.line.ends_a_sentence:
+        return False
+    return is_capitals(row.line.text.split()[0]) and names_speaker(row.line.text, habits)
 
 
 def _with_interjections(paragraph: list[Row]) -> Iterator[tuple[list[Row], Layer, bool]]:
@@ -306,17 +363,17 @@ def is_inner_heading(rows: Sequence[Row], i: int, habits: Habits, layout: Layout
     return is_heading(row.line, before, after.line if after else None, habits.width)
 
 
-def telling(turns: Sequence[Sequence[Row]], habits: Habits) -> tuple[bool, bool]:
+def telling(turns: Sequence[Sequence[Row]], habits: Habits) -> tuple[bool, bool, bool]:
     """Say whether turns hold one paragraph, and whether something is told between them.
 
     Returns:
-        whether no turn goes on in a second paragraph but where something is told; and whether
-        few do while something is told before the last turn ends.
+        whether no turn goes on in a second paragraph but where something is told; whether few do
+        while something is told before the last turn ends; and whether few do at all.
     """
     longer = between = 0
     for i, rows in enumerate(turns):
         paragraphs = list(_paragraphs(rows, habits))[1:]
-        told = any(_is_narration(p, habits) for p in paragraphs)
+        told = any(p[0].index in habits.resumed or _is_narration(p, habits) for p in paragraphs)
         longer += bool(paragraphs) and not told
         between += told and i + 1 < len(turns)
     enough = len(turns) >= _LEAST_ENDS
@@ -325,7 +382,41 @@ def telling(turns: Sequence[Sequence[Row]], habits: Habits) -> tuple[bool, bool]
         for p in list(_paragraphs(turns[-1], habits))[1:]
     )
     seldom = longer <= _SELDOM * len(turns)
-    return enough and not longer, enough and seldom and (between > 0 or last)
+    return enough and not longer, enough and seldom and (between > 0 or last), enough and seldom
+
+
+def resumed(turns: Sequence[tuple[str | None, Sequence[Row]]], habits: Habits) -> frozenset[int]:
+    """Return the first lines of paragraphs behind which the speaker of the turn is named again.
+
+    Whoever goes on needs no new label: what stands between two of one speaker is told, unless
+    labels repeat as a rule. Directions and headings between explain a new label by themselves.
+
+    Args:
+        turns: the speaker and the lines of each, in order.
+        habits: how the document is written.
+    """
+    found = set[int]()
+    plain = 0
+    for (speaker, rows), (following, _) in itertools.pairwise(turns):
+        if speaker is None or following is None or not _are_one(speaker, following):
+            continue
+        if any(row.index in habits.directions or _sets_off(row, habits) for row in rows):
+            continue
+        behind = [p[0].index for p in list(_paragraphs(rows, habits))[1:]]
+        found.update(behind)
+        plain += not behind
+    return frozenset(found) if not plain and not habits.cued else frozenset()
+
+
+def _sets_off(row: Row, habits: Habits) -> bool:
+    """Whether a line is a heading by its capitals or its mark."""
+    capitals = habits.capitals and row.opens and is_capitals(row.line.text)
+    return row.line.text.startswith("#") or (capitals and not row.line.ends_a_sentence)
+
+
+def _are_one(speaker: str, following: str) -> bool:
+    """Whether two names are the same but for brackets: an office, and who holds it."""
+    return folded(Name.read(speaker).base) == folded(Name.read(following).base)
 
 
 def _tells_of_meeting(paragraph: Sequence[Row]) -> bool:

@@ -19,8 +19,8 @@ from corpus.labels.candidates import (
 )
 from corpus.labels.deciding import Decision, Verdict, decide, doubt
 from corpus.labels.grammar import weigh
-from corpus.labels.names import folded
-from corpus.labels.people import People, merged, most_printed
+from corpus.labels.names import Likeness, folded, likeness
+from corpus.labels.people import People, are_shared_initials, merged, most_printed
 from corpus.labels.readers import folded_sign
 from corpus.labels.shapes import BY_NAME
 from corpus.recognised import Doubt, Form
@@ -99,7 +99,9 @@ def find_labels(content: Content, text: str, record: Record) -> Labelling:
     people = People.read(every, record.participants)
     grammar = weigh(content, starts, inside, people)
     decisions = _without_cast(decide(content, starts, inside, grammar), content)
-    first = next((i for i, d in enumerate(decisions) if _begins(d)), len(decisions))
+    begins = [i for i, d in enumerate(decisions) if _begins(d)]
+    begins = begins or [i for i, d in enumerate(decisions) if _is_shared(d, record.participants)]
+    first = begins[0] if begins else len(decisions)
     decisions = decisions[first:]
     names = _Names.read(decisions, people)
     labels = tuple(_labels(decisions, names, record.participants))
@@ -115,10 +117,17 @@ def _begins(decision: Decision) -> bool:
     return decision.verdict is Verdict.SPEAKER
 
 
+def _is_shared(decision: Decision, participants: Sequence[Participant]) -> bool:
+    """Whether a label is the initials of several participants: it begins a talk of nobody."""
+    printed = decision.candidate.name.printed
+    return decision.verdict is Verdict.NOBODY and are_shared_initials(printed, participants)
+
+
 def _without_cast(decisions: list[Decision], content: Content) -> list[Decision]:
     """Drop a list of people before the talk: "Reed: mayor", one line each, nothing said."""
     cast: list[Decision] = []
-    for decision in decisions:
+    lead = next((i for i, d in enumerate(decisions) if not d.candidate.alone), 0)
+    for decision in decisions[lead:]:
         c = decision.candidate
         follows = not cast or (
             c.index == cast[-1].candidate.index + 1 and not content.opens[c.index]
@@ -127,13 +136,21 @@ def _without_cast(decisions: list[Decision], content: Content) -> list[Decision]
         if not (c.value and follows and fresh and c.place in AT_START):
             break
         cast.append(decision)
-    later = {d.candidate.key for d in decisions[len(cast) :]}
+    later = {d.candidate.key for d in decisions[lead + len(cast) :]}
     again = sum(d.candidate.key in later for d in cast)
     behind = cast[-1].candidate.index + 1 if cast else 0
     closed = behind < len(content.lines) and content.opens[behind]
-    if len(cast) > 1 and again * 2 >= len(cast) and closed:
-        return decisions[len(cast) :]
+    named = bool(again) and all(_are_names(d.candidate, content) for d in cast)
+    if len(cast) > 1 and (again * 2 >= len(cast) or named) and closed:
+        return decisions[lead + len(cast) :]
     return decisions
+
+
+def _are_names(c: Candidate, content: Content) -> bool:
+    """Whether nothing but names stands behind a label: "Members: Oddie, Tansy"."""
+    line = content.lines[c.index]
+    names = line.text[c.end - line.start :].split(",")
+    return all(likeness(name.strip()) is Likeness.STRONG for name in names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,7 @@ def _candidate(
         place=place,
         alone=not words,
         introduced=before[-1:] in scan.COLONS and bool(before),
-        small=is_small(words.lstrip("\"'“„«([")[:1]),
+        small=is_small(words.lstrip("\"'“„«")[:1]),
         value=bool(words) and len(words.split()) <= _VALUE_WORDS and not _has_stop(words),
         key=folded(name.base if name.is_remark else name.printed),
     )

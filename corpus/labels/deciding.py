@@ -9,7 +9,14 @@ from enum import Enum, auto
 from corpus.labels.candidates import Candidate, Content, Place
 from corpus.labels.families import WEAK_FAMILIES
 from corpus.labels.grammar import Grammar
-from corpus.labels.names import Likeness, has_title, is_capitals, likeness, may_be_somebody
+from corpus.labels.names import (
+    Likeness,
+    has_initials,
+    has_title,
+    is_capitals,
+    likeness,
+    may_be_somebody,
+)
 from corpus.labels.standing import Standing
 from corpus.recognised import Doubt
 
@@ -130,7 +137,7 @@ def _other_form(c: Candidate, grammar: Grammar) -> Decision:
         if has_title(c.name.base) and len(c.name.base.split()) > 1 and not listed:
             return Decision(c, Verdict.SPEAKER)
         return Decision(c, Verdict.NOBODY, "stands where the labels stand, but names nobody known")
-    if c.place is Place.OPENING and has_title(c.name.base):
+    if c.place is Place.OPENING and (has_title(c.name.base) or has_initials(c.name.base)):
         return Decision(c, Verdict.NOBODY, "stands where the labels stand, but names nobody known")
     return Decision(c, Verdict.WORDS)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus.labels.candidates import AT_START, Candidate, Place
 from corpus.labels.names import has_title, name_words
-from corpus.labels.words import ASIDES, CATALOGUE, CLOSINGS, NOTES
+from corpus.labels.words import ASIDES, CATALOGUE, CLOSINGS, NOTES, ORDINALS
 
 _HALF = 0.5
 _FEW = 0.25
@@ -64,7 +64,7 @@ def against(key: str, found: Sequence[Candidate], whole: Tally) -> frozenset[str
     others = whole.without(own)
     introduced = sum(c.introduced for c in found) / own.count
     pieces = set()
-    if is_aside(key) or is_catalogue(key) or is_note(key):
+    if is_aside(key) or is_catalogue(key) or is_note(key) or is_ordinal(key):
         pieces.add("word")
     if introduced > _HALF or (introduced == _HALF and "word" in pieces):
         pieces.add("introduced")
@@ -95,6 +95,11 @@ def is_catalogue(key: str) -> bool:
 def is_note(key: str) -> bool:
     """Whether a folded name is a word such as "note"."""
     return _word_of(key) in NOTES or key.replace(" ", "_") in NOTES
+
+
+def is_ordinal(key: str) -> bool:
+    """Whether a folded name counts, as "first" does."""
+    return key.replace(" ", "_").rstrip("、") in ORDINALS
 
 
 def _word_of(key: str) -> str:

@@ -34,6 +34,7 @@ _MAX_COMMAS = 4
 _MAX_UNCASED_WORDS = 5
 _MAX_UNSPACED = 16
 _ABBREVIATED = 5
+_INITIAL = 2
 _LARGE = frozenset(("i", "i'm", "i’m", "i'll", "i've", "sie", "ihr", "usted", "lei"))
 """Pronouns with a capital in the midst of a sentence."""
 
@@ -116,6 +117,13 @@ def has_title(text: str) -> bool:
     """Whether a name begins with a title or consists of an office."""
     words = name_words(text)
     return bool(words) and words[0] in TITLES
+
+
+def has_initials(name: str) -> bool:
+    """Whether a name is a surname with initials, its office behind a comma or not."""
+    words = name.partition(",")[0].split()
+    initials = [word for word in words if len(word) == _INITIAL and word[1] == "."]
+    return bool(initials) and len(words) - len(initials) == 1 and words[0][0].isupper()
 
 
 def is_cased(text: str) -> bool:

@@ -11,6 +11,7 @@ from corpus.labels.names import (
     Name,
     folded,
     has_title,
+    is_capitals,
     is_cased,
     name_words,
     without_titles,
@@ -19,6 +20,7 @@ from corpus.labels.words import GENDERED, TITLES
 from corpus.record import Participant
 
 _FULL = (2, 4)
+_LEAST_INITIALS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class People:
             return None
         head = name.base.split(",")[0]
         found = {who.name for who in self.participants if self._fits(head, who)}
+        found = found or {who.name for who in self.participants if _are_initials(head, who)}
         return found.pop() if len(found) == 1 else None
 
     def _exact(self, printed: str) -> str | None:
@@ -115,7 +118,24 @@ class People:
 
     def is_ambiguous(self, name: Name) -> bool:
         """Whether a name without brackets stands for several people told apart by them."""
-        return not name.inside and folded(name.base) in self.several
+        if name.inside:
+            return False
+        shared = are_shared_initials(name.base, self.participants)
+        return shared or folded(name.base) in self.several
+
+
+def are_shared_initials(printed: str, participants: Sequence[Participant]) -> bool:
+    """Whether initials stand for several participants."""
+    return sum(_are_initials(printed, who) for who in participants) > 1
+
+
+def _are_initials(printed: str, who: Participant) -> bool:
+    """Whether letters in capitals begin the given names and the surname of a participant."""
+    letters = "".join(char for char in printed if char not in ". ")
+    if len(letters) < _LEAST_INITIALS or not is_capitals(letters):
+        return False
+    names = [without_titles(name_words(name)) for name in who.names]
+    return any("".join(word[0] for word in name) == letters.casefold() for name in names)
 
 
 def _given_agree(printed: Sequence[str], name: Sequence[str]) -> bool:

@@ -9,8 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.labels import scan
-from corpus.labels.names import MAX_NAME, Likeness, Name, is_capitals, is_cased, likeness
-from corpus.labels.words import ANSWER_SIGNS, EXAMINER_SIGNS, QUESTION_SIGNS, TITLES
+from corpus.labels.names import (
+    MAX_NAME,
+    Likeness,
+    Name,
+    has_initials,
+    is_capitals,
+    is_cased,
+    likeness,
+)
+from corpus.labels.words import ANSWER_SIGNS, EXAMINER_SIGNS, OFFICES, QUESTION_SIGNS, TITLES
 
 _MAX_ALONE = 48
 _MAX_ALONE_WORDS = 5
@@ -277,7 +285,9 @@ def stop(text: str) -> Head | None:
         return None
     name = text[:stop].strip()
     last = (Name.read(name).base or name).split()[-1]
-    titled = name.split()[0].strip(".").casefold() in TITLES and len(name.split()) > 1
+    first = name.split()[0].strip(".").casefold()
+    titled = first in TITLES and (len(name.split()) > 1 or first in OFFICES)
+    titled = titled or has_initials(name)
     least = Likeness.WEAK if titled else Likeness.STRONG
     # Where sentences end with a sign of their own, a stop closes nothing but a name.
     apart = _ARMENIAN_STOP in text and len(name.split()) <= _MAX_ALONE_WORDS
@@ -319,7 +329,7 @@ def sign(text: str) -> Head | None:
     if _SEPARATORS.isdisjoint(text[:_MAX_ALONE]):
         return None
     for at in range(1, min(len(text) - 1, _MAX_ALONE)):
-        if text[at] in _SEPARATORS:
+        if text[at] in _SEPARATORS and not ("«" in text[:at] and text[at] == "»"):
             return _separated(text, at, at + 1, Likeness.WEAK)
     return None
 

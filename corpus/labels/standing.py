@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from corpus.labels.candidates import Candidate, Content
-from corpus.labels.evidence import Tally, against, is_aside, is_catalogue, is_no_person, is_note
+from corpus.labels.evidence import (
+    Tally,
+    against,
+    is_aside,
+    is_catalogue,
+    is_no_person,
+    is_note,
+    is_ordinal,
+)
 from corpus.labels.names import (
     Likeness,
     folded,
@@ -120,6 +128,10 @@ def _alone(key: str, facts: Facts) -> Standing:
     name = facts.by_key[key][0].name
     if key in facts.listed or _takes_turns(key, facts):
         return Standing.PERSON
+    counts = is_ordinal(key) and not is_capitals(name.base)
+    if counts and sum(map(is_ordinal, facts.by_key)) > 1:
+        # One alone may be a name, such as Segundo; several count the points of a speech.
+        return Standing.ASIDE
     if is_no_person(facts.pieces[key]):
         about = is_catalogue(key) or is_note(key)
         return Standing.CATALOGUE if about else Standing.ASIDE

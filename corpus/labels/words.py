@@ -83,10 +83,41 @@ TITLES = frozenset(
     senhor senhora deputado deputada doutor doutora signor signora signorina dott on onorevole
     meneer mevrouw dhr mevr de heer voorzitter pan pani pán paní prezes marszałek
     господин госпожа товарищ тов г г-н г-жа гн председатель президент министр генерал доктор
-    профессор депутат пан пані bay bayan başkan sayın
+    профессор депутат председательствующий головуючий пан пані bay bayan başkan sayın
     """.split()
 )
 """Words that stand before a surname and do not tell two people apart by themselves."""
+
+OFFICES = frozenset(
+    """
+    chairman chairwoman chairperson speaker president moderator präsident präsidentin vorsitzender
+    vorsitzende président présidente presidente presidenta voorzitter przewodniczący
+    przewodnicząca marszałek председатель председательствующий головуючий başkan
+    """.split()
+)
+"""Who leads a meeting, and is called so without a name."""
+
+ORDINALS = frozenset(
+    """
+    first firstly second secondly third thirdly fourth fourthly fifth fifthly lastly finally
+    erstens zweitens drittens viertens fünftens schließlich
+    premièrement deuxièmement troisièmement quatrièmement deuxième troisième quatrième
+    primero segundo tercero cuarto quinto primeiro terceiro quarto primo secondo terzo
+    eerste tweede derde vierde eerste ten_eerste ten_tweede ten_derde första andra tredje fjärde
+    første anden tredje andre fjerde ensimmäinen toinen kolmas neljäs ensiksi toiseksi kolmanneksi
+    первое второе третье четвёртое четвертое пятое во-первых во-вторых в-третьих первый второй
+    третий перше друге третє четверте по-перше по-друге по-третє
+    pierwsze drugie trzecie czwarte po_pierwsze po_drugie po_trzecie první druhý třetí čtvrtý
+    zaprvé zadruhé zatřetí prvo drugo treće četvrto először másodszor harmadszor első második
+    harmadik întâi în_primul_rând doilea treilea birinci ikinci üçüncü dördüncü birincisi ikincisi
+    üçüncüsü πρώτον δεύτερον τρίτον τέταρτον първо второ трето
+    أولا أولاً ثانيا ثانياً ثالثا ثالثاً رابعا رابعاً ראשית שנית שלישית ראשון שני שלישי
+    पहला पहली दूसरा दूसरी तीसरा तीसरी चौथा चौथी 第一 第二 第三 第四 首先 其次 再次 最后
+    一つ目 二つ目 三つ目 첫째 둘째 셋째 넷째 첫번째 두번째 세번째 thứ_nhất thứ_hai thứ_ba
+    ประการแรก ประการที่สอง ประการที่สาม ข้อแรก ข้อสอง ข้อสาม pertama kedua ketiga kwanza pili
+    """.split()
+)
+"""What counts the points of a speech: "First: ...", "Second: ..."."""
 
 GENDERED = {
     **dict.fromkeys("mr sir lord herr monsieur m sr don señor senhor signor meneer dhr".split(), 1),
