@@ -42,7 +42,7 @@ def _encoding(transcript: Transcript, path: Path) -> Iterator[Finding]:
     yield Finding(
         path,
         Severity.WARNING,
-        f"is read as {shown_encoding(used)}, since it is no {shown_encoding(stated)}{evidence}.",
+        f"is read as {shown_encoding(used)}, since it is not {stated}{evidence}.",
         line=line.number if line is not None else None,
         remedy=f'If these words are right, write encoding = "{shown_encoding(used)}" in the '
         "record; else name another encoding.",
