@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
 from corpus.archive import Archive, open_archive
 from corpus.transcript import Transcript
@@ -19,6 +21,8 @@ from qa.render.languages import catalogue as words_of
 from qa.render.plain import answer_text
 from qa.web.conversation import Exchange, recall, remember
 from qa.web.export import markdown
+from qa.web.kiosk import kiosk_routes
+from web_support import settings_for, word_site
 
 
 def fields(question: str, archive: Archive, *before: str) -> set[str]:
@@ -170,3 +174,21 @@ def test_it_is_shown_as_data_of_the_record_and_survives_a_reload(
         assert again.answer is not None
         assert not isinstance(again.answer, Possible)
         assert again.answer.catalogue == facts
+
+
+def test_the_terminal_says_it_in_its_language(tmp_path: Path) -> None:
+    app = FastAPI()
+    app.include_router(kiosk_routes(word_site(settings_for(tmp_path))))
+    with TestClient(app) as client:
+        asked = {"question": "Wer ist Mielke?", "language": "de"}
+        shown = client.post("/kiosk/ask", json=asked).json()
+        about = client.get("/kiosk/words/ru").json()["about"]
+    assert (shown["status"], shown["cards"]) == ("abstained", [])
+    assert shown["sentence"] == "Aus dem Katalogeintrag – kein Zitat"
+    assert [one["caption"] for one in shown["catalogue"]] == [
+        "Name",
+        "Amt zu jener Zeit",
+        "Spricht in",
+    ]
+    assert shown["catalogue"][1]["text"] == "Minister für Staatssicherheit der DDR"
+    assert about[0] == {"caption": "Дата", "text": "19 сентября 1983\u202fг.", "lang": "ru"}

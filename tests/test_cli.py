@@ -328,6 +328,26 @@ def test_lint_reports_every_bad_document_not_only_the_first(
     assert "lighthouse.toml" in out
 
 
+def test_an_archive_says_what_it_is(run: Run, transcript: Transcript) -> None:
+    code, out, _ = run("show")
+    assert code == 0
+    assert "East German note of an interpreted conversation, English translation" in out
+    code, out, _ = run("show", transcript.id, "--json")
+    shown = json.loads(out)
+    assert (code, shown["speakers"]) == (0, ["Mielke", "Kryuchkov"])
+    assert {"field": "date", "value": "19 September 1983"} in shown["documents"][0]["catalogue"]
+    code, _, err = run("show", "nowhere")
+    assert (code, "There is no document 'nowhere'" in err) == (1, True)
+
+
+def test_who_somebody_is_comes_from_the_record(run: Run, answerer: Answerer) -> None:
+    del answerer
+    code, out, _ = run("ask", "who is mielke", "--json")
+    found = json.loads(out)
+    assert (code, found["reason"], found["quotes"]) == (0, "catalogue", [])
+    assert {"field": "name", "value": "Erich Mielke"} in found["catalogue"]
+
+
 def test_help_names_every_command(run: Run) -> None:
     code, out, _ = run("--help")
     assert code == 0

@@ -108,6 +108,24 @@ def test_an_abstention_looks_deliberate_and_leads_on(server: Server, browser: Br
         expect(page.locator(".va-answer")).to_have_count(2)
 
 
+def test_the_record_answers_under_its_own_heading(server: Server, browser: Browser) -> None:
+    with opened(browser, server.url) as (page, watch):
+        ready(page)
+        expect(page.locator(".va-about")).to_contain_text("East German note")
+        ask(page, "Who is Mielke?")
+        data = page.locator(".va-catalogue")
+        expect(data).to_contain_text("Minister for State Security of the GDR")
+        expect(data.get_by_role("heading", level=3)).to_have_text(
+            "From the catalogue record – not a quote"
+        )
+        expect(page.locator("#va-status")).to_have_text("From the catalogue record – not a quote")
+        assert page.locator(".va-card, .va-abstained").count() == 0
+        assert axe_violations(page) == []
+        page.reload()
+        expect(data).to_contain_text("Erich Mielke")
+        assert watch.complaints == []
+
+
 def test_the_first_page_offers_questions(server: Server, browser: Browser) -> None:
     with opened(browser, server.url) as (page, _):
         ready(page)
