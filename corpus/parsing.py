@@ -103,16 +103,24 @@ def _content(page: Page, directions: frozenset[int], begins: int) -> Content:
     """Return the lines in which labels are looked for."""
     lines: list[Line] = []
     opens: list[bool] = []
+    resumes = set[int]()
     behind = False
     for i, line in enumerate(page.lines):
         if i in directions or line.start < begins:
             behind = True
             continue
+        if behind and lines:
+            resumes.add(len(lines))
         lines.append(line)
         opens.append(page.opens[i] or behind or i in page.behind_cue)
         behind = False
     return Content(
-        lines, opens, wrap_width(_with_blanks(lines, opens)), page.cued, quoted_lines(lines, opens)
+        lines,
+        opens,
+        wrap_width(_with_blanks(lines, opens)),
+        page.cued,
+        quoted_lines(lines, opens),
+        frozenset(resumes),
     )
 
 

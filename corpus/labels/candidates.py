@@ -89,6 +89,7 @@ class Content:
         width: from :func:`corpus.lines.wrap_width`.
         cued: the text is cut into cues, where sentences end anywhere.
         quoted: indices of lines in paragraphs that are one quotation.
+        behind: indices of lines behind a direction, where the speaker before may go on.
     """
 
     lines: Sequence[Line]
@@ -96,6 +97,7 @@ class Content:
     width: int | None
     cued: bool
     quoted: frozenset[int] = frozenset()
+    behind: frozenset[int] = frozenset()
 
 
 def quoted_lines(lines: Sequence[Line], opens: Sequence[bool]) -> frozenset[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from corpus.labels.candidates import AT_START, FIRM, Candidate, Content
 from corpus.labels.names import is_capitals, may_be_somebody
@@ -26,7 +26,11 @@ def share_labelled(content: Content, names: Sequence[Candidate]) -> float:
     between = range(min(starts), max(starts) + 1)
     blanks = any(content.opens[i] for i in between if i > min(starts))
     opening = [
-        i for i in between if (content.opens[i] or not blanks) and not _is_set_off(content, i)
+        i
+        for i in between
+        if (content.opens[i] or not blanks)
+        and not _is_set_off(content, i)
+        and (i in starts or i not in content.behind)
     ]
     labelled = sum(i in starts for i in opening)
     return labelled / len(opening) if opening else 0.0
@@ -45,7 +49,7 @@ def followed(content: Content, names: Sequence[Candidate]) -> dict[int, bool]:
     ordered = sorted(names, key=lambda c: c.start)
     by_index = {c.index: c for c in ordered}
     blanks = any(content.opens[1:])
-    opening = _next_opening(content)
+    opening = _next_opening(content, labelled)
     for i, c in enumerate(ordered):
         following = ordered[i + 1] if i + 1 < len(ordered) else None
         if following is not None and following.index == c.index:
@@ -65,14 +69,14 @@ def followed(content: Content, names: Sequence[Candidate]) -> dict[int, bool]:
     return found
 
 
-def _next_opening(content: Content) -> list[int | None]:
-    """For each line, the next one that opens a paragraph."""
+def _next_opening(content: Content, labelled: Collection[int]) -> list[int | None]:
+    """For each line, the next one that opens a paragraph, behind a direction if it is labelled."""
     count = len(content.lines)
     following: list[int | None] = [None] * count
     behind: int | None = None
     for i in range(count - 1, -1, -1):
         following[i] = behind
-        if content.opens[i]:
+        if content.opens[i] and (i in labelled or i not in content.behind):
             behind = i
     return following
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from corpus.labels.candidates import Candidate, Content
+from corpus.labels.candidates import Candidate, Content, Place
 from corpus.labels.evidence import (
     Tally,
     against,
@@ -120,6 +120,7 @@ def standings(facts: Facts) -> dict[str, Standing]:
     standing = {key: _alone(key, facts) for key in facts.by_key}
     _add_guests(standing, facts)
     _add_surnames(standing, facts)
+    _add_alike(standing, facts)
     return standing
 
 
@@ -203,6 +204,29 @@ def _add_surnames(standing: dict[str, Standing], facts: Facts) -> None:
         strong = likeness(found[0].name.printed) is Likeness.STRONG
         if doubtful and strong and counts[_surname(key)] >= _OFTEN:
             standing[key] = Standing.PERSON
+
+
+def _add_alike(standing: dict[str, Standing], facts: Facts) -> None:
+    """Hear a name of several words with brackets, such as a party, where others carry them, too."""
+    if facts.people.participants:
+        return
+    told = [k for k, found in standing.items() if found is Standing.PERSON and _is_told(k, facts)]
+    if not told:
+        return
+    for key, found in facts.by_key.items():
+        objected = facts.pieces[key] or facts.people.is_ambiguous(found[0].name)
+        if standing[key] is not Standing.MAYBE or objected or not _is_told(key, facts):
+            continue
+        if likeness(found[0].name.printed) is Likeness.STRONG and facts.is_followed(key):
+            standing[key] = Standing.PERSON
+
+
+def _is_told(key: str, facts: Facts) -> bool:
+    """Whether a label that opens paragraphs holds several words, and brackets that say who."""
+    found = facts.by_key[key]
+    name = found[0].name
+    several = len(name_words(name.base)) > 1 and bool(name.inside) and not name.is_remark
+    return several and all(c.place is Place.OPENING for c in found)
 
 
 def _surname(key: str) -> str:
