@@ -59,9 +59,14 @@ def _are_longer(by_family: Mapping[str, Sequence[Candidate]]) -> bool:
 
 def _is_examination(found: Sequence[Candidate]) -> bool:
     """Questions and answers that follow each other."""
-    signs = [folded_sign(c.name.printed) for c in found if c.shape.name == "examination"]
+    asked = [c for c in found if c.shape.name == "examination"]
+    signs = [folded_sign(c.name.printed) for c in asked]
     changes = sum(a != b for a, b in itertools.pairwise(signs))
-    return {"question", "answer"} <= set(signs) and changes >= (len(signs) - 1) * _HALF
+    # "Q: Why?" and a sentence that begins with "A" are no question and answer.
+    closed = {folded_sign(c.name.printed) for c in asked if c.end - c.start > 1}
+    bare = {folded_sign(c.name.printed) for c in asked if c.end - c.start <= 1}
+    paired = any({"question", "answer"} <= kind for kind in (closed, bare))
+    return paired and changes >= (len(signs) - 1) * _HALF
 
 
 def _strength(found: Sequence[Candidate], people: People) -> dict[str, int]:
