@@ -11,9 +11,12 @@ import pytest
 from qa.answers import Abstained, Answered, Evidence, Reason
 from qa.quotes import Quote
 from qa.render.languages import LOCALE, NAMES
+from qa.render.words import FOUND
 from qa.settings import Settings
+from qa.web.find import PLACES
+from qa.web.page_words import PAGES
 from qa.web.pages import ASSETS, FOLDER
-from qa.web.words import ANSWER, FOUND, SCREEN, announcement, screen_words
+from qa.web.words import ANSWER, SCREEN, announcement, screen_words
 
 LANGUAGES = [code for code in Settings().kiosk_languages if code != "en"]
 
@@ -26,7 +29,7 @@ def fields(sentence: str) -> set[str]:
 def test_every_sentence_is_translated_and_none_is_left_over(language: str) -> None:
     catalogue = polib.pofile(str(LOCALE / f"{language}.po"))
     entries = {entry.msgid: entry for entry in catalogue}
-    assert set(entries) == {*SCREEN, *ANSWER, FOUND[0]}
+    assert set(entries) == {*SCREEN, *ANSWER, *PAGES, FOUND[0], PLACES[0]}
     for sentence, entry in entries.items():
         shown = entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]
         for words in shown:
@@ -44,6 +47,19 @@ def test_the_page_and_its_script_say_nothing_else() -> None:
     used |= set(re.findall(r'words\("([^"]+)"\)', script))
     used |= set(re.findall(r'readLabel\("([^"]+)"\)', script))
     assert used == set(SCREEN)
+
+
+def test_the_chat_and_its_scripts_say_nothing_else() -> None:
+    page = (FOLDER / "templates" / "chat.html").read_text()
+    page += (FOLDER / "templates" / "masthead.html").read_text()
+    scripts = "".join((ASSETS / f"{name}.js").read_text() for name in ("chat", "panel"))
+    used = set(re.findall(r'w\("([^"]+)"\)', page)) | set(re.findall(r'words\["([^"]+)"\]', page))
+    used |= set(re.findall(r'said\.get\("([^"]+)"', page))
+    used |= set(re.findall(r'words\("([^"]+)"\)', scripts))
+    assert used <= set(PAGES)
+    visible = re.sub(r"{[{%].*?[%}]}", " ", page[page.index("{% block page %}") :])
+    visible = re.sub(r"<[^>]*>", " ", visible)
+    assert set(visible.split()) <= {"Verbatim", "Archive", "Markdown", "HTML", ":", "·"}
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,13 @@ from qa.answers import Answer, Answered, Evidence
 from qa.quotes import Quote
 from qa.render.contract import catalogue_of
 from qa.render.directions import isolated_html
+from qa.render.languages import catalogue
 from qa.render.short import Said, card_name, short_reference
 from qa.render.shown import Part, Shown, shown, version
 from qa.render.templating import written
 from qa.render.verbatim import require_source, words_in_html
 from qa.render.words import (
-    BREAK_SIGN,
+    BREAKS_OFF,
     CATALOGUE_HEADING,
     passages_shown,
     quotes_found,
@@ -73,27 +74,34 @@ class Card:
     nearest: bool
 
 
-def answer_html(answer: Answer, *, actions: bool = True) -> str:
+def answer_html(answer: Answer, *, language: str = "en", actions: bool = True) -> str:
     """Return the whole answer: quote cards, passages to judge, or a sentence alone.
 
     Args:
         answer: what to show.
+        language: of our own words, an ISO 639-1 code.
         actions: whether the cards carry links and buttons, which need a page with our script.
     """
     is_quoted = isinstance(answer, Answered)
     cards = [
-        _card(one, number, nearest=not is_quoted)
+        _card(one, number, language, nearest=not is_quoted)
         for number, one in enumerate(passages_shown(answer), start=1)
     ]
     facts = catalogue_of(answer)
-    said = (quotes_found(len(cards)),) if isinstance(answer, Answered) else sentences(answer)
+    say = catalogue(language).gettext
+    said = (
+        (quotes_found(len(cards), language),)
+        if isinstance(answer, Answered)
+        else sentences(answer, language)
+    )
     return _on_one_line(
         "answer.html",
         cards=cards,
         is_quoted=is_quoted,
         sentences=said if cards or not facts else (),
-        facts=[(CAPTIONS[fact.field], fact) for fact in facts],
-        heading=CATALOGUE_HEADING,
+        facts=[(say(CAPTIONS[fact.field]), fact) for fact in facts],
+        heading=say(CATALOGUE_HEADING),
+        say=say,
         actions=actions,
     )
 
@@ -104,7 +112,8 @@ def card_html(evidence: Evidence, *, nearest: bool = False, actions: bool = True
     Raises:
         QuoteError: the finished HTML does not carry exactly the source's words.
     """
-    return _on_one_line("one-card.html", one=_card(evidence, 1, nearest=nearest), actions=actions)
+    one = _card(evidence, 1, "en", nearest=nearest)
+    return _on_one_line("one-card.html", one=one, say=str, actions=actions)
 
 
 def _on_one_line(template: str, **values: object) -> str:
@@ -112,17 +121,18 @@ def _on_one_line(template: str, **values: object) -> str:
     return written(template, **values).replace("\n", "")
 
 
-def _card(evidence: Evidence, number: int, *, nearest: bool) -> Card:
+def _card(evidence: Evidence, number: int, language: str, *, nearest: bool) -> Card:
     quote = evidence.quote
     view = shown(quote)
+    say = catalogue(language).gettext
     return Card(
         view=view,
         name=Markup(  # noqa: S704 - escaped there
-            card_name(view, number, nearest=nearest, apart=isolated_html)
+            card_name(view, number, language, nearest=nearest, apart=isolated_html)
         ),
-        words=_words_of(quote, view),
-        reported=Markup(reported_line(view, apart=isolated_html)),  # noqa: S704 - escaped there
-        line=short_reference(view),
+        words=_words_of(quote, view, say(BREAKS_OFF)),
+        reported=Markup(reported_line(view, say, isolated_html)),  # noqa: S704 - escaped there
+        line=short_reference(view, language),
         link=link(quote),
         nearest=nearest,
     )
@@ -134,21 +144,27 @@ def quote_html(quote: Quote) -> Markup:
     Raises:
         QuoteError: the finished HTML does not carry exactly the source's words.
     """
-    return _words_of(quote, shown(quote))
+    return _words_of(quote, shown(quote), BREAKS_OFF)
 
 
-def _words_of(quote: Quote, view: Shown) -> Markup:
-    return words_html(quote.transcript, quote.start, quote.end, [Run(view.parts)])
+def _words_of(quote: Quote, view: Shown, breaks_off: str) -> Markup:
+    return words_html(quote.transcript, quote.start, quote.end, [Run(view.parts)], breaks_off)
 
 
-def words_html(transcript: Transcript, start: int, end: int, runs: Sequence[Run]) -> Markup:
+def words_html(
+    transcript: Transcript,
+    start: int,
+    end: int,
+    runs: Sequence[Run],
+    breaks_off: str = BREAKS_OFF,
+) -> Markup:
     """Return a stretch of a document as HTML.
 
     Raises:
         QuoteError: the finished HTML does not carry exactly the source's words.
         SourceChangedError: the file has changed since it was read.
     """
-    fragment = written("words.html", runs=runs, break_sign=BREAK_SIGN)
+    fragment = written("words.html", runs=runs, break_sign=f"⟨{breaks_off}⟩")
     require_source(transcript, start, end, words_in_html(fragment))
     return fragment
 

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from qa.concordance import Found, Outside
     from qa.render.shown import Shown
 
-BREAK_SIGN = "⟨the text breaks off here⟩"
+BREAKS_OFF = "the text breaks off here"
+BREAK_SIGN = f"⟨{BREAKS_OFF}⟩"
 CATALOGUE_HEADING = "From the catalogue record – not a quote"
+FOUND = ("{count} quote found", "{count} quotes found")
+_ENGLISH = "en"
 PERHAPS = "Perhaps one of these – please judge yourself"
 GAP = "The finding aid lists this question as one without a passage: “{gap}”"
 _NOT_FOUND = "Not found. No passage answers this, as far as this search can tell."
@@ -35,14 +38,15 @@ ABSTENTIONS = {
 """What is said in place of a quote: of the search, never of what the documents hold."""
 
 
-def sentences(answer: Possible | Abstained) -> tuple[str, ...]:
+def sentences(answer: Possible | Abstained, language: str = _ENGLISH) -> tuple[str, ...]:
     """Return what is said above passages to judge, or in place of any.
 
-    It is in the language of the question where the archive's own words exist in that, else in
-    English.
+    Where ``language`` is English, it is in the language of the question if the archive's own words
+    exist in that.
     """
-    language = question_language(answer.question, NAMES)
-    return sentences_in(answer, catalogue(language or "en").gettext)
+    if language == _ENGLISH:
+        language = question_language(answer.question, NAMES) or _ENGLISH
+    return sentences_in(answer, catalogue(language).gettext)
 
 
 def sentences_in(answer: Possible | Abstained, translated: Callable[[str], str]) -> tuple[str, ...]:
@@ -59,9 +63,9 @@ def passages_shown(answer: Answer) -> tuple[Evidence, ...]:
     return answer.offered if isinstance(answer, Possible) else ()
 
 
-def quotes_found(count: int) -> str:
+def quotes_found(count: int, language: str = _ENGLISH) -> str:
     """Return how many quotes an answer has, as announced to screen readers."""
-    return "1 quote found" if count == 1 else f"{count} quotes found"
+    return catalogue(language).ngettext(*FOUND, count).format(count=count)
 
 
 def layer_name(layer: Layer) -> str:

@@ -10,40 +10,43 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from gettext import NullTranslations
 from html import escape
 
 # Read by Gradio when it is imported. That it reports nothing is seen to by index.offline.
 os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "100")
 
 import gradio as gr
-from markupsafe import Markup
 
 from corpus.archive import Archive
 from qa.about import CAPTIONS, Fact, about_archive
-from qa.answers import Answered
+from qa.answers import Answer, Answered
 from qa.asking import Asked
 from qa.errors import UsageError
 from qa.quotes import QuoteError
 from qa.render.directions import isolated_html
 from qa.render.html import answer_html
+from qa.render.languages import catalogue
 from qa.render.verbatim import on_one_line
 from qa.settings import Settings
 from qa.web.conversation import ConversationError, Exchange, recall, remember
+from qa.web.languages import language_of
+from qa.web.leading import Question, as_question, as_suggested, leading_on
 from qa.web.site import NotNowError, Site
 from qa.web.turns import BusyError, client_of
 
-EVERYONE = "Everyone"
-ALL_DOCUMENTS = "All documents"
 _SUGGESTED_AT_START = 6
 _ABOUT = (("title",), ("date", "place", "kind"), ("participant",), ("documents", "speakers"))
-_SUGGESTED_AFTER_ABSTAINING = 3
+_NEXT = 3
 _SESSIONS = 200
 _QUEUE = 40
 _TEXT_CHANGED = "The text of this document has changed since it was quoted here. Please ask again."
+_ENGLISH = "en"
 
 Message = dict[str, str]
 Shown = tuple[list[Message], str, str]
-ShownFiltered = tuple[list[Message], str, str, str, str]
+ShownFiltered = tuple[list[Message], str, str, object, object]
 
 
 def chat_blocks(site: Site) -> gr.Blocks:
@@ -79,10 +82,13 @@ def chat_blocks(site: Site) -> gr.Blocks:
                 ask = gr.Button("Ask", elem_id="va-ask", variant="primary", scale=0, min_width=96)
             with gr.Row(elem_id="va-filters"):
                 speaker = gr.Dropdown(
-                    speaker_choices(site.archive), value="", label="Speaker", elem_id="va-speaker"
+                    speaker_choices(site.archive, _ENGLISH),
+                    value="",
+                    label="Speaker",
+                    elem_id="va-speaker",
                 )
                 document = gr.Dropdown(
-                    document_choices(site.archive),
+                    document_choices(site.archive, _ENGLISH),
                     value="",
                     label="Document",
                     elem_id="va-document",
@@ -91,6 +97,7 @@ def chat_blocks(site: Site) -> gr.Blocks:
                 undo = gr.Button("Undo last", elem_id="va-undo", min_width=96)
                 clear = gr.Button("Start over", elem_id="va-clear", min_width=96)
         restore = gr.Button("Restore", visible="hidden", elem_id="va-restore")
+        choices = gr.Button("Choices", visible="hidden", elem_id="va-choices")
 
         shown = [log, memory, question]
         asked = [question, memory, speaker, document]
@@ -116,6 +123,14 @@ def chat_blocks(site: Site) -> gr.Blocks:
                 concurrency_limit=4,
                 preprocess=False,
             )
+        choices.click(
+            on.choices,
+            [],
+            [speaker, document],
+            api_visibility="private",
+            show_progress="hidden",
+            concurrency_limit=4,
+        )
     blocks.queue(max_size=_QUEUE, api_open=False)
     blocks.state_session_capacity = _SESSIONS
     return blocks
@@ -131,35 +146,50 @@ class _Handlers:
         self, question: str, memory: str, speaker: str, document: str, request: gr.Request
     ) -> Shown:
         """Answer a question in the light of those before it."""
+        language = language_of(request)
         exchanges = self._recall(memory)
         if not (question or "").strip():
             with self._turn(request):
-                return self._shown(exchanges)
-        history = tuple(exchange.question for exchange in exchanges)
+                return self._shown(exchanges, language)
         try:
-            asked = Asked(question, history, speaker or None, document or None)
-            answer = self._site.ask(asked, client_of(request))
+            answer = self._answer(question, exchanges, speaker, document, client_of(request))
         except (UsageError, NotNowError, QuoteError) as error:
-            raise gr.Error(str(error), print_exception=False) from error
+            sentence = catalogue(language).gettext(str(error))
+            raise gr.Error(sentence, print_exception=False) from error
         latest = Exchange(answer.question, speaker or None, document or None, answer)
         kept = (*exchanges, latest)[-most_kept(self._site.settings) :]
         if not exchanges:
-            return self._shown(kept)
+            return self._shown(kept, language)
         with self._turn(request):
-            return self._shown(kept)
+            return self._shown(kept, language)
+
+    def _answer(
+        self,
+        question: str,
+        exchanges: Sequence[Exchange],
+        speaker: str,
+        document: str,
+        client: str,
+    ) -> Answer:
+        """Answer; a suggested question that was asked in translation is shown as it was asked."""
+        suggested = self._site.suggestions()
+        history = tuple(as_suggested(one.question, suggested) for one in exchanges)
+        own = as_suggested(question, suggested)
+        answer = self._site.ask(Asked(own, history, speaker or None, document or None), client)
+        return answer if own == question else replace(answer, question=on_one_line(question))
 
     def undo(self, question: str, memory: str, request: gr.Request) -> ShownFiltered:
         """Take the last question back into the field, with the filters it was asked under."""
         with self._turn(request):
             exchanges = self._recall(memory)
             asked = exchanges[-1].question if exchanges else question
-            return self._filtered(exchanges[:-1], asked, exchanges[-1:])
+            return self._filtered(exchanges[:-1], asked, exchanges[-1:], language_of(request))
 
     def restore(self, question: str, memory: str, request: gr.Request) -> ShownFiltered:
         """Show what the page remembered before it was loaded again."""
         with self._turn(request):
             exchanges = self._recall(memory)
-            return self._filtered(exchanges, question, exchanges[-1:])
+            return self._filtered(exchanges, question, exchanges[-1:], language_of(request))
 
     @contextmanager
     def _turn(self, request: gr.Request) -> Iterator[None]:
@@ -168,24 +198,44 @@ class _Handlers:
             with self._site.turns.turn(client_of(request)):
                 yield
         except BusyError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+            sentence = catalogue(language_of(request)).gettext(str(error))
+            raise gr.Error(sentence, print_exception=False) from error
 
-    def clear(self, question: str, memory: str) -> ShownFiltered:
+    def clear(self, question: str, memory: str, request: gr.Request) -> ShownFiltered:
         """Forget the conversation."""
         del question, memory
-        return self._filtered((), "", ())
+        return self._filtered((), "", (), language_of(request))
+
+    def choices(self, request: gr.Request) -> tuple[object, object]:
+        """Offer the filters in the language of the page."""
+        language, archive = language_of(request), self._site.archive
+        return (
+            gr.update(choices=speaker_choices(archive, language)),
+            gr.update(choices=document_choices(archive, language)),
+        )
 
     def _filtered(
-        self, exchanges: Sequence[Exchange], question: str, last: Sequence[Exchange]
+        self,
+        exchanges: Sequence[Exchange],
+        question: str,
+        last: Sequence[Exchange],
+        language: str,
     ) -> ShownFiltered:
-        messages, kept, _ = self._shown(exchanges)
+        messages, kept, _ = self._shown(exchanges, language)
+        archive = self._site.archive
         speakers, documents = (
-            speaker_choices(self._site.archive),
-            document_choices(self._site.archive),
+            speaker_choices(archive, language),
+            document_choices(archive, language),
         )
         speaker = _offered(last[0].speaker if last else None, speakers)
         document = _offered(last[0].document if last else None, documents)
-        return messages, kept, question, speaker, document
+        return (
+            messages,
+            kept,
+            question,
+            gr.update(choices=speakers, value=speaker),
+            gr.update(choices=documents, value=document),
+        )
 
     def _recall(self, memory: str) -> tuple[Exchange, ...]:
         try:
@@ -195,8 +245,8 @@ class _Handlers:
             # and the visitor could not get rid of it.
             return ()
 
-    def _shown(self, exchanges: Sequence[Exchange]) -> Shown:
-        return messages_for(exchanges, self._site), remember(exchanges), ""
+    def _shown(self, exchanges: Sequence[Exchange], language: str) -> Shown:
+        return messages_for(exchanges, self._site, language), remember(exchanges), ""
 
 
 def _offered(value: str | None, choices: Sequence[tuple[str, str]]) -> str:
@@ -204,39 +254,50 @@ def _offered(value: str | None, choices: Sequence[tuple[str, str]]) -> str:
     return value if value and value in {choice for _, choice in choices} else ""
 
 
-def messages_for(exchanges: Sequence[Exchange], site: Site) -> list[Message]:
+def messages_for(
+    exchanges: Sequence[Exchange], site: Site, language: str = _ENGLISH
+) -> list[Message]:
     """Return the chat's messages: HTML in which everything from outside is escaped."""
-    asked = {exchange.question for exchange in exchanges}
+    asked = [exchange.question for exchange in exchanges]
+    words = catalogue(language)
     messages: list[Message] = []
     for exchange in exchanges:
-        messages.append({"role": "user", "content": question_html(exchange)})
+        messages.append({"role": "user", "content": question_html(exchange, words)})
         if exchange.answer is None:
-            content: str = f'<div class="va-answer"><p class="va-changed">{_TEXT_CHANGED}</p></div>'
+            changed = escape(words.gettext(_TEXT_CHANGED))
+            content = f'<div class="va-answer"><p class="va-changed">{changed}</p></div>'
         else:
-            content = answer_html(exchange.answer)
+            content = f"{answer_html(exchange.answer, language=language)}"
             if not isinstance(exchange.answer, Answered):
-                content += suggestions_html(site, asked, _SUGGESTED_AFTER_ABSTAINING)
+                following = leading_on(site, exchange.answer, asked, language, _NEXT)
+                content += suggestions_html(following, words)
         messages.append({"role": "assistant", "content": content})
     return messages
 
 
-def question_html(exchange: Exchange) -> str:
+def question_html(exchange: Exchange, words: NullTranslations) -> str:
     """Return a question as shown, with the filters it was asked under."""
     parts = (exchange.speaker, exchange.document)
-    only = ", ".join(isolated_html(part) for part in parts if part)
-    within = f'<p class="va-only">only {only}</p>' if only else ""
+    what = ", ".join(isolated_html(part) for part in parts if part)
+    only = escape(words.gettext("only {what}")).replace("{what}", what)
+    within = f'<p class="va-only">{only}</p>' if what else ""
     asked = escape(on_one_line(exchange.question))
-    return f'<div class="va-asked"><h2 dir="auto">{asked}</h2>{within}</div>'
+    again = escape(words.gettext("Edit and ask again"))
+    edit = f'<button type="button" class="va-edit">{again}</button>'
+    return f'<div class="va-asked"><h2 dir="auto">{asked}</h2>{within}{edit}</div>'
 
 
-def suggestions_html(site: Site, asked: set[str], count: int) -> Markup:
-    """Return some questions that have answers, as links the page's script understands."""
-    open_questions = [s.question for s in site.suggestions() if s.question not in asked]
-    item = Markup('<li><a class="va-suggested" dir="auto" href="#q">{}</a></li>')
-    items = Markup().join(item.format(on_one_line(q)) for q in open_questions[:count])
-    heading = "Questions the archive does answer"
-    suggestions = Markup('<div class="va-suggestions"><p>{}</p><ul>{}</ul></div>')
-    return suggestions.format(heading, items) if items else Markup()
+def suggestions_html(questions: Sequence[Question], words: NullTranslations) -> str:
+    """Return questions that have answers, as links the page's script understands."""
+    items = "".join(
+        f'<li><a class="va-suggested" dir="auto" lang="{escape(question.lang)}" href="#q">'
+        f"{escape(on_one_line(question.shown))}</a></li>"
+        for question in questions
+    )
+    if not items:
+        return ""
+    heading = escape(words.gettext("Questions the archive does answer"))
+    return f'<div class="va-suggestions"><p>{heading}</p><ul>{items}</ul></div>'
 
 
 def most_kept(settings: Settings) -> int:
@@ -244,25 +305,27 @@ def most_kept(settings: Settings) -> int:
     return settings.history_turns + 1
 
 
-def first_questions(site: Site) -> tuple[str, ...]:
+def first_questions(site: Site, language: str) -> tuple[Question, ...]:
     """Return the questions offered before anything was asked."""
-    return tuple(suggested.question for suggested in site.suggestions()[:_SUGGESTED_AT_START])
+    return tuple(as_question(one, language) for one in site.suggestions()[:_SUGGESTED_AT_START])
 
 
-def first_facts(site: Site) -> list[list[tuple[str, Fact]]]:
+def first_facts(site: Site, language: str) -> list[list[tuple[str, Fact]]]:
     """Return what the archive is, as shown before anything was asked: lines, with captions."""
+    say = catalogue(language).gettext
     facts = about_archive(site.archive)
-    lines = ([(CAPTIONS[f.field], f) for f in facts if f.field in line] for line in _ABOUT)
+    lines = ([(say(CAPTIONS[f.field]), f) for f in facts if f.field in line] for line in _ABOUT)
     return [line for line in lines if line]
 
 
-def speaker_choices(archive: Archive) -> list[tuple[str, str]]:
+def speaker_choices(archive: Archive, language: str) -> list[tuple[str, str]]:
     """Return everyone who speaks in the archive, as (shown, value)."""
     names = {turn.speaker for transcript in archive for turn in transcript.turns if turn.speaker}
-    return [(EVERYONE, ""), *((name, name) for name in sorted(names))]
+    everyone = catalogue(language).gettext("Everyone")
+    return [(everyone, ""), *((name, name) for name in sorted(names))]
 
 
-def document_choices(archive: Archive) -> list[tuple[str, str]]:
+def document_choices(archive: Archive, language: str) -> list[tuple[str, str]]:
     """Return the archive's documents, as (shown, value)."""
     titled = [(on_one_line(transcript.record.title), transcript.id) for transcript in archive]
-    return [(ALL_DOCUMENTS, ""), *titled]
+    return [(catalogue(language).gettext("All documents"), ""), *titled]

@@ -27,7 +27,7 @@ from qa.render.words import passages_shown
 from qa.web.cards import Card, quote_card
 from qa.web.document import document_view, turns_around
 from qa.web.inline import Mark
-from qa.web.leading import Question, as_question, next_questions
+from qa.web.leading import Question, as_question, leading_on
 from qa.web.pages import page
 from qa.web.site import Site
 from qa.web.turns import BusyError, client_of
@@ -105,8 +105,8 @@ def kiosk_routes(site: Site) -> APIRouter:
         except UsageError as error:
             return JSONResponse({"error": str(error)}, 422)
         language = _language_of(answer) or asked.language
-        leading_on = _leading_on(site, answer, asked.history, language)
-        shown = kiosk_answer(answer, language, leading_on)
+        following = leading_on(site, answer, asked.history, language, _NEXT)
+        shown = kiosk_answer(answer, language, following)
         if not catalogue_of(answer):
             return shown
         words = catalogue(language).gettext
@@ -188,21 +188,8 @@ def questions(site: Site, language: str) -> list[dict[str, str]]:
     return [as_question(one, language).model_dump() for one in site.suggestions()[:_QUESTIONS]]
 
 
-def _leading_on(
-    site: Site, answer: Answer, history: tuple[str, ...], language: str
-) -> tuple[Question, ...]:
-    seen = [evidence.quote for evidence in answer.evidence] if isinstance(answer, Answered) else []
-    near = seen or [evidence.quote for evidence in answer.nearest]
-    if isinstance(answer, Abstained) and answer.reason is Reason.UNSUPPORTED_LANGUAGE:
-        near = []  # near to what, nobody can tell
-    asked = (*history, answer.question)
-    first = near[0] if near else None
-    suggested = site.suggestions()
-    return next_questions(site.archive, suggested, first, seen, asked, language, _NEXT)
-
-
 def kiosk_answer(
-    answer: Answer, language: str, leading_on: tuple[Question, ...] = ()
+    answer: Answer, language: str, following: tuple[Question, ...] = ()
 ) -> KioskAnswer:
     """Return an answer as data, our own words in ``language``."""
     return KioskAnswer(
@@ -212,7 +199,7 @@ def kiosk_answer(
             quote_card(e.quote, language, number, nearest=not isinstance(answer, Answered))
             for number, e in enumerate(passages_shown(answer), start=1)
         ),
-        questions=leading_on,
+        questions=following,
     )
 
 

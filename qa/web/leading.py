@@ -15,8 +15,11 @@ from corpus.aid import Entry, Key, question_id
 from corpus.archive import Archive
 from corpus.record import Suggested
 from corpus.transcript import Turn
+from qa.answers import Abstained, Answer, Reason
 from qa.pointing import pointing
 from qa.quotes import Quote
+from qa.render.words import passages_shown
+from qa.web.site import Site
 
 _LONGEST = 90
 """Characters of a question that is read at a glance and touched."""
@@ -44,6 +47,28 @@ def as_question(suggested: Suggested, language: str) -> Question:
         asked=suggested.question,
         lang=language if translated else "en",
     )
+
+
+def as_suggested(question: str, suggested: Iterable[Suggested]) -> str:
+    """Return a record's question where ``question`` is a translation of it, else ``question``."""
+    same = question_id(question)
+    for one in suggested:
+        if same in map(question_id, one.translations.values()):
+            return one.question
+    return question
+
+
+def leading_on(
+    site: Site, answer: Answer, history: Iterable[str], language: str, count: int
+) -> tuple[Question, ...]:
+    """Return questions to ask after an answer, near what it quotes or, refusing, came near to."""
+    seen = [evidence.quote for evidence in passages_shown(answer)]
+    near = seen or [evidence.quote for evidence in answer.nearest]
+    if isinstance(answer, Abstained) and answer.reason is Reason.UNSUPPORTED_LANGUAGE:
+        near = []  # near to what, nobody can tell
+    asked = (*history, answer.question)
+    first = near[0] if near else None
+    return next_questions(site.archive, site.suggestions(), first, seen, asked, language, count)
 
 
 def next_questions(

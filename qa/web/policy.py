@@ -25,9 +25,10 @@ _TERMINAL = (
 _RESEARCH = (
     (_READ, r"/"),
     (_READ, r"/source"),
+    (_READ, r"/find"),
     (_READ, rf"/source/{_DOCUMENT}"),
     (_WRITE, r"/export/(?:markdown|html|print)"),
-    (_WRITE, r"/api/report"),
+    (_WRITE, r"/api/(?:report|feedback)"),
 )
 # What the Gradio frontend asks for, and nothing that stores, fetches or lists files:
 # /upload, /proxy=, /file=, /deep_link, /component_server, /stream, /monitoring stay closed.

@@ -28,10 +28,14 @@ from qa.settings import Settings
 from qa.web.api import api_routes
 from qa.web.bodies import Bodies
 from qa.web.export import export_routes
+from qa.web.feedback import feedback_routes
+from qa.web.find import find_routes
 from qa.web.guard import LOOPBACK, Guard
 from qa.web.kiosk import kiosk_routes
+from qa.web.languages import language_of, remembering
 from qa.web.listening import listening
 from qa.web.logs import log_to_standard_error
+from qa.web.page_words import speaking
 from qa.web.pages import ASSETS, page, refusal
 from qa.web.policy import Routes
 from qa.web.site import NotNowError, Site
@@ -120,6 +124,8 @@ def build_app(site: Site) -> ASGIApp:
     else:
         app.include_router(source_routes(site))
         app.include_router(export_routes(site))
+        app.include_router(feedback_routes(site))
+        app.include_router(find_routes(site))
         functions = _mount_chat(app, site)
     return Guard(
         app,
@@ -168,12 +174,18 @@ def _mount_chat(app: FastAPI, site: Site) -> dict[int, int]:
 
     loaded = frontend()
 
-    def home() -> HTMLResponse:
-        kept = most_kept(site.settings)
-        questions = first_questions(site)
-        about = first_facts(site)
-        shown = page("chat.html", frontend=loaded, about=about, questions=questions, kept=kept)
-        return HTMLResponse(shown)
+    def home(request: Request) -> HTMLResponse:
+        language = language_of(request)
+        body = page(
+            "chat.html",
+            frontend=loaded,
+            about=first_facts(site, language),
+            questions=first_questions(site, language),
+            kept=most_kept(site.settings),
+            public_url=site.settings.public_url.rstrip("/"),
+            **speaking(language),
+        )
+        return HTMLResponse(body, headers=remembering(request))
 
     app.add_api_route("/", home)
     system = ["-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "sans-serif"]

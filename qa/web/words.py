@@ -27,6 +27,7 @@ from qa.render.words import (
     PERHAPS,
     REPORTS_OTHERS,
     REPORTS_SOMEBODY,
+    quotes_found,
     sentences_in,
 )
 
@@ -107,7 +108,6 @@ ANSWER = (
     *CAPTIONS.values(),
 )
 """Sentences that come with an answer."""
-FOUND = ("{count} quote found", "{count} quotes found")
 
 
 def screen_words(language: str) -> dict[str, str]:
@@ -120,8 +120,7 @@ def announcement(answer: Answer, language: str) -> str:
     """Return how many quotes were found, or what is said instead."""
     words = catalogue(language)
     if isinstance(answer, Answered):
-        count = len(answer.evidence)
-        return words.ngettext(*FOUND, count).format(count=count)
+        return quotes_found(len(answer.evidence), language)
     if isinstance(answer, Abstained) and answer.reason is Reason.UNSUPPORTED_LANGUAGE:
         return words.gettext(FOREIGN)
     return " ".join(sentences_in(answer, words.gettext))

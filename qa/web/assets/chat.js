@@ -2,11 +2,14 @@
 
 import { hashOf, placeOf } from "./places.js";
 import * as panel from "./panel.js";
+import { words } from "./words.js";
 
 const KEPT = "verbatim-conversation";
 const DRAFT = "verbatim-draft";
 const RESTORE_MILLISECONDS = 5000;
 const SLOW_MILLISECONDS = 15000;
+const SETTLED_MILLISECONDS = 150;
+const LOW = 600; // pixels of height below which an answer is brought to the top
 const byId = (id) => document.getElementById(id);
 const status = byId("va-status");
 let settled = "[]";
@@ -53,7 +56,7 @@ function settle() {
   if (turns.length) sessionStorage.setItem(KEPT, memory.value);
   else sessionStorage.removeItem(KEPT);
   if (shrunk) {
-    status.textContent = field("va-question").value ? "The last question is back in its field." : "Started over.";
+    status.textContent = field("va-question").value ? words("The last question is back in its field.") : words("Started over.");
     field("va-question").focus();
     return;
   }
@@ -63,13 +66,15 @@ function settle() {
   restoring = false;
 }
 
+// What a screen reader says: how many, and the words of the first at once.
 function summary(answer) {
   const found = answer.querySelector(".va-count, .va-abstained, .va-changed, .va-catalogue h3");
-  return found ? found.textContent : "";
+  const first = answer.matches(".va-none") ? null : answer.querySelector(".va-quote p");
+  return [found, first].filter(Boolean).map((one) => one.textContent).join(": ");
 }
 
 function reveal(answer, first) {
-  if (first) { scrollTo(0, 0); return; }
+  if (first && innerHeight >= LOW) { scrollTo(0, 0); return; }
   const rows = log().querySelectorAll(".va-asked");
   const asked = rows[rows.length - 1] || answer;
   asked.scrollIntoView({ block: "start" });
@@ -88,6 +93,22 @@ function tidy() {
   }
   const live = log().querySelector("[role=log]");
   if (live && live.getAttribute("aria-live") !== "off") live.setAttribute("aria-live", "off");
+  translate();
+}
+
+// Gradio draws the labels it was given once; they are exchanged where they stand.
+function translate() {
+  const labels = document.querySelectorAll("#va-composer span, #va-composer label, #va-composer button, [role=listbox] li");
+  for (const label of labels) {
+    for (const node of label.childNodes) {
+      const sentence = node.nodeType === Node.TEXT_NODE ? node.data.trim() : "";
+      if (sentence && words(sentence) !== sentence) node.data = words(sentence);
+    }
+  }
+  const question = field("va-question");
+  if (question && question.placeholder !== words("Ask the archive a question")) {
+    question.placeholder = words("Ask the archive a question");
+  }
 }
 
 // ---- what the cards offer ----
@@ -95,7 +116,7 @@ function tidy() {
 const cardOf = (element) => element.closest(".va-card");
 const placeIn = (card) => placeOf(card.querySelector(".va-link").getAttribute("href"));
 const wordsIn = (card) => card.querySelector(".va-quote p").textContent;
-const addressOf = (place) => `${location.origin}/${hashOf(place)}`;
+const addressOf = (place) => `${document.body.dataset.link || location.origin}/${hashOf(place)}`;
 
 function showContext(link) {
   const place = placeOf(link.getAttribute("href"));
@@ -121,12 +142,12 @@ panel.onClose(() => {
 });
 addEventListener("popstate", followHash);
 
-async function copy(words, done) {
+async function copy(text, done) {
   try {
-    await navigator.clipboard.writeText(words);
+    await navigator.clipboard.writeText(text);
     toast(done);
   } catch {
-    byId("va-copy-text").value = words;
+    byId("va-copy-text").value = text;
     byId("va-copy-dialog").showModal();
     byId("va-copy-text").select();
   }
@@ -166,9 +187,9 @@ byId("va-report-form").addEventListener("submit", async (event) => {
     const headers = { "content-type": "application/json" };
     const response = await fetch("/api/report", { method: "POST", headers, body });
     const result = await response.json();
-    toast(response.ok ? "Thank you. The report is saved for the curator." : result.error);
+    toast(response.ok ? words("Thank you. The report is saved for the curator.") : words(result.error));
   } catch {
-    toast("The report could not be saved: the archive’s server cannot be reached.");
+    toast(words("The report could not be saved: the archive’s server cannot be reached."));
   }
 });
 
@@ -192,15 +213,28 @@ document.addEventListener("click", (event) => {
   if (!target) return;
   if (target.matches(".va-link")) { event.preventDefault(); showContext(target); }
   else if (target.matches(".va-suggested")) { event.preventDefault(); ask(target.textContent); }
-  else if (target.matches(".va-copy")) copy(citationOf(cardOf(target)), "Copied with its citation.");
-  else if (target.matches(".va-share")) copy(addressOf(placeIn(cardOf(target))), "Link copied.");
+  else if (target.matches(".va-copy")) copy(citationOf(cardOf(target)), words("Copied with its citation."));
+  else if (target.matches(".va-share")) copy(addressOf(placeIn(cardOf(target))), words("Link copied."));
   else if (target.matches(".va-report")) openReport(cardOf(target));
   else if (target.matches("[data-export]")) exportAs(target.dataset.export);
+  else if (target.matches(".va-yes, .va-no")) sayOf(target);
+  else if (target.matches(".va-places")) { event.preventDefault(); location.href = `/find?words=${encodeURIComponent(askedAbove(target))}`; }
+  else if (target.matches(".va-edit")) edit(target.closest(".va-asked").querySelector("h2").textContent);
+  else if (target.id === "va-clear-sure") clearSurely();
   else if (target.matches("[data-close]")) target.closest("dialog").close();
   else if (target.closest("#va-ask")) busy();
 });
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && event.target === field("va-question")) busy();
+});
+// Gradio leaves the list of choices open when Tab leaves its field; the style sheet hides it then.
+document.addEventListener("focusout", (event) => {
+  const field = event.target;
+  if (!field.matches("[role=combobox]")) return;
+  setTimeout(() => { if (document.activeElement !== field) field.setAttribute("aria-expanded", "false"); }, SETTLED_MILLISECONDS);
+});
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches("[role=combobox]")) event.target.setAttribute("aria-expanded", "true");
 });
 // An empty question goes nowhere: while it did, the next one would not be taken.
 for (const kind of ["keydown", "click"]) {
@@ -214,22 +248,66 @@ for (const kind of ["keydown", "click"]) {
   }, { capture: true });
 }
 
+// What deletes everything asks first.
+let sure = false;
+document.addEventListener("click", (event) => {
+  if (sure || !event.target.closest("#va-clear")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  byId("va-clear-dialog").showModal();
+}, { capture: true });
+
+function clearSurely() {
+  byId("va-clear-dialog").close();
+  sure = true;
+  document.querySelector("#va-clear, #va-clear button").click();
+  sure = false;
+}
+
+function askedAbove(element) {
+  const at = [...log().querySelectorAll(".va-answer")].indexOf(element.closest(".va-answer"));
+  return log().querySelectorAll(".va-asked h2")[at].textContent;
+}
+
+// What a reader says of passages goes to the curator; where they stand, and what was asked.
+async function sayOf(button) {
+  const answer = button.closest(".va-answer");
+  const kind = button.matches(".va-yes") ? "yes" : "no";
+  const cards = kind === "yes" ? [cardOf(button)] : [...answer.querySelectorAll(".va-card")];
+  const places = cards.map(placeIn).map(({ document: id, start, end }) => ({ document: id, start, end }));
+  const question = askedAbove(button);
+  const headers = { "content-type": "application/json" };
+  try {
+    const response = await fetch("/api/feedback", { method: "POST", headers, body: JSON.stringify({ kind, question, places }) });
+    if (!response.ok) throw new Error();
+    button.disabled = true;
+    toast(words("Thank you. This is noted for the curator."));
+  } catch {
+    toast(words("The report could not be saved: the archive’s server cannot be reached."));
+  }
+}
+
+function edit(question) {
+  type(field("va-question"), question);
+  field("va-question").focus();
+}
+
 function busy() {
   document.body.classList.add("va-busy");
-  status.textContent = "Searching…";
+  status.textContent = words("Searching…");
   clearTimeout(slowTimer);
-  slowTimer = setTimeout(() => { idle(); toast("No answer has come yet. If none comes, please ask again."); }, SLOW_MILLISECONDS);
+  slowTimer = setTimeout(() => { idle(); toast(words("No answer has come yet. If none comes, please ask again.")); }, SLOW_MILLISECONDS);
 }
 
 function idle() {
   clearTimeout(slowTimer);
   document.body.classList.remove("va-busy");
-  if (status.textContent === "Searching…") status.textContent = "";
+  if (status.textContent === words("Searching…")) status.textContent = "";
 }
 
 addEventListener("va-refused", (event) => {
   idle();
-  toast(event.detail || "The question could not be asked. Please try again.");
+  toast(words(event.detail || "") || words("The question could not be asked. Please try again."));
 });
 addEventListener("va-unreachable", () => { idle(); watch(); });
 
@@ -267,11 +345,28 @@ async function restore(kept) {
   restoring = false;
 }
 
+// Gradio names the browser's language as the page's; screen readers would take that voice.
+function keepLanguage() {
+  const { language } = document.body.dataset;
+  if (document.documentElement.lang !== language) document.documentElement.lang = language;
+}
+
+function tidyLanguage() {
+  keepLanguage();
+  new MutationObserver(keepLanguage).observe(document.documentElement, { attributeFilter: ["lang"] });
+  translate();
+  if (document.body.dataset.language !== "en") document.querySelector("#va-choices, #va-choices button").click();
+  for (const link of document.querySelectorAll(".va-languages a")) {
+    link.addEventListener("click", () => sessionStorage.setItem(DRAFT, field("va-question").value));
+  }
+}
+
 async function start() {
-  while (!field("va-question") || !field("va-memory") || !byId("va-restore")) await nextFrame();
+  while (!field("va-question") || !field("va-memory") || !byId("va-restore") || !byId("va-choices")) await nextFrame();
   new MutationObserver(() => requestAnimationFrame(settle))
     .observe(document.querySelector("gradio-app"), { childList: true, subtree: true, characterData: true });
   document.body.classList.add("va-empty");
+  tidyLanguage();
   await restore(sessionStorage.getItem(KEPT));
   document.body.classList.add("va-ready");
   const wanted = sessionStorage.getItem(DRAFT) || new URLSearchParams(location.search).get("q");

@@ -1,6 +1,7 @@
 // The document beside the chat, opened at the words of a quote.
 
 import { inWords, samePlace } from "./places.js";
+import { words } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 const panel = byId("va-panel");
@@ -58,10 +59,10 @@ async function load(place, places) {
     const response = await fetch(`${address}?at=${at}&v=${place.version}`);
     page = new DOMParser().parseFromString(await response.text(), "text/html");
   } catch {
-    return notice("The document cannot be reached just now.");
+    return notice(words("The document cannot be reached just now."));
   }
   const article = page.getElementById("va-document");
-  if (!article) return notice("The archive has no such document.");
+  if (!article) return notice(words("The archive has no such document."));
   byId("va-panel-title").textContent = page.querySelector("h1").textContent;
   const warning = page.querySelector(".va-notice[role=alert]");
   if (warning) article.prepend(warning);
@@ -106,9 +107,9 @@ function show(number) {
     piece.classList.add("va-current");
   }
   const turn = mark.closest(".va-turn");
-  const where = turn ? `turn ${turn.id.slice(1)}` : "outside the turns";
-  byId("va-panel-place").textContent =
-    several ? `Quote ${number + 1} of ${hits.length}, ${where}` : `Quote, ${where}`;
+  const where = turn ? words("turn {turn}").replace("{turn}", turn.id.slice(1)) : words("outside the turns");
+  const which = words("Quote {number} of {count}").replace("{number}", number + 1).replace("{count}", hits.length);
+  byId("va-panel-place").textContent = several ? `${which}, ${where}` : where;
   scrollTo(mark, 0.3);
   mark.focus({ preventScroll: true });
   drawMinimap();
