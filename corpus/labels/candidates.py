@@ -19,6 +19,7 @@ _VALUE_WORDS = 7
 _SEEN = 240
 _MAX_QUOTED = 30
 _SHORT_TITLE = 4
+_CLOSING_QUOTES = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"'}
 
 
 class Place(Enum):
@@ -112,7 +113,17 @@ def quoted_lines(lines: Sequence[Line], opens: Sequence[bool]) -> frozenset[int]
             if begin < i <= begin + _MAX_QUOTED:
                 found.update(range(begin, i + 1))
             begin = None
+        elif begin is not None and closed and _is_closed(lines[begin : i + 1]):
+            begin = None
     return frozenset(found)
+
+
+def _is_closed(lines: Sequence[Line]) -> bool:
+    """Whether the quotation at the beginning of some lines is closed inside them."""
+    text = " ".join(line.text for line in lines)
+    closing = _CLOSING_QUOTES.get(text[0], "")
+    closed = sum(char in closing for char in text)
+    return closed > 0 and (closed % 2 == 0 if text[0] in closing else closed >= text.count(text[0]))
 
 
 def at_line_starts(content: Content, layout: Layout) -> list[list[Candidate]]:
