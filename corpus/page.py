@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.labels import scan
-from corpus.labels.names import Likeness, likeness
+from corpus.labels.names import Likeness, is_capitals, likeness
 from corpus.lines import Line
 from corpus.transcript import Layer, Region
 
@@ -238,7 +238,9 @@ def _unnumbered(
             i = visible[near] if 0 <= near < len(visible) else None
             if i is None or i in numbers or i in layers:
                 continue
-            if len(lines[i].text) <= _MAX_FURNITURE and not scan.ends_sentence(lines[i].text):
+            text = lines[i].text
+            apart = is_capitals(text) or not scan.ends_sentence(text)
+            if len(text) <= _MAX_FURNITURE and apart:
                 layers[i] = Layer.FURNITURE
 
 

@@ -27,6 +27,7 @@ _SELDOM = 0.25
 _MAX_NAME_WORDS = 4
 _VOICE_SIGNS = (">>", "&gt;&gt;")
 _LABEL_ENDS = ".;-–—"
+_VOTES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def _may_be_anothers(paragraphs: Sequence[Sequence[Row]], i: int, habits: Habits
         return True
     aside = i > 0 and _is_aside(paragraph, beside=True)
     last = paragraph[-1].index + 1 >= habits.last
-    if aside and (habits.told or (habits.seldom and last)):
+    if aside and (habits.told or (habits.seldom and (last or _counts(paragraph)))):
         return True
     if i > 0 and habits.seldom and heads and _introduces(first):
         return True
@@ -181,6 +182,13 @@ def _by_name(row: Row, habits: Habits) -> bool:
     if _names_participant(row, habits) or _begins_in_capitals(row, habits):
         return True
     return row.opens and names_speaker(row.line.text, habits)
+
+
+def _counts(paragraph: Sequence[Row]) -> bool:
+    """Whether a short paragraph sets numbers against each other, as the result of a vote does."""
+    words = " ".join(row.line.text for row in paragraph).split()
+    numbers = [word for word in words if word.strip(".,;:()").isdecimal()]
+    return len(numbers) >= _VOTES
 
 
 def _introduces(row: Row) -> bool:

@@ -286,6 +286,13 @@ CLOSINGS = _phrases(
     proceedings concluded|the proceedings|a recess was|recess was taken|there being no further|
     question put|question agreed|motion made|adjourned accordingly|the house divided|
     resolved accordingly|fait à|geschehen zu|hecho en|fatto a|
+    the witness withdrew|the witnesses withdrew|the witness was excused|the witness left|
+    several hon. members rose|several honourable members rose|several members rose|
+    der zeuge wird entlassen|die zeugin wird entlassen|der zeuge wurde entlassen|
+    le témoin se retire|el testigo se retira|a testemunha retira-se|il testimone si ritira|
+    свидетель удаляется|свидетель покидает|haastattelu päättyy|haastattelu päättyi|
+    intervjun avslutas|intervjun slutar|intervjuet avsluttes|interviewet slutter|
+    nagranie kończy się|nahrávka končí|rozhovor končí|
     respectfully submitted|minutes taken by|minutes by|reported by|
     ende des|ende der|ende vom|schluss der|schluß der|schluss:|die sitzung wurde|die sitzung wird|
     die sitzung endet|die sitzung ist|die sitzung schließt|sitzung geschlossen|
