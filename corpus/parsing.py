@@ -13,6 +13,7 @@ from corpus.decoding import decode
 from corpus.directions import find_directions
 from corpus.errors import RecordError, TranscriptError
 from corpus.footnotes import find_bare_notes, read_note_texts, tie_notes
+from corpus.habits import Habits, Row, has_small_letters, is_punctuated
 from corpus.labels import Content, Label, Labelling, find_labels
 from corpus.labels.candidates import quoted_lines
 from corpus.labels.names import Name, folded, is_capitals
@@ -27,7 +28,7 @@ from corpus.recognising import recognise
 from corpus.record import Record
 from corpus.sections import Sections, find_sections, find_speech
 from corpus.sentences import split_sentences
-from corpus.stretches import Habits, Row, has_small_letters, is_punctuated, resumed, telling
+from corpus.telling import resumed, telling
 from corpus.transcript import Layer, Note, Region, Sentence, Span, Transcript
 from corpus.turns import Builder, rows_between
 from corpus.voices import NARRATIVE, WAYS, with_voices

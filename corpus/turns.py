@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.breaks import Openers
+from corpus.habits import Habits, Row
 from corpus.labels import Label
 from corpus.page import Page
 from corpus.recognised import Doubt
 from corpus.record import Record
 from corpus.sentences import split_sentences
-from corpus.stretches import Habits, Row, Stretch, cut
+from corpus.stretches import Stretch, cut
 from corpus.transcript import Layer, Region, Sentence, Span, Turn
 from corpus.units import Unit, header_units, speech_units
 

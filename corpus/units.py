@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.breaks import LineEnd, Openers, line_end
+from corpus.habits import Habits, Row
 from corpus.lines import Line, is_full
 from corpus.record import Layout
-from corpus.stretches import Habits, Row, is_inner_heading
+from corpus.stretches import is_inner_heading
 from corpus.transcript import Span
 
 
