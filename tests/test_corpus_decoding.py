@@ -93,7 +93,12 @@ def test_the_encoding_used_is_known_and_the_bytes_are_hashed_as_they_are() -> No
 def test_offsets_count_code_points_of_the_decoded_file(made: Made, encoding: str) -> None:
     text = made.data.decode().removeprefix("\ufeff")
     data = text.encode(encoding)
-    transcript = parse(data, made.record, "made", Path("made.txt"))
+    try:
+        transcript = parse(data, made.record, "made", Path("made.txt"))
+    except TranscriptError as error:
+        # A text may hold nothing that is certainly a label; which encoding it has is all the same.
+        assert "no speaker label" in str(error)
+        return
     assert transcript.text == data.decode(transcript.encoding)
     assert transcript.text.removeprefix("\ufeff") == text
 
