@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
@@ -16,7 +17,7 @@ from qa.answering import Answerer
 from qa.answers import Answered
 from qa.asking import Asked
 from web_browser import PORTRAIT, chromium, opened
-from web_support import free_port, running_apart
+from web_support import SHOTS, free_port, running_apart
 
 ROOT = Path(__file__).parent.parent
 
@@ -38,6 +39,16 @@ def test_a_killed_server_is_excused_and_comes_back_by_itself(tmp_path: Path) -> 
             page.locator("#begin").tap()
             page.locator("#questions button").first.tap()
             expect(page.locator("#card blockquote")).to_be_visible()
+
+
+def test_the_chat_is_waited_for_and_never_refused_once_the_server_is_well(tmp_path: Path) -> None:
+    with running_apart(tmp_path) as (url, _):
+        page = httpx.get(url, timeout=120)
+        assert page.status_code == 200
+        assert "default-src 'self'" in page.headers["content-security-policy"]
+        assert "gradio-app" in page.text
+        question = {"data": [SHOTS, "[]", "", ""]}
+        assert httpx.post(url + "/gradio_api/call/ask", json=question).status_code == 200
 
 
 def test_a_port_in_use_ends_in_one_sentence(

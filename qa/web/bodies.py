@@ -48,8 +48,11 @@ class Bodies:
     """Says what is wrong with a body."""
 
     def __init__(self, inputs: Mapping[int, int] | None = None) -> None:
-        """Know the chat's functions: ``inputs`` is how many values each takes, by its number."""
-        self._inputs = dict(inputs or {})
+        """Know the chat's functions: ``inputs`` is how many values each takes, by its number.
+
+        It is not copied: the chat is loaded while other pages are served already.
+        """
+        self._inputs = {} if inputs is None else inputs
 
     def fault(self, path: str, body: bytes) -> str | None:
         """Return in one sentence why ``body`` is not taken, or None where it is."""

@@ -33,6 +33,7 @@ from qa.web.find import find_routes
 from qa.web.guard import LOOPBACK, Guard
 from qa.web.kiosk import kiosk_routes
 from qa.web.languages import language_of, remembering
+from qa.web.late import LateApp
 from qa.web.listening import listening
 from qa.web.logs import log_to_standard_error
 from qa.web.page_words import speaking
@@ -110,15 +111,13 @@ def build_app(site: Site) -> ASGIApp:
     """Return the whole web application, guarded."""
     settings = site.settings
     functions: dict[int, int] = {}
-    app = FastAPI(openapi_url=None, lifespan=_lifespan(site))
+    chat = LateApp(lambda: _chat_app(site, functions))
+    app = FastAPI(openapi_url=None, lifespan=_lifespan(site, None if settings.kiosk else chat))
     app.include_router(api_routes(site))
     app.include_router(kiosk_routes(site))
     app.mount("/ui", StaticFiles(directory=ASSETS))
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(NotNowError, _not_now)
-    app.add_exception_handler(SourceChangedError, _not_now)
-    app.add_exception_handler(BusyError, _busy)
-    app.add_exception_handler(Exception, _failed)
+    for kind, handler in _HANDLERS.items():
+        app.add_exception_handler(kind, handler)
     if settings.kiosk:
         app.add_api_route("/", lambda: RedirectResponse("/kiosk"))
     else:
@@ -126,7 +125,8 @@ def build_app(site: Site) -> ASGIApp:
         app.include_router(export_routes(site))
         app.include_router(feedback_routes(site))
         app.include_router(find_routes(site))
-        functions = _mount_chat(app, site)
+        # Last: what no other route answers is the chat's.
+        app.mount("/", chat)
     return Guard(
         app,
         routes=Routes(kiosk=settings.kiosk),
@@ -137,7 +137,9 @@ def build_app(site: Site) -> ASGIApp:
     )
 
 
-def _lifespan(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(
+    site: Site, chat: LateApp | None
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
@@ -147,6 +149,8 @@ def _lifespan(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[Non
             _log.error("Old questions could not be deleted: %s", error)
         warming = asyncio.create_task(anyio.to_thread.run_sync(site.warm_up))
         warming.add_done_callback(_report)
+        # After the first question: the two would share one interpreter, and both be late.
+        opening = asyncio.create_task(chat.run(warming)) if chat else None
         stop = threading.Event()
         if site.reopen is not None:
             watch = Watch(site, site.reopen)
@@ -154,6 +158,9 @@ def _lifespan(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[Non
         yield
         stop.set()
         await asyncio.wait([warming])
+        if chat and opening:
+            chat.stop()
+            await asyncio.wait([opening])
 
     return lifespan
 
@@ -164,14 +171,17 @@ def _report(warming: asyncio.Task[None]) -> None:
         _log.error("The first question failed.", exc_info=warming.exception())
 
 
-def _mount_chat(app: FastAPI, site: Site) -> dict[int, int]:
-    """Add the chat; return how many values each of its functions takes."""
+def _chat_app(site: Site, functions: dict[int, int]) -> FastAPI:
+    """Return the chat; note in ``functions`` how many values each of its functions takes."""
     # Here and not above: a terminal needs no Gradio, and its import takes seconds.
     import gradio as gr
 
     from qa.web.chat import chat_blocks, first_facts, first_questions, most_kept
     from qa.web.gradio_page import frontend
 
+    app = FastAPI(openapi_url=None)
+    for kind, handler in _HANDLERS.items():
+        app.add_exception_handler(kind, handler)
     loaded = frontend()
 
     def home(request: Request) -> HTMLResponse:
@@ -209,7 +219,8 @@ def _mount_chat(app: FastAPI, site: Site) -> dict[int, int]:
             "exception_handlers": {KeyError: _invalid, RequestValidationError: _invalid},
         },
     )
-    return {number: len(function.inputs) for number, function in blocks.fns.items()}
+    functions.update({number: len(f.inputs) for number, f in blocks.fns.items()})
+    return app
 
 
 def _hosts(settings: Settings) -> frozenset[str]:
@@ -240,3 +251,12 @@ async def _failed(request: Request, error: Exception) -> Response:
 
 def _wants_html(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "")
+
+
+_HANDLERS = {
+    RequestValidationError: _invalid,
+    NotNowError: _not_now,
+    SourceChangedError: _not_now,
+    BusyError: _busy,
+    Exception: _failed,
+}
