@@ -20,6 +20,7 @@ from web_browser import DESKTOP, PHONE, PORTRAIT, chromium, opened
 from web_support import NOTHING, SHOTS, running, settings_for
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
+UNSURE = "Who died?"
 _COLOURS = 64
 
 
@@ -53,6 +54,10 @@ def _chat(browser: Browser, url: str, folder: Path) -> None:
         page.locator(".va-link").first.click()
         expect(page.locator("#va-panel mark.va-current")).to_be_visible()
         _save(page, folder / "chat-context.png")
+    with opened(browser, url, DESKTOP) as (page, _):
+        expect(page.locator("body")).to_have_class(re.compile("va-ready"))
+        _ask(page, UNSURE)
+        _save(page, folder / "chat-perhaps.png")
     with opened(browser, url, DESKTOP, dark=True) as (page, _):
         expect(page.locator("body")).to_have_class(re.compile("va-ready"))
         _ask(page, NOTHING)
