@@ -113,8 +113,9 @@ def quoted_lines(lines: Sequence[Line], opens: Sequence[bool]) -> frozenset[int]
             if begin < i <= begin + _MAX_QUOTED:
                 found.update(range(begin, i + 1))
             begin = None
-        elif begin is not None and closed and _is_closed(lines[begin : i + 1]):
-            begin = None
+        elif begin is not None and closed:
+            long = i >= begin + _MAX_QUOTED
+            begin = None if long or _is_closed(lines[begin : i + 1]) else begin
     return frozenset(found)
 
 
