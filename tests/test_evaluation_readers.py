@@ -258,7 +258,10 @@ def test_trec_run_of_other_topics_is_refused(tmp_path: Path) -> None:
     [
         ('{"qid": "a"}', "'status' is missing"),
         ('{"qid": "a", "status": "perhaps"}', "'status' is the words"),
-        ('{"qid": "a", "status": "abstained", "confidence": NaN}', "'confidence' is the number nan"),
+        (
+            '{"qid": "a", "status": "abstained", "confidence": NaN}',
+            "'confidence' is the number nan",
+        ),
         ("nothing", "is not JSON"),
     ],
 )

@@ -22,7 +22,7 @@ from corpus.labels.grammar import weigh
 from corpus.labels.names import Likeness, folded, likeness
 from corpus.labels.people import People, are_shared_initials, merged, most_printed
 from corpus.labels.readers import folded_sign
-from corpus.labels.shapes import BY_NAME
+from corpus.labels.shapes import BY_NAME, EXAMINATIONS
 from corpus.recognised import Doubt, Form
 from corpus.record import Participant, Record
 
@@ -199,7 +199,7 @@ def _labels(
             examiner = speaker
             yield Label(c.line, c.name.printed, c.start, c.end, None, c.shape.name, silent=True)
             continue
-        if c.shape.name == "examination" and names.people.participant(c.name) is None:
+        if c.shape.name in EXAMINATIONS and names.people.participant(c.name) is None:
             is_question = folded_sign(c.name.printed) == "question"
             if examined:
                 speaker = examiner if is_question else witness

@@ -17,6 +17,7 @@ from corpus.labels.names import (
     likeness,
     may_be_somebody,
 )
+from corpus.labels.shapes import EXAMINATIONS
 from corpus.labels.standing import Standing
 from corpus.recognised import Doubt
 
@@ -124,7 +125,7 @@ def _in_force(c: Candidate, grammar: Grammar) -> Decision:
 
 
 def _other_form(c: Candidate, grammar: Grammar) -> Decision:
-    if c.shape.name in ("examination", "examiner") or c.shape.sure:
+    if c.shape.name in EXAMINATIONS or c.shape.sure:
         return Decision(c, Verdict.SPEAKER)
     if c.place is Place.WRAPPED and c.shape.family != "timed-name":
         return Decision(c, Verdict.WORDS)

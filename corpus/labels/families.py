@@ -10,6 +10,7 @@ from corpus.labels.candidates import FIRM, Candidate, Place
 from corpus.labels.names import folded, has_title, is_capitals
 from corpus.labels.people import People
 from corpus.labels.readers import folded_sign
+from corpus.labels.shapes import EXAMINATIONS
 
 _HALF = 0.5
 _OFTEN = 2
@@ -34,14 +35,16 @@ def families_in_force(every: Sequence[Candidate], people: People) -> frozenset[s
         people.participant(c.name) for c in by_family["clock"]
     ):
         force.add("clock")
-    if _is_examination(by_family["examination"]):
-        force.add("examination")
+    # "Q: Why?" and a sentence that begins with "A" are no question and answer.
+    for family in ("examination", "bare-examination"):
+        if not force & EXAMINATIONS and _is_examination(by_family[family]):
+            force.add(family)
     colon = _strength(by_family["colon"], people)
     if by_family["colon"] and "stated" not in force:
         force.add("colon")
     force.add("phrase")
     for family in WEAK_FAMILIES:
-        if _is_in_force(by_family[family], colon, people, "examination" in force):
+        if _is_in_force(by_family[family], colon, people, bool(force & EXAMINATIONS)):
             force.add(family)
     if "timed-name" in force:
         # "0:01 ANNA REED" is a whole name; where it is none, "0:01 REED Go." is no name of three.
@@ -59,14 +62,10 @@ def _are_longer(by_family: Mapping[str, Sequence[Candidate]]) -> bool:
 
 def _is_examination(found: Sequence[Candidate]) -> bool:
     """Questions and answers that follow each other."""
-    asked = [c for c in found if c.shape.name == "examination"]
+    asked = [c for c in found if c.shape.name in EXAMINATIONS]
     signs = [folded_sign(c.name.printed) for c in asked]
     changes = sum(a != b for a, b in itertools.pairwise(signs))
-    # "Q: Why?" and a sentence that begins with "A" are no question and answer.
-    closed = {folded_sign(c.name.printed) for c in asked if c.end - c.start > 1}
-    bare = {folded_sign(c.name.printed) for c in asked if c.end - c.start <= 1}
-    paired = any({"question", "answer"} <= kind for kind in (closed, bare))
-    return paired and changes >= (len(signs) - 1) * _HALF
+    return {"question", "answer"} <= set(signs) and changes >= (len(signs) - 1) * _HALF
 
 
 def _strength(found: Sequence[Candidate], people: People) -> dict[str, int]:

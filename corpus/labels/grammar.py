@@ -24,6 +24,7 @@ from corpus.labels.regularity import (
     recurring_phrases,
     share_labelled,
 )
+from corpus.labels.shapes import EXAMINATIONS
 from corpus.labels.standing import Facts, Standing, standings
 
 _FEW = 0.25
@@ -103,7 +104,7 @@ def weigh(
     names.sort(key=lambda c: c.start)
     elsewhere = Counter(c.key for c in every if c.shape.family in WEAK_FAMILIES - {"alone"})
     standing = standings(Facts.read(content, names, people, elsewhere))
-    for c in others_of(starts, families - {"colon", "phrase", "examination"}):
+    for c in others_of(starts, families - {"colon", "phrase"} - EXAMINATIONS):
         standing.setdefault(c.key, Standing.MAYBE)
     for key in _in_other_forms(content, starts, families, people):
         standing[key] = Standing.PERSON
@@ -111,7 +112,7 @@ def weigh(
     placed += [
         c
         for c in others_of(starts, families - {"colon", "phrase"})
-        if c.shape.name == "examination" or standing.get(c.key) is Standing.PERSON
+        if c.shape.name in EXAMINATIONS or standing.get(c.key) is Standing.PERSON
     ]
     return Grammar(
         families=families,
@@ -146,7 +147,7 @@ def _in_other_forms(
 
     Where every paragraph is labelled, or labels are capitals, whoever speaks once is one of them.
     """
-    found = others_of(starts, families - {"colon", "phrase", "examination"})
+    found = others_of(starts, families - {"colon", "phrase"} - EXAMINATIONS)
     bases = Counter(folded(c.name.base) for c in found)
     capitals = _share(is_capitals(c.name.base) for c in found) > _MOST
     throughout = share_labelled(content, found) >= NEARLY

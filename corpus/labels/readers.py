@@ -246,11 +246,18 @@ def examination(text: str) -> Head | None:
         return None
     if text[1] in ".．)" or text[1] in scan.COLONS:
         behind = 2
-    elif text[1] in "\t\u3000" or text[1:3] == "  " or (text[1] == " " and text[2:3].isupper()):
+    elif text[1] in "\t\u3000" or text[1:3] == "  ":
         behind = 1
     else:
         return None
     return Head(sign, 0, behind) if text[behind : behind + 1].strip() == "" else None
+
+
+def bare_examination(text: str) -> Head | None:
+    """``Q Words`` and ``A Words``, which sentences that begin with "A" look like too."""
+    if folded_sign(text[:1]) is None or text[1:2] != " " or not text[2:3].isupper():
+        return None
+    return Head(text[:1], 0, 1)
 
 
 def folded_sign(sign: str) -> str | None:

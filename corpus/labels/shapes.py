@@ -34,6 +34,7 @@ SHAPES = (
     Shape("voice", "<v Name>words", "voice", readers.voice_tag, sure=True),
     Shape("examiner", "BY NAME: (asks what follows)", "examination", readers.examiner, sure=True),
     Shape("examination", "Q. words / A. words", "examination", readers.examination),
+    Shape("bare-examination", "Q Words / A Words", "bare-examination", readers.bare_examination),
     Shape("timed-name", "00:01:02 NAME words", "timed-name", readers.timed_name),
     Shape("clock-line", "Name  0:03, words below it", "clock", readers.clock_line, sure=True),
     Shape("timed", "[00:01:02] Name: words", "colon", readers.timed_colon),
@@ -51,6 +52,9 @@ SHAPES = (
     Shape("kagi", "Name「words」", "kagi", readers.kagi),
     Shape("alone", "Name alone on its line", "alone", readers.alone),
 )
+
+EXAMINATIONS = frozenset({"examination", "bare-examination"})
+"""The forms in which signs stand for who asks and who answers."""
 
 STATED = Shape("stated", "as layout.speaker_label says", "stated", lambda _: None, sure=True)
 INSIDE = Shape("inside", "Name: inside a line", "colon", lambda _: None)
