@@ -332,7 +332,9 @@ def test_lint_reports_every_bad_document_not_only_the_first(
 def test_an_archive_says_what_it_is(run: Run, transcript: Transcript) -> None:
     code, out, _ = run("show")
     assert code == 0
-    assert "East German note of an interpreted conversation, English translation" in out
+    # Lines are as wide as the terminal.
+    told = " ".join(out.split())
+    assert "East German note of an interpreted conversation, English translation" in told
     code, out, _ = run("show", transcript.id, "--json")
     shown = json.loads(out)
     assert (code, shown["speakers"]) == (0, ["Mielke", "Kryuchkov"])
