@@ -129,7 +129,8 @@ def test_nothing_is_lost_however_small_the_budget(made: Made, window: int, words
     ],
 )
 def test_an_overlong_sentence_is_cut_and_kept(sentence: str) -> None:
-    transcript = parse(f"A: {sentence}\n".encode(), Record(title="T"), "t", Path("t.txt"))
+    text = f"Ann: {sentence}\n\nBea: I see.\n\nAnn: Good.\n\nBea: So it is.\n"
+    transcript = parse(text.encode(), Record(title="T"), "t", Path("t.txt"))
     fits = budget(200, model_fits)
     found = passages_of(transcript, window=3, fits=fits)
     assert all(fits(passage.text) for passage in found)

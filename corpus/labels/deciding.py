@@ -174,11 +174,12 @@ def _wrapped(c: Candidate, standing: Standing | None, grammar: Grammar) -> Decis
 
 
 def _person(c: Candidate, grammar: Grammar) -> Decision:
-    if grammar.is_loose(c) and not c.alone:
-        if grammar.is_small(c):
-            return Decision(c, Verdict.WORDS, "begins a line in mid-sentence")
-        if not is_capitals(c.name.base):
-            return Decision(c, Verdict.NOBODY, "may be a label or the middle of a sentence")
+    if (
+        grammar.is_loose(c)
+        and not c.alone
+        and (grammar.is_small(c) or not is_capitals(c.name.base))
+    ):
+        return Decision(c, Verdict.NOBODY, "may be a label or the middle of a sentence")
     if grammar.people.is_ambiguous(c.name) and not grammar.people.participant(c.name):
         return Decision(c, Verdict.NOBODY, "may be either of two people of that name")
     return Decision(c, Verdict.SPEAKER)
