@@ -22,7 +22,14 @@ from pathlib import Path
 
 
 class VerbatimError(Exception):
-    """Something that a person can put right; the message says how."""
+    """Something that a person can put right; the message says how.
+
+    As text it can be written anywhere: a file's name may hold bytes that are no UTF-8, which Python
+    keeps as lone surrogates; they are shown as escapes.
+    """
+
+    def __str__(self) -> str:
+        return super().__str__().encode("utf-8", "backslashreplace").decode()
 
 
 class CorpusError(VerbatimError, ValueError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -254,3 +255,12 @@ def test_one_bad_document_is_named_among_good_ones(tiny_archive: Callable[..., P
     (folder / "bad.toml").write_text('title = "Bad"')
     with pytest.raises(TranscriptError, match=r"bad\.txt"):
         open_archive(folder)
+
+
+def test_a_fault_of_a_file_whose_name_is_no_text_can_be_written_down(tmp_path: Path) -> None:
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/o\xffd.txt"))
+    odd.write_bytes(GOOD.encode())
+    with pytest.raises(CorpusError) as caught:
+        read_transcript(odd)
+    assert "o\\udcffd.txt" in str(caught.value)
+    str(caught.value).encode()

@@ -178,9 +178,8 @@ def told(shelf: Shelf) -> tuple[str, ...]:
 
 
 def public(error: CorpusError) -> str:
-    """Return an error without the folders of this computer, as text that can be written."""
-    sentence = str(error).replace(str(error.path), error.path.name)
-    return sentence.encode("utf-8", "backslashreplace").decode()
+    """Return an error without the folders of this computer."""
+    return str(CorpusError(error.path.name, error.message, error.line))
 
 
 def _differs(archive: Archive, document: str, found: Found) -> bool:
