@@ -1,0 +1,111 @@
+"""``verbatim ask``: a question, or a question a line, answered by quoting."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qa.commands.shared import ArchiveOption, ConfigOption, Exit, JsonOption, opened
+from qa.errors import UsageError
+from qa.render.terminal import json_line, terminal_width, visible
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from qa.answers import Answer
+
+
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    *,
+    after: Annotated[
+        list[str] | None,
+        typer.Option("--after", help="An earlier question of the conversation; repeatable."),
+    ] = None,
+    speaker: Annotated[str | None, typer.Option(help="Quote only this speaker.")] = None,
+    document: Annotated[str | None, typer.Option(help="Quote only this document.")] = None,
+    risk: Annotated[
+        float | None,
+        typer.Option(help="Quote only so that at most this share of answers is wrong."),
+    ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain",
+            help="Say what was found and why it was quoted or not; with --json on stderr.",
+        ),
+    ] = False,
+    as_json: JsonOption = False,
+    as_jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="Read a JSON object a line, write one a line.")
+    ] = False,
+    archive: ArchiveOption = None,
+    config: ConfigOption = None,
+) -> int:
+    """Answer a question by quoting the archive, or say that nothing was found."""
+    from qa.asking import Asked
+    from qa.explaining import explanation
+    from qa.render.contract import answer_object
+    from qa.render.plain import answer_text
+
+    if as_jsonl:
+        given = {
+            "a question": question is not None,
+            "--after": after,
+            "--explain": explain,
+            "--json": as_json,
+        }
+        _refuse_beside_lines([name for name, value in given.items() if value])
+        return _answer_lines(Settings.load(config, archive=archive, risk=risk), speaker, document)
+    if question is None:
+        raise UsageError('There is no question; write it in quotation marks: verbatim ask "…".')
+    answerer = opened(Settings.load(config, archive=archive, risk=risk))
+    reading = answerer.read(Asked(question, tuple(after or ()), speaker, document))
+    answer = answerer.answer(reading)
+    if as_json:
+        print(json_line(answer_object(answer)))
+    else:
+        print(answer_text(answer, terminal_width()))
+    if explain:
+        why = visible(explanation(reading))
+        print(why if as_json else f"\n{why}", file=sys.stderr if as_json else sys.stdout)
+    return _exit_code(answer)
+
+
+def _refuse_beside_lines(given: list[str]) -> None:
+    if given:
+        raise UsageError(
+            f"--jsonl does not go with {', '.join(given)}; put 'question' and 'history' into the "
+            "lines of standard input."
+        )
+
+
+def _answer_lines(settings: Settings, speaker: str | None, document: str | None) -> int:
+    """Answer the lines of standard input; ``speaker`` and ``document`` hold where they name none.
+
+    Raises:
+        UsageError: a line cannot be answered; the message names it.
+    """
+    from qa.jsonl import read_requests
+    from qa.render.contract import answer_object
+
+    if sys.stdin is None:
+        raise UsageError("Standard input is closed; give it questions, one JSON object a line.")
+    answerer = None
+    for request in read_requests(sys.stdin.buffer, speaker, document):
+        answerer = answerer or opened(settings)
+        try:
+            answer = answerer.ask(request.asked)
+        except UsageError as error:
+            raise UsageError(f"Standard input, line {request.line}: {error}") from error
+        print(json_line(answer_object(answer, request.qid)), flush=True)
+    return Exit.DONE
+
+
+def _exit_code(answer: Answer) -> int:
+    from qa.answers import Answered
+    from qa.render.contract import catalogue_of
+
+    is_answer = isinstance(answer, Answered) or catalogue_of(answer)
+    return Exit.DONE if is_answer else Exit.NO_ANSWER

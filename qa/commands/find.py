@@ -1,0 +1,35 @@
+"""``verbatim find``: every place where words stand."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qa.commands.shared import ArchiveOption, ConfigOption, Exit, JsonOption
+from qa.render.terminal import json_line, terminal_width
+from qa.settings import Settings
+
+
+def find_words(
+    words: Annotated[str, typer.Argument(help="Words to look for; * at a word's end.")],
+    as_json: JsonOption = False,
+    archive: ArchiveOption = None,
+    config: ConfigOption = None,
+) -> int:
+    """Show every place where words stand, not only the best ones.
+
+    The words are found in this order, with nothing between them but line ends and hyphens there;
+    in another order or apart they are not. Capitals, accents, points, kinds of quotation marks
+    and dashes, and forms of letters and digits do not matter. Whole words are found; with
+    particles attached in Korean, Hebrew and Arabic, and inside others in scripts without spaces.
+    Signs without a letter or digit are looked for as they are.
+    """
+    from corpus.archive import open_archive
+    from qa.concordance import find
+    from qa.render.places import found_object, found_text
+
+    settings = Settings.load(config, archive=archive)
+    found = find(open_archive(settings.archive), words)
+    print(json_line(found_object(found, words)) if as_json else found_text(found, terminal_width()))
+    return Exit.DONE if found.matches else Exit.NO_ANSWER

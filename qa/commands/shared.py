@@ -1,0 +1,77 @@
+"""What several commands share: exit codes, options, and what they say on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qa.render.terminal import visible
+
+if TYPE_CHECKING:
+    from qa.answering import Answerer
+    from qa.settings import Settings
+
+
+class Exit(IntEnum):
+    """What the exit codes mean."""
+
+    DONE = 0
+    WRONG_USE = 1
+    NO_ANSWER = 3
+    CHECK_FAILED = 4
+    INTERRUPTED = 130
+
+
+ArchiveOption = Annotated[
+    Path | None, typer.Option("--archive", help="Folder of the transcripts.", show_default=False)
+]
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", help="TOML file with settings.", show_default=False)
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+def say(text: str) -> None:
+    """Say something on standard error, if there is anybody to hear it."""
+    with suppress(OSError):
+        print(visible(text), file=sys.stderr)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Show a progress bar on the terminal while something is being built."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    bar = Progress(console=Console(stderr=True), transient=True)
+    tasks: dict[str, int] = {}
+
+    def show(what: str, done: int, total: int) -> None:
+        if bar.finished:
+            bar.start()
+        task = tasks.get(what)
+        if task is None:
+            task = tasks[what] = bar.add_task(what, total=total)
+        bar.update(task, completed=done, total=total)  # type: ignore[arg-type]
+        if bar.finished:
+            bar.stop()
+
+    try:
+        yield show
+    finally:
+        if not bar.finished:
+            bar.stop()
+
+
+def opened(settings: Settings) -> Answerer:
+    """Open what answers questions, its index built where something has changed."""
+    from qa.answering import open_answerer
+
+    with progress() as show:
+        return open_answerer(settings, say, show)
