@@ -13,12 +13,14 @@ from corpus.aid import FindingAid, aid_path, read_aid
 from corpus.decoding import same_encoding
 from corpus.errors import CorpusError, RecordError, TranscriptError
 from corpus.files import MAX_BYTES, ON_DISK, regular_bytes
+from corpus.importing.placed import parse_placed
+from corpus.importing.sidecar import SUFFIX, map_path, read_map
 from corpus.manifest import differences
 from corpus.parsing import parse
-from corpus.record import read_record
+from corpus.record import Record, read_record
 from corpus.transcript import Transcript
 
-_READ = (".txt", ".toml", ".aid.jsonl")
+_READ = (".txt", ".toml", ".aid.jsonl", SUFFIX)
 _ATTEMPTS = 5
 
 
@@ -192,10 +194,22 @@ def read_transcript(path: Path) -> Transcript:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise TranscriptError(path, f"is {size:,} bytes; split it below {MAX_BYTES:,} bytes.")
-        parsed = parse(regular_bytes(path), read_record(record_path), path.stem, path)
+        parsed = _parsed(regular_bytes(path), read_record(record_path), path)
     except OSError as error:
         raise _unreadable(error, path) from error
     return replace(parsed, path=path.absolute())
+
+
+def _parsed(data: bytes, record: Record, path: Path) -> Transcript:
+    """Parse a text; that of an imported document as its map says."""
+    if record.original is None:
+        return parse(data, record, path.stem, path)
+    source = read_map(map_path(path), data)
+    if source.stated is None:
+        parsed = parse(data, record, path.stem, path)
+    else:
+        parsed = parse_placed(data, record, path.stem, path, source.stated)
+    return replace(parsed, source=source)
 
 
 def _require_name(path: Path) -> None:

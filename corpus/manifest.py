@@ -20,7 +20,7 @@ ACCEPT = "'verbatim index --accept'"
 _MALFORMED = (
     ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError,
 )  # fmt: skip
-_SUFFIXES = (".txt", ".toml", ".aid.jsonl")
+_SUFFIXES = (".txt", ".toml", ".aid.jsonl", ".map.json")
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,20 @@ class Voice(_Part):
     ends: Text | None = Field(default=None, alias="to")
 
 
+class Original(_Part):
+    """The file that an imported document was made from.
+
+    Attributes:
+        name: of the file, without a folder.
+        sha256: of its bytes.
+        format: for people: "WebVTT".
+    """
+
+    name: Text
+    sha256: Text
+    format: Text
+
+
 class Record(_Part):
     """The catalogue record.
 
@@ -199,9 +213,10 @@ class Record(_Part):
         credits: acknowledgements the publisher asks for.
         suggested: questions offered to visitors.
         layout: corrections to what the parser detects.
+        original: the file the text was made from; None where the text is the original.
     """
 
-    LATER = frozenset({"kind", "narrative", "download", "voices"})
+    LATER = frozenset({"kind", "narrative", "download", "voices", "original"})
 
     title: Text
     date: Annotated[
@@ -227,6 +242,7 @@ class Record(_Part):
     narrative: StrictBool = False
     download: StrictBool = False
     voices: tuple[Voice, ...] = ()
+    original: Original | None = None
 
     @property
     def searched(self) -> str:
@@ -265,6 +281,7 @@ class Record(_Part):
 _ONLY_SHOWN: dict[str, Any] = {
     "kind": True,
     "download": True,
+    "original": True,
     "participants": {"__all__": {"roles"}},
 }
 _EXAMPLES = {
@@ -287,6 +304,7 @@ _EXAMPLES = {
     "voices": '[[voices]] on a line of its own, then speaker = "Mielke" and from = "…" below it',
     "voices.from": 'from = "the first words this person says"',
     "voices.to": 'to = "the last words this person says"',
+    "original": "what 'verbatim add' wrote there",
     "narrative": "narrative = true",
     "download": "download = true",
 }
@@ -334,6 +352,7 @@ _TABLES: dict[str, type[BaseModel]] = {
     "suggested": Suggested,
     "voices": Voice,
     "layout": Layout,
+    "original": Original,
 }
 
 

@@ -11,11 +11,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.files import ON_DISK
 from corpus.lines import line_starts
 from corpus.recognised import NOTHING, Recognised
 from corpus.record import Record
+
+if TYPE_CHECKING:
+    from corpus.importing.sidecar import SourceMap
 
 
 class Layer(StrEnum):
@@ -160,6 +164,7 @@ class Transcript:
         recognised: what the parser recognised and where it was not sure.
         path: the file it was read from, absolute; None where it comes from no file.
         encoding: in which the bytes were read, as Python names it.
+        source: where an imported document comes from; None where the file is the original.
     """
 
     id: str
@@ -176,6 +181,7 @@ class Transcript:
     encoding: str = "utf-8"
     recognised: Recognised = NOTHING
     path: Path | None = field(default=None, compare=False)
+    source: SourceMap | None = field(default=None, compare=False)
 
     @property
     def is_current(self) -> bool:

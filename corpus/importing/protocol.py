@@ -1,0 +1,69 @@
+"""What a format is: a module of :mod:`corpus.importing.formats` with these three names.
+
+``recognise`` must be quick and look at the bytes before the name; libraries are imported inside
+the functions. What cannot be read is refused by :class:`~corpus.errors.ImportingError`, one
+sentence that says what to do.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+from typing import Protocol
+
+from corpus.errors import ImportingError
+from corpus.importing.imported import Imported
+
+MAX_ORIGINAL = 256 * 1024 * 1024
+"""The largest file that is read, in bytes."""
+_LEAST = 0.1
+
+
+class Format(Protocol):
+    """A module that reads one format."""
+
+    NAME: str
+    """For people: "WebVTT"."""
+
+    def recognise(self, data: bytes, name: str) -> float:
+        """Return from 0 (certainly not) to 1 (certainly) whether the bytes are of this format."""
+
+    def read(self, data: bytes, name: str) -> tuple[Imported, ...]:
+        """Return the documents of a file.
+
+        Raises:
+            ImportingError: it cannot be read, and why.
+        """
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """Return every format there is, by the name of its module."""
+    from corpus.importing import formats as package
+
+    names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
+    return tuple(importlib.import_module(f"{package.__name__}.{name}") for name in names)
+
+
+def read_original(data: bytes, name: str) -> tuple[Imported, ...]:
+    """Read a file in whatever format it is.
+
+    Args:
+        data: its bytes.
+        name: of the file, without a folder.
+
+    Raises:
+        ImportingError: it is of no format that is known, or cannot be read.
+    """
+    if not data.strip():
+        raise ImportingError(name, "is empty; there is nothing to add.")
+    if len(data) > MAX_ORIGINAL:
+        raise ImportingError(name, f"is {len(data):,} bytes; split it below {MAX_ORIGINAL:,}.")
+    certain, best = max(
+        ((one.recognise(data, name), one) for one in formats()), key=lambda found: found[0]
+    )
+    if certain < _LEAST:
+        known = ", ".join(one.NAME for one in formats())
+        raise ImportingError(name, f"is in no format that can be read; these can: {known}.")
+    return best.read(data, name)
