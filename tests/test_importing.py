@@ -163,3 +163,155 @@ def test_what_is_of_no_format_is_refused_in_one_sentence(data: bytes) -> None:
     with pytest.raises(ImportingError) as refused:
         read_original(data, "x.bin")
     assert str(refused.value).startswith("x.bin")
+
+
+OTTER = """Dam interview
+Mon, Nov 3, 2025 10:00AM • 32:10
+
+SUMMARY KEYWORDS
+dam, mill, gates
+
+SPEAKERS
+Anna Reed, Speaker 2
+
+Anna Reed  0:03
+The dam broke at noon.
+John Polk: so he said.
+
+Note: not a person.
+
+Speaker 2  1:02:15
+Who closed the gates?
+
+Transcribed by https://otter.ai
+"""
+
+
+def test_a_line_with_name_and_time_heads_everything_up_to_the_next() -> None:
+    imported = only(OTTER, "dam.txt")
+    assert imported.format == "text with name and time, as Otter writes it"
+    assert speeches(imported) == [
+        ("Anna Reed", "The dam broke at noon.\n\nJohn Polk: so he said.\n\nNote: not a person."),
+        ("Speaker 2", "Who closed the gates?"),
+    ]
+    assert imported.stated == {"title": "Dam interview"}
+    assert next(b.text for b in imported.blocks if b.kind is Kind.HEADER) == "Dam interview"
+    assert not any("dam, mill" in b.text or "otter.ai" in b.text for b in imported.blocks)
+    assert {one.what for one in imported.left_out} == {
+        "lines of summaries and keywords",
+        "lines of credit",
+    }
+    written = write(imported)
+    require_places(imported, written)
+    source = SourceMap("", "", "", "", written.stated, written.runs)
+    gates = written.text.index("Who closed")
+    assert source.time(gates, gates + 3) == (3735.0, 3735.0)
+
+
+@pytest.mark.parametrize(
+    ("data", "shape"),
+    [
+        ("Anna Reed (00:03):\nIt was dark.\n\nJohn Polk (00:09):\nWho knew?\n", "Rev"),
+        ("Anna Reed: (00:03)\nIt was dark.\n\nJohn Polk: (00:09)\nWho knew?\n", "Rev or Descript"),
+        ("[00:00:03] Anna Reed: It was dark.\n\n[00:00:09] John Polk: Who knew?\n", "Descript"),
+        ("[00:00:03] Anna Reed\nIt was dark.\n\n[00:00:09] John Polk\nWho knew?\n", "Trint"),
+        ("Anna Reed\t00:03\nIt was dark.\n\nJohn Polk\t00:09\nWho knew?\n", "Otter"),
+    ],
+)
+def test_exports_are_told_by_their_shape(data: str, shape: str) -> None:
+    imported = only(data, "x.txt")
+    assert imported.format.split(", as ")[1] == f"{shape} writes it"
+    assert speeches(imported) == [("Anna Reed", "It was dark."), ("John Polk", "Who knew?")]
+    source = SourceMap("", "", "", "", None, write(imported).runs)
+    assert source.time(0, 12) == (3.0, 9.0)
+
+
+def test_two_turns_are_enough_and_an_unknown_speaker_is_nobody() -> None:
+    imported = only("Anna Reed  0:03\nIt was dark.\n\nUnknown Speaker  0:09\nWho?\n", "x.txt")
+    assert speeches(imported) == [("Anna Reed", "It was dark."), (None, "Who?")]
+    assert not any(block.doubt for block in imported.blocks)
+
+
+def test_a_text_with_labels_of_its_own_is_left_to_the_grammar() -> None:
+    data = "Anna Reed: We met at ten.\n\nJohn Polk: We met.\n\nAnna Reed 10:15\nshe said.\n"
+    assert only(data, "x.txt").format == "plain text"
+
+
+WHISPERX = """{"segments": [
+ {"start": 0.5, "end": 2.0, "text": " It was dark.", "speaker": "SPEAKER_00"},
+ {"start": 2.0, "end": 4.0, "text": " And cold. Who knew?", "speaker": "SPEAKER_00",
+  "words": [{"word": "And", "start": 2.0, "end": 2.2, "speaker": "SPEAKER_00"},
+            {"word": "cold.", "start": 2.2, "end": 2.5, "speaker": "SPEAKER_00"},
+            {"word": "Who", "start": 3.0, "end": 3.2, "speaker": "SPEAKER_01"},
+            {"word": "knew?", "start": 3.2, "end": 3.9, "speaker": "SPEAKER_01"}]}],
+ "language": "en"}"""
+
+
+def test_diarisation_is_taken_as_it_is_word_by_word() -> None:
+    imported = only(WHISPERX, "x.json")
+    assert [(s, t.strip()) for s, t in speeches(imported)] == [
+        ("SPEAKER_00", "It was dark.  And cold."),
+        ("SPEAKER_01", "Who knew?"),
+    ]
+    assert imported.stated == {"language": "en"}
+    assert not any(block.doubt for block in imported.blocks)
+    written = write(imported)
+    require_places(imported, written)
+    source = SourceMap("", "", "", "", written.stated, written.runs)
+    knew = written.text.index("Who knew?")
+    assert source.time(knew, knew + 9) == (3.0, 3.9)
+
+
+def test_whisper_without_speakers_names_nobody() -> None:
+    imported = only(
+        '{"text": "Hi.", "segments": [{"start": 0, "end": 1, "text": "Hi."}]}', "x.json"
+    )
+    assert [(b.speaker, bool(b.doubt)) for b in imported.blocks] == [(None, True)]
+
+
+def test_a_segment_without_speaker_between_others_is_in_doubt() -> None:
+    data = (
+        '{"segments": [{"start": 0, "end": 1, "text": "Hi.", "speaker": "A"},'
+        '{"start": 1, "end": 2, "text": "Ho."}]}'
+    )
+    assert [(b.speaker, bool(b.doubt)) for b in only(data, "x.json").blocks] == [
+        ("A", False),
+        (None, True),
+    ]
+
+
+MARKDOWN = """---
+title: The dam
+date: 1984-05-03
+---
+
+# Interview
+
+**Anna Reed:** It was *dark* and 5 * 3 cold.
+
+John Polk said so.
+
+**John Polk:** Who knew?
+
+*(laughs)*
+
+Secretary Hale: I knew.
+"""
+
+
+def test_bold_names_state_who_speaks_and_a_plain_one_among_them_is_in_doubt() -> None:
+    imported = only(MARKDOWN, "x.md")
+    assert imported.stated == {"title": "The dam", "date": "1984-05-03"}
+    assert speeches(imported) == [
+        ("Anna Reed", "It was dark and 5 * 3 cold.\n\nJohn Polk said so."),
+        ("John Polk", "Who knew?"),
+        (None, "Secretary Hale: I knew."),
+    ]
+    assert [b.text for b in imported.blocks if b.kind is Kind.DIRECTION] == ["(laughs)"]
+    require_places(imported, write(imported))
+
+
+def test_markdown_without_bold_names_is_left_to_the_grammar() -> None:
+    imported = only("# T\n\nAnna Reed: It was *dark*.\n\nJohn Polk: Who knew?\n", "x.md")
+    assert not imported.is_placed
+    assert write(imported).text == "# T\n\nAnna Reed: It was dark.\n\nJohn Polk: Who knew?\n"

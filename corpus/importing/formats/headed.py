@@ -1,0 +1,184 @@
+"""Text exports of Otter, Rev, Descript, Trint and the like: a name with a time heads each speech.
+
+Which of the shapes a file has is told by the file; programs change their exports too often to be
+told by their names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.errors import ImportingError
+from corpus.importing.imported import PARAGRAPH, Block, Imported, Kind, LeftOut, Piece
+from corpus.importing.texts import (
+    SourceLine,
+    decoded,
+    head_of,
+    is_text,
+    is_unknown,
+    may_be_name,
+    seconds,
+    source_lines,
+)
+from corpus.labels.names import Likeness
+
+NAME = "text with name and time (Otter, Rev, Descript, Trint)"
+_T = r"(?P<time>\d{1,4}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?)"
+_N = r"(?P<name>[^\s:\[\](){}<>|][^:\[\](){}<>|\n]{0,58}?)"
+_SHAPES = {
+    "Otter": re.compile(rf"{_N}(?:\s{{2,}}|\t){_T}\s*$"),
+    "Rev": re.compile(rf"{_N}\s*[(\[]{_T}[)\]]:?(?:\s+(?P<text>\S.*))?$"),
+    "Rev or Descript": re.compile(rf"{_N}:\s*[(\[]{_T}[)\]]\s*(?P<text>\S.*)?$"),
+    "Descript": re.compile(rf"[(\[]{_T}[)\]]\s*{_N}:\s*(?P<text>\S.*)?$"),
+    "Trint": re.compile(rf"[(\[]?{_T}[)\]]?\s+(?:[-–—|]\s*)?{_N}\s*$"),
+}
+_CREDIT = re.compile(
+    r"^\s*(?:transcribed by|transcript by|https?://)\S*.*(?:otter|rev|descript|trint|temi|sonix)",
+    re.I,
+)
+_MADE = ("summary keywords", "keywords", "speakers", "summary", "action items", "outline")
+_MOST_LINES = 400
+_FEW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A line that heads a speech."""
+
+    name: str
+    time: float
+    name_at: int
+    text_at: int | None
+
+
+def recognise(data: bytes, name: str) -> float:
+    """By lines of one shape; the first speech stands near the top."""
+    del name
+    if not is_text(data):
+        return 0.0
+    lines = list(source_lines(head_of(data, 60_000)))[:_MOST_LINES]
+    shape = _shape(lines)
+    if shape is None:
+        return 0.0
+    return 0.8 if len(_heads(lines, shape)) >= _FEW else 0.6
+
+
+def read(data: bytes, name: str) -> tuple[Imported, ...]:
+    """Read the speeches; each lasts until the next head, whatever stands in it."""
+    text, encoding = decoded(data, name)
+    lines = list(source_lines(text))
+    shape = _shape(lines)
+    if shape is None:
+        raise ImportingError(name, "has no lines with a name and a time.")
+    heads = _heads(lines, shape)
+    first = min(heads)
+    header, made = _header(lines[:first])
+    speeches, credits = _speeches(lines, heads)
+    left = [
+        LeftOut("lines of summaries and keywords", made, "a program wrote them"),
+        LeftOut("lines of credit", credits, "they name the program"),
+    ]
+    stated = {"title": header[0].text} if header else {}
+    return (
+        Imported(
+            f"text with name and time, as {shape} writes it",
+            (*header, *speeches),
+            encoding,
+            stated,
+            left_out=tuple(one for one in left if one.count),
+            units={"": text},
+        ),
+    )
+
+
+def _shape(lines: Sequence[SourceLine]) -> str | None:
+    """Return the shape that most lines have; it must head what is said from near the top."""
+    found = {shape: _heads(lines, shape) for shape in _SHAPES}
+    best = max(found, key=lambda shape: len(found[shape]))
+    if not found[best]:
+        return None
+    # A line "Anna Reed 0:03" alone in a text of other labels states nothing for the rest of it.
+    others = [
+        line
+        for line in lines[: min(found[best])]
+        if line.text.strip()
+        and may_be_name(line.text.partition(":")[0]) is Likeness.STRONG
+        and ":" in line.text
+        and line.text.partition(":")[2].strip()
+    ]
+    return None if len(others) > 1 else best
+
+
+def _heads(lines: Sequence[SourceLine], shape: str) -> dict[int, _Head]:
+    found = {}
+    for i, line in enumerate(lines):
+        match = _SHAPES[shape].match(line.text.rstrip())
+        if match is None:
+            continue
+        time, name = seconds(match["time"]), match["name"].strip()
+        known = is_unknown(name) or may_be_name(name) is not Likeness.NONE
+        if time is None or not known:
+            continue
+        words = match.groupdict().get("text")
+        at = match.start("text") if words else None
+        if at is not None or any(x.text.strip() for x in lines[i + 1 : i + 3]):
+            found[i] = _Head(name, time, match.start("name"), at)
+    return found
+
+
+def _header(lines: Sequence[SourceLine]) -> tuple[list[Block], int]:
+    """Return what stands above the first speech, without what a program wrote there."""
+    blocks: list[Block] = []
+    made, inside, apart = 0, False, True
+    for line in lines:
+        words = line.text.strip()
+        if words.casefold() in _MADE:
+            inside = True
+        elif not words:
+            apart = True
+            continue
+        elif inside and apart and blocks and words.isupper():
+            inside = words.casefold() in _MADE
+        apart = False
+        if inside:
+            made += 1
+        else:
+            blocks.append(Block(Kind.HEADER, (line.piece(0, len(line.text)),)))
+    return blocks, made
+
+
+def _speeches(lines: Sequence[SourceLine], heads: dict[int, _Head]) -> tuple[list[Block], int]:
+    starts = sorted(heads)
+    blocks: list[Block] = []
+    credits = 0
+    for i, behind in zip(starts, [*starts[1:], len(lines)], strict=True):
+        head, line = heads[i], lines[i]
+        end = heads[behind].time if behind < len(lines) else head.time
+        time = (head.time, max(end, head.time))
+        pieces: list[Piece] = []
+        if head.text_at is not None:
+            pieces.append(line.piece(head.text_at, len(line.text), time))
+        for below in lines[i + 1 : behind]:
+            if not below.text.strip():
+                continue
+            if _CREDIT.match(below.text):
+                credits += 1
+                continue
+            pieces += [PARAGRAPH] if pieces else []
+            pieces.append(below.piece(0, len(below.text), time))
+        label = line.place(head.name_at, head.name_at + len(head.name), time)
+        speaker = None if is_unknown(head.name) else head.name
+        _add(blocks, Block(Kind.SPEECH, tuple(pieces), speaker, label))
+    return blocks, credits
+
+
+def _add(blocks: list[Block], block: Block) -> None:
+    """Add a speech; to the one before where the same speaker is named again."""
+    before = blocks[-1] if blocks else None
+    if before is not None and before.speaker == block.speaker and before.speaker is not None:
+        pieces = (*before.pieces, PARAGRAPH, *block.pieces)
+        blocks[-1] = Block(Kind.SPEECH, pieces, before.speaker, before.label)
+    else:
+        blocks.append(block)

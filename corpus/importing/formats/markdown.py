@@ -1,0 +1,190 @@
+"""Markdown: bold names at the start of paragraphs are labels, marks of emphasis are left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.dates import read_date
+from corpus.importing.imported import PARAGRAPH, SPACE, Block, Imported, Kind, LeftOut, Piece
+from corpus.importing.texts import (
+    SourceLine,
+    decoded,
+    head_of,
+    is_text,
+    is_unknown,
+    may_be_name,
+    source_lines,
+)
+from corpus.labels.names import Likeness
+from corpus.labels.readers import plain_colon
+from corpus.languages import read_language
+
+NAME = "Markdown"
+_LABEL = re.compile(r"\s{0,3}(\*\*|__)(?P<name>[^*_\n]{1,80}?)\s*(?::\1|\1\s*:)")
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?P<text>.*?)\s*#*\s*$")
+_RULE = re.compile(r"\s{0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
+_PREFIX = re.compile(r"\s*(?:>\s?)*")
+_FIELD = re.compile(r"(\w+)\s*:\s*[\"']?(.*?)[\"']?\s*$")
+_MARKS = re.compile(
+    r"\\(?=[!-/:-@\[-`{-~])|<!--.*?-->|</?[a-zA-Z][^<>\n]{0,80}>|!?\[(?=[^\[\]]*\]\([^()\s]*\))"
+    r"|(?<=[^\\])\]\([^()\s]*\)"
+)
+_PAIRS = (
+    re.compile(r"(?<!\\)(\*\*)(?=\S).+?(?<=\S)(\*\*)"),
+    re.compile(r"(?<![\w\\])(__)(?=\S).+?(?<=\S)(__)(?!\w)"),
+    re.compile(r"(?<![\\*])(\*)(?=[^\s*]).*?(?<=[^\s*])(\*)(?!\*)"),
+    re.compile(r"(?<![\w\\_])(_)(?=[^\s_]).*?(?<=[^\s_])(_)(?!\w)"),
+)
+"""Marks of emphasis: only those that have a partner on their line are no words."""
+_DIRECTION = re.compile(r"[*_]?(?:\([^()]*\)|\[[^\[\]]*\])[*_]?\s*\Z")
+
+
+def recognise(data: bytes, name: str) -> float:
+    """By the name's ending, or by bold labels."""
+    if not is_text(data):
+        return 0.0
+    if name.lower().endswith((".md", ".markdown", ".mdown")):
+        return 0.7
+    labels = [x for x in head_of(data, 60_000).splitlines() if _LABEL.match(x)]
+    return 0.5 if labels else 0.0
+
+
+def read(data: bytes, name: str) -> tuple[Imported, ...]:
+    """Read paragraphs; without any bold name, their labels are found by the parser."""
+    text, encoding = decoded(data, name)
+    lines = list(source_lines(text))
+    front, stated = _front_matter(lines)
+    paragraphs = list(_paragraphs(lines[front:]))
+    labelled = [_label(paragraph[0]) is not None for paragraph in paragraphs]
+    title = next((m["text"] for p in paragraphs[:1] if (m := _HEADING.match(p[0].text))), None)
+    stated = {**({"title": title} if title else {}), **stated}
+    if any(labelled):
+        blocks = _placed(paragraphs)
+    else:
+        blocks = tuple(Block(Kind.TEXT, _words(p)) for p in paragraphs if not _is_rule(p))
+    left = [
+        LeftOut("lines of front matter", front, "they are about the document"),
+        LeftOut("rules", sum(map(_is_rule, paragraphs)), "they are no words"),
+    ]
+    shown = tuple(one for one in left if one.count)
+    return (Imported(NAME, blocks, encoding, stated, left_out=shown, units={"": text}),)
+
+
+def _front_matter(lines: Sequence[SourceLine]) -> tuple[int, dict[str, str]]:
+    """Return how many lines of ``---`` front matter there are, and what the record can use."""
+    if not lines or lines[0].text.rstrip() != "---":
+        return 0, {}
+    end = next((i for i, x in enumerate(lines[1:], 1) if x.text.rstrip() in ("---", "...")), None)
+    if end is None:
+        return 0, {}
+    fields = [m for x in lines[1:end] if (m := _FIELD.match(x.text))]
+    found = {m[1]: m[2] for m in fields}
+    stated = {key: found[key] for key in ("title", "place") if found.get(key)}
+    for key, check in (("date", read_date), ("language", read_language), ("lang", read_language)):
+        try:
+            if found.get(key) and check(found[key]):
+                stated["language" if key == "lang" else key] = found[key]
+        except ValueError:
+            continue
+    return end + 1, stated
+
+
+def _paragraphs(lines: Sequence[SourceLine]) -> Iterator[list[SourceLine]]:
+    """Yield what stands between blank lines; headings, rules and bold labels stand apart."""
+    opened: list[SourceLine] = []
+    for line in lines:
+        apart = _HEADING.match(line.text) or _RULE.match(line.text)
+        if opened and (not line.text.strip() or apart or _label(line) is not None):
+            yield opened
+            opened = []
+        if line.text.strip():
+            opened.append(line)
+        if apart and opened:
+            yield opened
+            opened = []
+    if opened:
+        yield opened
+
+
+def _label(line: SourceLine) -> re.Match[str] | None:
+    match = _LABEL.match(line.text)
+    if match is None or not (is_unknown(match["name"]) or may_be_name(match["name"])):
+        return None
+    return match
+
+
+def _is_rule(paragraph: Sequence[SourceLine]) -> bool:
+    return _RULE.match(paragraph[0].text) is not None
+
+
+def _placed(paragraphs: Sequence[list[SourceLine]]) -> tuple[Block, ...]:
+    """Return blocks where bold names state who speaks; a paragraph without one goes on."""
+    blocks: list[Block] = []
+    speaker: str | None = None
+    doubt, begun = "", False
+    for paragraph in (p for p in paragraphs if not _is_rule(p)):
+        first = paragraph[0]
+        heading, label = _HEADING.match(first.text), _label(first)
+        if heading is not None:
+            piece = tuple(_inline(first, *heading.span("text")))
+            blocks.append(Block(Kind.HEADING if begun else Kind.HEADER, piece))
+        elif label is not None:
+            begun, doubt = True, ""
+            name = " ".join(label["name"].split())
+            speaker = None if is_unknown(name) else name
+            place = first.place(*label.span("name"))
+            words = _words(paragraph, label.end())
+            _add(blocks, Block(Kind.SPEECH, words, speaker, place))
+        elif not begun:
+            blocks.append(Block(Kind.HEADER, _words(paragraph)))
+        elif len(paragraph) == 1 and _DIRECTION.match(first.text.strip()):
+            blocks.append(Block(Kind.DIRECTION, _words(paragraph)))
+        else:
+            head = plain_colon(first.text)
+            if head is not None and may_be_name(head.name) is Likeness.STRONG:
+                speaker, doubt = None, "begins as if with a name, but not in bold as the others"
+            _add(blocks, Block(Kind.SPEECH, _words(paragraph), speaker, None, doubt))
+    return tuple(blocks)
+
+
+def _add(blocks: list[Block], block: Block) -> None:
+    before = blocks[-1] if blocks else None
+    same = before is not None and before.kind is Kind.SPEECH and before.speaker == block.speaker
+    if before is not None and same and before.doubt == block.doubt:
+        pieces = (*before.pieces, PARAGRAPH, *block.pieces)
+        blocks[-1] = Block(Kind.SPEECH, pieces, before.speaker, before.label, before.doubt)
+    else:
+        blocks.append(block)
+
+
+def _words(paragraph: Sequence[SourceLine], start: int = 0) -> tuple[Piece, ...]:
+    """Return a paragraph's words without marks, its lines run together."""
+    pieces: list[Piece] = []
+    for number, line in enumerate(paragraph):
+        begin = start if number == 0 else 0
+        prefix = _PREFIX.match(line.text, begin)
+        begin = prefix.end() if prefix else begin
+        if number and pieces:
+            pieces.append(SPACE)
+        pieces += _inline(line, begin, len(line.text.rstrip()))
+    return tuple(pieces)
+
+
+def _inline(line: SourceLine, start: int, end: int) -> Iterator[Piece]:
+    at = start
+    for begin, stop in sorted(_marks(line.text, start, end)):
+        if begin > at:
+            yield line.piece(at, begin)
+        at = max(at, stop)
+    if at < end:
+        yield line.piece(at, end)
+
+
+def _marks(text: str, start: int, end: int) -> set[tuple[int, int]]:
+    """Return where marks stand that are no words."""
+    found = {match.span() for match in _MARKS.finditer(text, start, end)}
+    for pair in _PAIRS:
+        for match in pair.finditer(text, start, end):
+            found |= {match.span(1), match.span(2)}
+    return found
