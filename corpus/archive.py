@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from corpus.aid import FindingAid, aid_path, read_aid
+from corpus.changes import CHANGE, finish_change
 from corpus.decoding import same_encoding
 from corpus.errors import CorpusError, RecordError, TranscriptError
 from corpus.files import MAX_BYTES, ON_DISK, regular_bytes
@@ -88,6 +89,9 @@ class Archive:
             if not same_encoding(transcript.encoding, transcript.record.encoding):
                 # Another release of what recognises encodings may read the same bytes otherwise.
                 parts.append(transcript.encoding)
+            if transcript.source is not None:
+                # An imported text does not show by itself who speaks.
+                parts.append(repr([(turn.start, turn.speaker) for turn in transcript.turns]))
             for part in parts:
                 digest.update(hashlib.sha256(part.encode()).digest())
         return digest.hexdigest()
@@ -131,9 +135,10 @@ def read_shelf(folder: Path, *, with_manifest: bool = True) -> Shelf:
         CorpusError: there is no such folder, no document in it, or its manifest cannot be read.
     """
     for _ in range(_ATTEMPTS):
+        finish_change(folder)
         before = sources(folder)
         shelf = _read_shelf(folder, before, with_manifest=with_manifest)
-        if sources(folder) == before:
+        if sources(folder) == before and not (folder / CHANGE).exists():
             return shelf
     raise CorpusError(folder, "changes while it is read; try again when nobody writes to it.")
 

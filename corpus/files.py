@@ -126,7 +126,7 @@ def replace_files(files: Mapping[Path, bytes]) -> None:
         for path, temporary in temporaries.items():
             temporary.replace(path)
         for folder in {path.parent for path in files}:
-            _sync(folder)
+            sync_folder(folder)
     finally:
         for temporary in temporaries.values():
             temporary.unlink(missing_ok=True)
@@ -151,7 +151,7 @@ def _written_beside(path: Path, data: bytes) -> Path:
     return temporary
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the renames in a folder last; a folder cannot be opened on every system."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)

@@ -9,6 +9,7 @@ from corpus.aid import aid_path, read_aid
 from corpus.aid_lint import aid_findings
 from corpus.archive import read_transcript
 from corpus.cast import draft_record, draft_toml
+from corpus.changes import finish_change
 from corpus.errors import CorpusError
 from corpus.findings import Finding, Severity
 from corpus.languages import UNKNOWN
@@ -73,6 +74,7 @@ def check_archive(folder: Path) -> Report:
     Raises:
         CorpusError: the folder does not exist or holds no transcript.
     """
+    finish_change(folder)
     return Report(folder, tuple(check_document(path) for path in _texts(folder)), _manifest(folder))
 
 
