@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from corpus.record import Participant, Record
 from corpus.transcript import Layer, Sentence, Transcript, Turn
 from qa.quotes import Quote
+from qa.times import clock
 
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -42,6 +43,8 @@ class Place:
         sentences: numbers of the first and the last one within the turn, from 1; (0, 0) outside.
         lines: of the file, first and last, from 1.
         note: number of the footnote quoted, or None.
+        time: from which to which second it is said; None where the document has no times.
+        page: of the original, or pages; None where the document has none.
     """
 
     layer: Layer
@@ -50,11 +53,14 @@ class Place:
     sentences: tuple[int, int]
     lines: tuple[int, int]
     note: int | None
+    time: tuple[float, float] | None = None
+    page: str | None = None
 
 
 def place_of(quote: Quote) -> Place:
     """Return where in the document the quote stands."""
     transcript = quote.transcript
+    source = transcript.source
     sentences = (0, 0)
     if quote.turn and quote.layer is not Layer.HEADING:
         before = numbered(transcript, transcript.turns[quote.turn - 1])[0].number - 1
@@ -66,6 +72,8 @@ def place_of(quote: Quote) -> Place:
         sentences=sentences,
         lines=(transcript.line_at(quote.start), transcript.line_at(quote.end - 1)),
         note=next((n.number for n in transcript.notes if n.start <= quote.start < n.end), None),
+        time=source.time(quote.start, quote.end) if source else None,
+        page=source.page(quote.start, quote.end) if source else None,
     )
 
 
@@ -147,8 +155,7 @@ def participant(record: Record, name: str) -> Participant | None:
 
 def place_words(place: Place) -> str:
     """Return where in the document a quote stands, in words."""
-    first, last = place.lines
-    line = f"line {first}" if first == last else f"lines {first}–{last}"
+    line = where_in_file(place)
     if place.layer in _NOBODYS:
         return f"{_NOBODYS[place.layer]}, {line}"
     if place.layer is Layer.NOTE:
@@ -156,6 +163,18 @@ def place_words(place: Place) -> str:
     first, last = place.sentences
     which = f"sentence {first}" if first == last else f"sentences {first}–{last}"
     return f"turn {place.turn} of {place.turns}, {which}, {line}"
+
+
+def where_in_file(place: Place) -> str:
+    """Return time code or page of the original, in words, where it has them, else the lines."""
+    found = []
+    if place.page is not None:
+        found.append(f"{'pp.' if '–' in place.page else 'p.'} {place.page}")
+    if place.time is not None:
+        start, end = clock(place.time[0]), clock(place.time[1])
+        found.append(f"at {start}" if start == end else f"at {start}–{end}")
+    first, last = place.lines
+    return ", ".join(found) or (f"line {first}" if first == last else f"lines {first}–{last}")
 
 
 def pages(record: Record) -> str:

@@ -20,6 +20,20 @@ class NoteObject(TypedDict):
     text: str
 
 
+class TimeObject(TypedDict):
+    """From which to which second words are said."""
+
+    start: float
+    end: float
+
+
+class OriginalObject(TypedDict):
+    """The file that an imported document was made from."""
+
+    name: str
+    sha256: str
+
+
 class QuoteObject(TypedDict):
     """A quote.
 
@@ -27,6 +41,8 @@ class QuoteObject(TypedDict):
     bytes have ``sha256``. ``turn`` is 0 in header and notes. ``editorial`` holds ranges of
     editor's brackets, ``breaks`` offsets at which the source lost text. ``reports`` is true where
     the speaker passes on what others said, or the name of the one person who said it.
+    ``time`` is in seconds and ``page`` as printed in the original; both are null where it has none.
+    ``original`` names the file an imported document was made from.
     ``speaker``, ``speaker_full`` and ``role`` are null where not established or not recorded.
     """
 
@@ -40,6 +56,9 @@ class QuoteObject(TypedDict):
     role: str | None
     layer: str
     turn: int
+    time: TimeObject | None
+    page: str | None
+    original: OriginalObject | None
     editorial: list[list[int]]
     breaks: list[int]
     notes: list[NoteObject]
@@ -145,6 +164,11 @@ def quote_object(evidence: Evidence) -> QuoteObject:
         role=view.role,
         layer=view.layer.value,
         turn=view.place.turn,
+        time=_time(view.place.time),
+        page=view.place.page,
+        original=None
+        if view.original is None
+        else OriginalObject(name=view.original.name, sha256=view.original.sha256),
         editorial=[[span.start, span.end] for span in quote.editorial],
         breaks=list(quote.breaks),
         notes=[NoteObject(start=n.start, end=n.end, text=n.text) for n in view.notes],
@@ -152,3 +176,7 @@ def quote_object(evidence: Evidence) -> QuoteObject:
         citation=joined(view.reference),
         score=evidence.score,
     )
+
+
+def _time(time: tuple[float, float] | None) -> TimeObject | None:
+    return None if time is None else TimeObject(start=time[0], end=time[1])

@@ -11,9 +11,11 @@ from qa.render.dates import date_words, language_name
 from qa.render.languages import catalogue
 from qa.render.shown import Shown
 from qa.render.words import layer_name
+from qa.times import clock
 
 TRANSLATION = "{language} translation"
 TURN_SENTENCE = "turn {turn}, sentence {number}"
+PAGE = "p. {page}"
 TURN_SENTENCES = "turn {turn}, sentences {first}–{last}"
 NOTE = "note {number}"
 LINE = "line {number}"
@@ -65,7 +67,16 @@ def _who(view: Shown, language: str, words: Callable[[str], str]) -> Said:
 
 
 def short_place(place: Place, words: Callable[[str], str] = str) -> str:
-    """Return where a quote stands, as short as it can be looked up by."""
+    """Return where a quote stands, as short as it can be looked up by; page and time with it."""
+    found = [_in_document(place, words)]
+    if place.page is not None:
+        found.append(words(PAGE).format(page=place.page))
+    if place.time is not None:
+        found.append(clock(place.time[0]))
+    return ", ".join(found)
+
+
+def _in_document(place: Place, words: Callable[[str], str]) -> str:
     if place.layer is Layer.NOTE and place.note:
         return words(NOTE).format(number=place.note)
     first, last = place.sentences

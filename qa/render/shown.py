@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus.dates import Edtf
+from corpus.record import Original
 from corpus.transcript import Layer, Transcript
 from qa.citation import Place, Run, participant, place_of, reference, who_runs
 from qa.quotes import Quote, Voice
@@ -52,6 +53,7 @@ class Shown:
         reports: whose words the speaker passes on, as :func:`reported_speech` says.
         notes: footnotes that explain it.
         place: in the document.
+        original: name and SHA-256 of the file the document was made from; None where it is that.
         title: of the document.
         date: of the document.
         kind: what the document is.
@@ -76,6 +78,7 @@ class Shown:
     reports: str | bool
     notes: tuple[Explained, ...]
     place: Place
+    original: Original | None
     title: str
     date: Edtf | None
     kind: str
@@ -115,6 +118,7 @@ def shown(quote: Quote) -> Shown:
             for n in quote.notes
         ),
         place=place_of(quote),
+        original=record.original,
         title=record.title,
         date=record.date,
         kind=record.kind,
