@@ -9,6 +9,7 @@ import sys
 import typer
 
 from corpus.errors import VerbatimError
+from qa.commands.add import add_files
 from qa.commands.ask import ask
 from qa.commands.calibrate import calibrate
 from qa.commands.find import find_words
@@ -16,6 +17,7 @@ from qa.commands.index import build
 from qa.commands.lint import lint
 from qa.commands.serve import serve
 from qa.commands.shared import Exit, say
+from qa.commands.shelf import edit_record, list_documents, remove_documents
 from qa.commands.show import show
 from qa.describe.commands import app as describe
 from qa.errors import UsageError
@@ -34,6 +36,10 @@ app = typer.Typer(
 )
 app.command()(ask)
 app.command(name="find")(find_words)
+app.command(name="add")(add_files)
+app.command(name="list")(list_documents)
+app.command(name="edit")(edit_record)
+app.command(name="remove")(remove_documents)
 app.command()(show)
 app.command(name="index")(build)
 app.command()(lint)

@@ -49,7 +49,7 @@ def report_object(report: Report) -> dict[str, Any]:
 def _document_text(one: Checked) -> str:
     lines = [one.path.name]
     if one.transcript is not None and one.overview is not None:
-        lines += _overview_lines(one.transcript, one.overview)
+        lines += overview_lines(one.transcript, one.overview)
     findings = sorted(one.findings, key=lambda f: _ORDER.index(f.severity))
     shown = [f for f in findings if f.severity is not Severity.NOTE]
     if shown:
@@ -62,7 +62,8 @@ def _document_text(one: Checked) -> str:
     return "\n".join(lines)
 
 
-def _overview_lines(transcript: Transcript, seen: Overview) -> list[str]:
+def overview_lines(transcript: Transcript, seen: Overview) -> list[str]:
+    """Return what was recognised in a document: labels, speakers, what nobody says."""
     grammar = ", ".join(
         f"{form.caption} ({form.labels})" if form.labels else form.caption
         for form in seen.recognised.grammar

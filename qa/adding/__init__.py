@@ -1,0 +1,1 @@
+"""Bringing files into an archive, and keeping the catalogue of what is there."""

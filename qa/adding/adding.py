@@ -1,0 +1,310 @@
+"""``verbatim add``: files in, documents in the archive, all of them or none."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+
+from corpus.aid import aid_path, parse_aid
+from corpus.archive import read_transcript
+from corpus.changes import change_files, finish_change
+from corpus.errors import AidError, CorpusError, FileError, ImportingError
+from corpus.files import document_names, regular_bytes
+from corpus.importing.protocol import formats
+from corpus.importing.sidecar import map_bytes, map_path
+from corpus.record import Original, Record, read_record
+from corpus.transcript import Transcript
+from qa.adding.drafting import participants
+from qa.adding.listing import manifest_change
+from qa.adding.preparing import Prepared, Source, prepare, read_source, validated
+from qa.errors import UsageError
+
+ORIGINALS = "originals"
+_OURS = (".toml", ".aid.jsonl", ".map.json", "manifest.json")
+_SUFFIX_SIGNS = 8
+_PHRASE = 4
+_SAME_TALK = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a document that is there differs from its file added again.
+
+    Attributes:
+        turns: how many there were and are.
+        added: words that are new.
+        removed: words that are gone.
+        speakers: who speaks now and did not, then who did and does not.
+    """
+
+    turns: tuple[int, int]
+    added: int
+    removed: int
+    speakers: tuple[tuple[str, ...], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document of a file.
+
+    Attributes:
+        document: as it would stand, or stands, in the archive.
+        state: ``new``, ``changed``, ``same`` (it is there already).
+        change: what is different, where it is changed.
+    """
+
+    document: Prepared
+    state: str
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What a run did, or would do.
+
+    Attributes:
+        archive: the folder.
+        outcomes: document by document.
+        passed_over: files of folders that are no transcripts, and why.
+        refused: files that cannot be read, and why.
+        entered: whether the archive was changed.
+        dry: nothing was to be changed.
+        accepted: doubts were accepted beforehand.
+    """
+
+    archive: Path
+    outcomes: tuple[Outcome, ...]
+    passed_over: tuple[str, ...]
+    refused: tuple[str, ...]
+    entered: bool
+    dry: bool
+    accepted: bool
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether a speaker is in doubt that nobody accepted."""
+        return not self.accepted and any(
+            one.document.in_doubt for one in self.outcomes if one.state != "same"
+        )
+
+
+def add(archive: Path, paths: Sequence[Path], *, accept: bool, dry: bool) -> Added:
+    """Bring files and folders of files into an archive.
+
+    While a file is refused or a speaker in doubt, nothing enters.
+
+    Args:
+        archive: its folder; it is made where there is none.
+        paths: files, or folders with files.
+        accept: let documents enter where a speaker is in doubt; nobody is named there.
+        dry: change nothing.
+
+    Raises:
+        UsageError: there is nothing to add.
+        CorpusError: the archive cannot be read or written.
+    """
+    if archive.is_dir():
+        finish_change(archive)
+    found, passed_over, refused = _prepare_all(paths)
+    if not (found or refused or passed_over):
+        raise UsageError(f"{', '.join(map(str, paths))}: holds no file; name transcripts to add.")
+    outcomes = tuple(_outcomes(archive, found, refused))
+    added = Added(archive, outcomes, tuple(passed_over), tuple(refused), False, dry, accept)
+    fresh = [one for one in outcomes if one.state != "same"]
+    if dry or refused or added.in_doubt or not fresh:
+        return added
+    _store(archive, fresh)
+    return replace(added, entered=True)
+
+
+def _prepare_all(paths: Sequence[Path]) -> tuple[list[Prepared], list[str], list[str]]:
+    found: list[Prepared] = []
+    passed_over: list[str] = []
+    refused: list[str] = []
+    for path in paths:
+        inside = path.is_dir()
+        for file in _files(path) if inside else [path]:
+            try:
+                if inside and file.name.endswith(_OURS):
+                    passed_over.append(f"{file}: describes another file, and is no transcript.")
+                    continue
+                source = read_source(file)
+                if inside and not _is_known(source):
+                    passed_over.append(f"{file}: is in no format that can be read.")
+                    continue
+                found += prepare(source, file)
+            except CorpusError as error:
+                refused.append(str(error))
+    return found, passed_over, refused
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        below = path.relative_to(folder)
+        if path.is_file() and not any(part.startswith(".") for part in below.parts):
+            yield path
+
+
+def _is_known(source: Source) -> bool:
+    return any(one.recognise(source.data, source.name) > 0 for one in formats())
+
+
+def _outcomes(archive: Path, found: Sequence[Prepared], refused: list[str]) -> Iterator[Outcome]:
+    """Give each document its id: that of the one it replaces, or one that is free."""
+    taken = set(document_names(archive))
+    stored = {
+        name: (o, read_part(archive, name)) for name in taken if (o := _original(archive, name))
+    }
+    by_hash = {(original.sha256, part): name for name, (original, part) in stored.items()}
+    for one in found:
+        hashed = (one.source.sha256, one.map.part)
+        named = [
+            name
+            for name, (original, part) in sorted(stored.items())
+            if (original.name, part) == (one.source.name, one.map.part)
+        ]
+        earlier = next((name for name in named if _is_version(archive, name, one)), None)
+        if hashed in by_hash:
+            yield Outcome(replace(one, id=by_hash[hashed]), "same")
+        elif earlier is not None:
+            try:
+                yield _replaced(archive, replace(one, id=earlier))
+            except CorpusError as error:
+                refused.append(str(error))
+        else:
+            name = _free(one.id, taken)
+            taken.add(name)
+            by_hash[hashed] = name
+            yield Outcome(replace(one, id=name), "new")
+
+
+def _is_version(archive: Path, name: str, one: Prepared) -> bool:
+    """Whether a file of the same name holds the same talk, and not another one's transcript."""
+    try:
+        before = regular_bytes(archive / f"{name}.txt").decode("utf-8", "replace")
+    except OSError:
+        return False
+    old, new = _phrases(before), _phrases(one.transcript.text)
+    return len(old & new) >= _SAME_TALK * min(len(old), len(new))
+
+
+def _phrases(text: str) -> set[tuple[str, ...]]:
+    """Return all runs of a few words."""
+    words = text.casefold().split()
+    return set(zip(*(words[i:] for i in range(_PHRASE)), strict=False)) or {tuple(words)}
+
+
+def read_part(archive: Path, name: str) -> str:
+    """Return which part of its file an imported document is; empty for the only one."""
+    import json
+
+    path = map_path(archive / f"{name}.txt")
+    try:
+        return str(json.loads(regular_bytes(path)).get("part", ""))
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return ""
+
+
+def _original(archive: Path, name: str) -> Original | None:
+    try:
+        return read_record(archive / f"{name}.toml").original
+    except (CorpusError, OSError):
+        return None
+
+
+def _free(name: str, taken: set[str]) -> str:
+    folded = {one.casefold() for one in taken}
+    number, free = 1, name
+    while free.casefold() in folded:
+        number += 1
+        free = f"{name}-{number}"
+    return free
+
+
+def _replaced(archive: Path, one: Prepared) -> Outcome:
+    """Return what a corrected file changes in a document that is there; its record is kept.
+
+    Raises:
+        CorpusError: the record or the finding aid that is there does not fit the new text.
+    """
+    import tomlkit
+
+    path = archive / f"{one.id}.txt"
+    listed_before = read_record(archive / f"{one.id}.toml").participants
+    toml = tomlkit.parse((archive / f"{one.id}.toml").read_text("utf-8"))
+    original = toml["original"]
+    original["sha256"], original["format"] = one.source.sha256, one.imported.format  # type: ignore[index]
+    kept = tomlkit.dumps(toml)
+    listed = {name.casefold() for who in listed_before for name in who.names}
+    heard = [
+        h
+        for h in one.transcript.recognised.speakers
+        if not {h.speaker.casefold(), *(x.casefold() for x in h.labels)} & listed
+    ]
+    new = list(participants(heard, one.imported.spoken_names)) if listed_before else []
+    record = kept.rstrip("\n") + "\n\n" + "\n\n".join(new) + "\n" if new else kept
+    read = validated(record, archive / f"{one.id}.toml")
+    transcript = _again(one, read)
+    aid = aid_path(path)
+    if aid.exists():
+        try:
+            parse_aid(regular_bytes(aid), aid, transcript)
+        except AidError as error:
+            raise ImportingError(
+                one.source.name,
+                f"does not fit the finding aid of {one.id} any more ({error}); correct that first.",
+            ) from error
+    document = replace(one, record=record, transcript=transcript)
+    try:
+        before = read_transcript(path)
+    except CorpusError:
+        # What cannot be read as it is there is mended by this.
+        return Outcome(document, "changed")
+    return Outcome(document, "changed", _change(before, transcript))
+
+
+def _again(one: Prepared, record: Record) -> Transcript:
+    from corpus.importing.placed import parse_placed
+    from corpus.parsing import parse
+
+    path = Path(f"{one.id}.txt")
+    if one.map.stated is None:
+        parsed = parse(one.text, record, one.id, path)
+    else:
+        parsed = parse_placed(one.text, record, one.id, path, one.map.stated)
+    return replace(parsed, source=one.map)
+
+
+def _change(before: Transcript, after: Transcript) -> Change:
+    old, new = before.text.split(), after.text.split()
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=len(old) + len(new) > 20_000)  # noqa: PLR2004
+    added = removed = 0
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag != "equal":
+            removed, added = removed + b - a, added + d - c
+    were = dict.fromkeys(turn.speaker for turn in before.turns if turn.speaker)
+    are = dict.fromkeys(turn.speaker for turn in after.turns if turn.speaker)
+    speakers = (tuple(s for s in are if s not in were), tuple(s for s in were if s not in are))
+    return Change((len(before.turns), len(after.turns)), added, removed, speakers)
+
+
+def original_name(document: str, name: str) -> str:
+    """Return where the original of a document lies, relative to the archive."""
+    suffix = "".join(c for c in PurePath(name).suffix.lower() if c.isascii() and c.isalnum())
+    return f"{ORIGINALS}/{document}.{suffix[:_SUFFIX_SIGNS] or 'original'}"
+
+
+def _store(archive: Path, outcomes: Sequence[Outcome]) -> None:
+    try:
+        archive.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError(archive, f"cannot be made ({error.strerror}).") from error
+    write: dict[str, bytes] = {}
+    for one in (outcome.document for outcome in outcomes):
+        write[f"{one.id}.txt"] = one.text
+        write[f"{one.id}.map.json"] = map_bytes(one.map)
+        write[f"{one.id}.toml"] = one.record.encode()
+        write[original_name(one.id, one.source.name)] = one.source.data
+    change_files(archive, {**write, **manifest_change(archive, write, ())})

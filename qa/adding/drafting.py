@@ -1,0 +1,93 @@
+"""The record of a document that is added, drafted from what its file states."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+
+from corpus.cast import draft_participants
+from corpus.importing.imported import Imported
+from corpus.languages import UNKNOWN
+from corpus.recognised import Heard
+from corpus.record import Original
+
+LEFT_EMPTY = ("rights", "credits", "repository", "signature")
+"""Fields that nobody but the archive can fill."""
+_STATED = (
+    "title", "date", "place", "language", "kind", "repository", "signature", "collection",
+    "source", "translator", "pages", "rights",
+)  # fmt: skip
+
+
+def draft(
+    imported: Imported, title: str, language: str | None, heard: Sequence[Heard], original: Original
+) -> str:
+    """Return a record as TOML: names as the file gives them, other variants as remarks.
+
+    Args:
+        imported: what the file states.
+        title: where it states none.
+        language: of the text, where it is certain; None where it is not.
+        heard: who speaks, as labels or the file name them.
+        original: the file.
+    """
+    stated = {"title": title, "language": language or UNKNOWN, **imported.stated}
+    lines = [f"{key} = {quoted(stated[key])}" for key in _STATED if stated.get(key)]
+    empty = [key for key in LEFT_EMPTY if not stated.get(key)]
+    lines += ["# Not stated by the file; take away the # and fill in what is known:"]
+    lines += [f'# {key} = ""' for key in empty]
+    blocks = ["\n".join(lines)]
+    proposals = list(merged_names(heard))
+    if proposals:
+        remarks = (
+            f"# {', '.join(names)} may be one person; if so, make it one entry."
+            for names in proposals
+        )
+        blocks.append("\n".join(remarks))
+    blocks += participants(heard, imported.spoken_names)
+    blocks.append(original_table(original))
+    return "\n\n".join(blocks) + "\n"
+
+
+def participants(heard: Sequence[Heard], full_names: Mapping[str, str]) -> Iterator[str]:
+    """Yield an entry for everybody who speaks, under the name the file gives."""
+    taken: set[str] = set()
+    for one in heard:
+        if one.speaker.casefold() in taken:
+            continue
+        taken.add(one.speaker.casefold())
+        lines = ["[[participants]]", f"name = {quoted(one.speaker)}"]
+        full = full_names.get(one.speaker, "")
+        if full and full.casefold() not in taken:
+            lines.append(f"full_name = {quoted(full)}")
+            taken.add(full.casefold())
+        others = [form for form in one.labels if form.casefold() not in taken]
+        aliases = list({form.casefold(): form for form in others}.values())
+        taken |= {form.casefold() for form in aliases}
+        if aliases:
+            lines.append(f"aliases = [{', '.join(map(quoted, aliases))}]")
+        yield "\n".join(lines)
+
+
+def merged_names(heard: Sequence[Heard]) -> Iterator[tuple[str, ...]]:
+    """Yield names under which one person may speak: "REED", "Anna Reed", "Ms. Reed"."""
+    for one in draft_participants(heard):
+        if len(one.heard) > 1:
+            yield tuple(f"“{name.speaker}”" for name in one.heard)
+
+
+def original_table(original: Original) -> str:
+    """Return the part of a record that names the file."""
+    return "\n".join(
+        (
+            "[original]",
+            f"name = {quoted(original.name)}",
+            f"sha256 = {quoted(original.sha256)}",
+            f"format = {quoted(original.format)}",
+        )
+    )
+
+
+def quoted(text: str) -> str:
+    """Return a TOML string."""
+    return json.dumps(" ".join(text.split()), ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,144 @@
+"""The catalogue of an archive: what is there, changed and taken out as a whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+from corpus.changes import change_files, finish_change
+from corpus.errors import CorpusError, RecordError
+from corpus.files import document_names, regular_bytes
+from corpus.manifest import MANIFEST, described, manifest_bytes, read_manifest
+from corpus.record import Record, read_record
+from qa.errors import UsageError
+
+_FILES = (".txt", ".toml", ".map.json", ".aid.jsonl")
+_TABLES = frozenset({"participants", "suggested", "layout", "voices", "original"})
+_FIELDS = tuple(name for name in Record.model_fields if name not in _TABLES)
+
+
+def manifest_change(
+    archive: Path, write: Mapping[str, bytes], remove: Collection[str]
+) -> dict[str, bytes]:
+    """Return the archive's manifest brought up to date; nothing where it has none.
+
+    Raises:
+        ManifestError: it cannot be read.
+    """
+    path = archive / MANIFEST
+    if not path.exists():
+        return {}
+    listing = read_manifest(path)
+    listed: dict[str, Any] = listing["files"]
+    listed |= {
+        name: described(data)
+        for name, data in write.items()
+        if name.endswith(_FILES) and "/" not in name
+    }
+    listing["files"] = {k: v for k, v in sorted(listed.items()) if k not in remove}
+    return {MANIFEST: manifest_bytes(listing)}
+
+
+def edit(archive: Path, document: str, fields: Mapping[str, str]) -> Record:
+    """Change fields of a record; remarks and the rest of it stay as they are.
+
+    Args:
+        archive: its folder.
+        document: its id.
+        fields: text by field of the whole record; an empty text takes the field out.
+
+    Raises:
+        UsageError: there is no such document or field.
+        CorpusError: the record would be malformed or contradict its text; nothing is changed.
+    """
+    import tomlkit
+
+    path = _path(archive, document)
+    read_record(path)
+    toml = regular_bytes(path).decode("utf-8-sig")
+    for name, value in fields.items():
+        if name not in _FIELDS:
+            raise UsageError(
+                f"'{name}' is no field that can be set so; there are: {', '.join(_FIELDS)}. Edit "
+                f"{path} for the others."
+            )
+        values = tomlkit.parse(toml)
+        typed: Any = {"true": True, "false": False}.get(value, value)
+        if not value:
+            values.pop(name, None)
+        elif name in values:
+            values[name] = typed
+        else:
+            # Above the first table, or it would belong to that.
+            toml = tomlkit.dumps({name: typed}) + toml
+            continue
+        toml = tomlkit.dumps(values)
+    return replace_record(archive, document, toml)
+
+
+def replace_record(archive: Path, document: str, toml: str) -> Record:
+    """Put another record in the place of one, if the document can be read with it.
+
+    Raises:
+        CorpusError: it cannot; nothing is changed.
+    """
+    import tempfile
+
+    from corpus.archive import read_transcript
+
+    path = _path(archive, document)
+    with tempfile.TemporaryDirectory() as scratch:
+        # The document is read with its new record before anything is changed.
+        for suffix in _FILES:
+            file = archive / f"{document}{suffix}"
+            if file.exists():
+                (Path(scratch) / file.name).write_bytes(regular_bytes(file))
+        (Path(scratch) / path.name).write_text(toml, "utf-8")
+        try:
+            record = read_record(Path(scratch) / path.name)
+            read_transcript(Path(scratch) / f"{document}.txt")
+        except CorpusError as error:
+            raise RecordError(path, f"would not be right: {error.message}", error.line) from error
+    write = {path.name: toml.encode()}
+    change_files(archive, {**write, **manifest_change(archive, write, ())})
+    return record
+
+
+def remove(archive: Path, documents: Collection[str]) -> tuple[str, ...]:
+    """Take documents out of an archive with everything that belongs to them.
+
+    Returns:
+        The names of the files that are gone.
+
+    Raises:
+        UsageError: there is no such document; nothing is changed.
+    """
+    gone: list[str] = []
+    for document in documents:
+        _path(archive, document)
+        names = [f"{document}{suffix}" for suffix in _FILES]
+        names += [
+            f"originals/{p.name}"
+            for p in (archive / "originals").glob(f"{_plain(document)}.*")
+            if p.stem == document
+        ]
+        gone += [name for name in names if (archive / name).exists()]
+    change_files(archive, manifest_change(archive, {}, gone), gone)
+    return tuple(gone)
+
+
+def _plain(name: str) -> str:
+    """Return a name with nothing in it that a search for files would read as a sign."""
+    import glob
+
+    return glob.escape(name)
+
+
+def _path(archive: Path, document: str) -> Path:
+    finish_change(archive)
+    names = document_names(archive)
+    if document not in names:
+        known = ", ".join(names) or "none"
+        raise UsageError(f"There is no document '{document}'; there are: {known}.")
+    return archive / f"{document}.toml"

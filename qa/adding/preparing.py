@@ -1,0 +1,246 @@
+"""One file, read as the documents it would become; nothing is written."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from corpus.errors import ImportingError, RecordError, TranscriptError
+from corpus.faults import first_fault
+from corpus.files import MAX_BYTES, regular_bytes
+from corpus.importing.imported import PARAGRAPH, SPACE, Block, Imported, Kind, Piece
+from corpus.importing.placed import parse_placed
+from corpus.importing.protocol import MAX_ORIGINAL, read_original
+from corpus.importing.sidecar import SourceMap
+from corpus.importing.writing import Written, write
+from corpus.parsing import parse
+from corpus.record import Original, Record
+from corpus.transcript import Layer, Transcript
+from qa.adding.drafting import draft
+from qa.language import WIDESPREAD, question_language
+
+_SAMPLE = 4000
+_MAX_TITLE = 160
+_MAX_ID = 80
+_NO_ID = re.compile(r"[\s/\\:*?\"<>|#%&{}$!'@+`=.\x00-\x1f\x7f-\x9f]+")
+_LINES = re.compile(r"[^\r\n]+")
+_GAP = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
+UNLABELLED = "no speaker label was found"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to be added: its name and bytes."""
+
+    name: str
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        """Of the bytes, hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document as it would stand in the archive.
+
+    Attributes:
+        id: proposed.
+        source: the file.
+        imported: what the file states.
+        record: as TOML.
+        transcript: as the archive would read it.
+        text: canonical.
+        map: of the text.
+    """
+
+    id: str
+    source: Source
+    imported: Imported
+    record: str
+    transcript: Transcript
+    text: bytes
+    map: SourceMap
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether who speaks is not certain somewhere."""
+        return bool(self.transcript.recognised.doubts)
+
+
+def read_source(path: Path) -> Source:
+    """Read a file whole.
+
+    Raises:
+        ImportingError: it is too large or cannot be read.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_ORIGINAL:
+            raise ImportingError(path, f"is {size:,} bytes; split it below {MAX_ORIGINAL:,}.")
+        return Source(path.name, regular_bytes(path))
+    except OSError as error:
+        raise ImportingError(path, f"cannot be read ({error.strerror}).") from error
+
+
+def prepare(source: Source, path: Path) -> tuple[Prepared, ...]:
+    """Return the documents of a file.
+
+    Args:
+        source: the file.
+        path: named in errors.
+
+    Raises:
+        ImportingError: it cannot be read, or nothing is said in it.
+    """
+    try:
+        documents = read_original(source.data, source.name)
+        several = len(documents) > 1
+        return tuple(_prepared(source, one, several=several) for one in documents)
+    except (ImportingError, TranscriptError, RecordError) as error:
+        raise ImportingError(path, error.message, error.line) from error
+
+
+def _prepared(source: Source, imported: Imported, *, several: bool) -> Prepared:
+    stem = source.name.rpartition(".")[0] or source.name
+    document = identifier(f"{stem}-{imported.part}" if several and imported.part else stem)
+    original = Original(name=source.name, sha256=source.sha256, format=imported.format)
+    written = write(imported)
+    data = written.text.encode()
+    if len(data) > MAX_BYTES:
+        raise ImportingError(
+            source.name, f"is {len(data):,} bytes of text; split it below {MAX_BYTES:,}."
+        )
+    try:
+        first = _parsed(data, written, Record(title=stem, language=_stated(imported)), document)
+    except TranscriptError:
+        if imported.is_placed:
+            raise
+        imported = nameless(imported)
+        written = write(imported)
+        data = written.text.encode()
+        first = _parsed(data, written, Record(title=stem, language=_stated(imported)), document)
+    title, language = _title(first, stem), _language(first)
+    heard = first.recognised.speakers
+    record = draft(imported, title, language, heard, original)
+    final = _parsed(data, written, validated(record, Path(f"{document}.toml")), document)
+    if _cut(final) != _cut(first):
+        # Listing who speaks must not change whose words they are.
+        record = draft(imported, title, language, (), original)
+        final = _parsed(data, written, validated(record, Path(f"{document}.toml")), document)
+    sha256 = hashlib.sha256(data).hexdigest()
+    source_map = SourceMap(
+        imported.format, source.name, source.sha256, sha256, written.stated, written.runs,
+        imported.part if several else "",
+    )  # fmt: skip
+    return Prepared(
+        document, source, imported, record, replace(final, source=source_map), data, source_map
+    )
+
+
+def _parsed(data: bytes, written: Written, record: Record, document: str) -> Transcript:
+    path = Path(f"{document}.txt")
+    if written.stated is None:
+        return parse(data, record, document, path)
+    return parse_placed(data, record, document, path, written.stated)
+
+
+def _cut(transcript: Transcript) -> list[tuple[int, int, str | None]]:
+    return [(turn.start, turn.end, turn.speaker) for turn in transcript.turns]
+
+
+def validated(toml: str, path: Path) -> Record:
+    """Return a record from its TOML.
+
+    Raises:
+        RecordError: it is malformed.
+    """
+    try:
+        return Record.model_validate(tomllib.loads(toml))
+    except ValidationError as error:
+        raise RecordError(
+            path, first_fault(error, example=_nothing, known=_none, belongs=_nowhere).sentence
+        ) from error
+    except ValueError as error:
+        raise RecordError(path, f"is not TOML ({error}).") from error
+
+
+def _nothing(field: str) -> str:
+    del field
+    return ""
+
+
+def _none(where: tuple[int | str, ...]) -> tuple[str, ...]:
+    del where
+    return ()
+
+
+def _nowhere(where: tuple[int | str, ...]) -> str:
+    del where
+    return ""
+
+
+def identifier(stem: str) -> str:
+    """Return an id from a file's name: what any file name and any address can hold."""
+    plain = _NO_ID.sub("-", unicodedata.normalize("NFC", stem))
+    kept = "".join(c for c in plain if unicodedata.category(c) not in ("Cf", "Cs", "Co", "Cn"))
+    return kept[:_MAX_ID].strip("-_ ") or "document"
+
+
+def _stated(imported: Imported) -> str:
+    return imported.stated.get("language", "en")
+
+
+def _title(transcript: Transcript, stem: str) -> str:
+    """Return the first line of the header where it is a title, else the file's name."""
+    for sentence in transcript.sentences[:1]:
+        words = transcript.text[sentence.start : sentence.end]
+        titled = sentence.layer is Layer.HEADER and ":" not in words and len(words) <= _MAX_TITLE
+        if titled and any(char.isalpha() for char in words):
+            return " ".join(words.strip("#*_ ").split())
+    return " ".join(stem.replace("_", " ").split()) or stem
+
+
+def _language(transcript: Transcript) -> str | None:
+    sample = ""
+    for sentence in transcript.sentences:
+        sample += f"{transcript.text[sentence.start : sentence.end]} "
+        if len(sample) > _SAMPLE:
+            break
+    return question_language(sample, WIDESPREAD)
+
+
+def nameless(imported: Imported) -> Imported:
+    """Return a text without labels as speech of nobody who is established."""
+    pieces: list[Piece] = []
+    for block in imported.blocks:
+        pieces += [PARAGRAPH] if pieces else []
+        for piece in block.pieces:
+            pieces += _cut_lines(piece)
+    whole = Block(Kind.SPEECH, tuple(pieces), doubt=UNLABELLED)
+    return replace(imported, blocks=(whole,))
+
+
+def _cut_lines(piece: Piece) -> Iterator[Piece]:
+    place = piece.place
+    if place is None or place.end - place.start != len(piece.text):
+        yield piece
+        return
+    before: int | None = None
+    for line in _LINES.finditer(piece.text):
+        if before is not None:
+            yield PARAGRAPH if _GAP.search(piece.text, before, line.start()) else SPACE
+        before = line.end()
+        start = place.start + line.start()
+        number = (
+            None if place.line is None else place.line + piece.text.count("\n", 0, line.start())
+        )
+        yield Piece(line[0], replace(place, start=start, end=start + len(line[0]), line=number))

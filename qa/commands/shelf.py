@@ -1,0 +1,73 @@
+"""``verbatim list``, ``edit`` and ``remove``: the catalogue of an archive."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qa.commands.shared import ArchiveOption, ConfigOption, Exit, JsonOption
+from qa.errors import UsageError
+from qa.render.terminal import json_line, tell
+from qa.settings import Settings
+
+
+def list_documents(
+    speaker: Annotated[
+        str | None, typer.Option(help="Only documents in which this person speaks.")
+    ] = None,
+    collection: Annotated[str | None, typer.Option(help="Only documents of it.")] = None,
+    since: Annotated[str | None, typer.Option(help="Only documents of this date or later.")] = None,
+    until: Annotated[
+        str | None, typer.Option(help="Only documents of this date or earlier.")
+    ] = None,
+    as_json: JsonOption = False,
+    archive: ArchiveOption = None,
+    config: ConfigOption = None,
+) -> int:
+    """List the documents of the archive: id, date, title, who speaks, from which file."""
+    from corpus.archive import read_shelf
+    from qa.adding.filters import Filter
+    from qa.render.listed import listed_object, listed_text
+
+    chosen = Filter.read(speaker, collection, since, until)
+    shelf = read_shelf(Settings.load(config, archive=archive).archive)
+    documents = [one for one in shelf.archive if chosen.admits(one)]
+    if as_json:
+        print(json_line(listed_object(documents, shelf.faults)))
+    else:
+        tell(listed_text(documents, shelf.faults))
+    return Exit.DONE if documents else Exit.NO_ANSWER
+
+
+def edit_record(
+    document: Annotated[str, typer.Argument(help="Id of the document.")],
+    fields: Annotated[list[str], typer.Argument(help="FIELD=TEXT; FIELD= takes the field out.")],
+    archive: ArchiveOption = None,
+    config: ConfigOption = None,
+) -> int:
+    """Change fields of a document's record; nothing is changed if the record would be wrong."""
+    from qa.adding.listing import edit
+
+    values: dict[str, str] = {}
+    for field in fields:
+        name, sign, value = field.partition("=")
+        if not sign:
+            raise UsageError(f'“{field}” says no value; write FIELD="TEXT", as in date="1984-05".')
+        values[name.strip()] = value.strip()
+    edit(Settings.load(config, archive=archive).archive, document, values)
+    tell(f"{document}.toml: {', '.join(values)} changed.")
+    return Exit.DONE
+
+
+def remove_documents(
+    documents: Annotated[list[str], typer.Argument(help="Ids of documents.")],
+    archive: ArchiveOption = None,
+    config: ConfigOption = None,
+) -> int:
+    """Take documents out of the archive, with record, map, original and finding aid."""
+    from qa.adding.listing import remove
+
+    for name in remove(Settings.load(config, archive=archive).archive, documents):
+        tell(f"{name}: gone.")
+    return Exit.DONE

@@ -1,0 +1,216 @@
+"""What adding files did: the report that a curator trusts, or does not, for people and programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from corpus.importing.imported import Kind
+from corpus.overview import overview
+from corpus.recognised import Doubt
+from corpus.sentences import trim
+from corpus.transcript import Layer, Transcript
+from qa.adding.adding import Added, Change, Outcome
+from qa.adding.drafting import LEFT_EMPTY, merged_names
+from qa.adding.preparing import UNLABELLED
+from qa.render.checked import overview_lines
+from qa.times import clock
+
+_MOST_DOUBTS = 20
+_STATES = {
+    "new": "new",
+    "changed": "there already, changed",
+    "same": "there already, the same bytes; nothing to do",
+}
+
+
+def added_text(added: Added) -> str:
+    """Return the report for a terminal."""
+    blocks = ["\n".join(_outcome_lines(one)) for one in added.outcomes]
+    for title, sentences in (("Passed over:", added.passed_over), ("Refused:", added.refused)):
+        if sentences:
+            blocks.append("\n".join([title, *(f"  {sentence}" for sentence in sentences)]))
+    return "\n\n".join([*blocks, _ending(added)])
+
+
+def added_object(added: Added) -> dict[str, Any]:
+    """Return the same for programs."""
+    return {
+        "archive": str(added.archive),
+        "entered": added.entered,
+        "in_doubt": added.in_doubt,
+        "documents": [_outcome_object(one) for one in added.outcomes],
+        "passed_over": list(added.passed_over),
+        "refused": list(added.refused),
+    }
+
+
+def _outcome_lines(outcome: Outcome) -> Iterator[str]:
+    one, transcript = outcome.document, outcome.document.transcript
+    yield f"{one.source.name} -> {one.id} ({_STATES[outcome.state]})"
+    if outcome.state == "same":
+        return
+    yield f"  Recognised as: {one.imported.format}{_encoding(one.imported.encoding)}"
+    record = transcript.record
+    dated = f"; {record.date.words}" if record.date else ""
+    yield f"  Title: “{record.title}”{dated}"
+    yield from overview_lines(transcript, overview(transcript))
+    if times := _times(transcript):
+        yield f"  Times: {clock(times[0])} to {clock(times[1])}"
+    if pages := _pages(transcript):
+        yield f"  Pages: {pages}"
+    if one.imported.left_out:
+        yield "  Left out:"
+        for left in one.imported.left_out:
+            yield f"    {left.count} {left.what}: {left.why}"
+    if outcome.change is not None:
+        yield from _change_lines(outcome.change)
+    yield from _doubt_lines(transcript)
+    for names in merged_names(transcript.recognised.speakers):
+        yield f"  Perhaps one person: {', '.join(names)}; if so, make one entry of {one.id}.toml."
+    empty = [name for name in LEFT_EMPTY if not getattr(record, name)]
+    if empty:
+        yield f"  Left empty in {one.id}.toml, for you to fill in: {', '.join(empty)}."
+
+
+def _encoding(encoding: str) -> str:
+    return f", {encoding}" if encoding not in ("", "utf-8") else ""
+
+
+def _times(transcript: Transcript) -> tuple[float, float] | None:
+    return transcript.source.time(0, len(transcript.text)) if transcript.source else None
+
+
+def _pages(transcript: Transcript) -> str | None:
+    return transcript.source.page(0, len(transcript.text)) if transcript.source else None
+
+
+def _change_lines(change: Change) -> Iterator[str]:
+    before, after = change.turns
+    words = f"{change.added} words new, {change.removed} gone"
+    yield f"  Changed: {words}; {before} turns before, {after} now."
+    for what, names in zip(("New speakers", "Speakers gone"), change.speakers, strict=True):
+        if names:
+            yield f"    {what}: {', '.join(names)}"
+
+
+def _doubt_lines(transcript: Transcript) -> Iterator[str]:
+    doubts = transcript.recognised.doubts
+    if not doubts:
+        return
+    yield "  In doubt:"
+    for doubt in doubts[:_MOST_DOUBTS]:
+        yield f"    {_where(transcript, doubt)}: “{doubt.words}”: {doubt.reason}. {_remedy(doubt)}"
+    if len(doubts) > _MOST_DOUBTS:
+        yield f"    … and {len(doubts) - _MOST_DOUBTS} more"
+
+
+def _remedy(doubt: Doubt) -> str:
+    if doubt.reason.startswith(UNLABELLED):
+        return "Put the speaker's name and a colon before each speech, and add the file again."
+    return doubt.remedy
+
+
+def _where(transcript: Transcript, doubt: Doubt) -> str:
+    """Return where in the original it stands: its line, page or time, whichever it has."""
+    if transcript.source is None:
+        return f"line {doubt.line}"
+    runs = transcript.source.runs_in(doubt.start, max(doubt.end, doubt.start + 1))
+    if not runs:
+        return f"line {doubt.line}"
+    run = runs[0]
+    place = run.place
+    if place.line is not None:
+        above = transcript.text.count("\n", run.start, max(doubt.start, run.start))
+        return f"line {place.line + above}"
+    named = f"page {place.page}" if place.page else place.unit
+    return f"{named}, {clock(place.time[0])}" if place.time else named
+
+
+def _ending(added: Added) -> str:
+    fresh = [one for one in added.outcomes if one.state != "same"]
+    if added.entered:
+        ask = f'verbatim ask "…" --archive {added.archive}'
+        return f"{len(fresh)} document(s) added to {added.archive}. Ask: {ask}"
+    if added.refused:
+        return "Nothing was added: take out or mend what was refused, and add the rest again."
+    if added.in_doubt:
+        return (
+            "Nothing was added: a speaker is in doubt. Mend the file and add it again; or add it "
+            "with --accept: then nobody is named there."
+        )
+    return "Nothing was added: this was a trial." if added.dry and fresh else "Nothing was added."
+
+
+def _outcome_object(outcome: Outcome) -> dict[str, Any]:
+    one, transcript = outcome.document, outcome.document.transcript
+    times = _times(transcript)
+    kinds = [s.kind for s in one.map.stated or ()]
+    return {
+        "document": one.id,
+        "state": outcome.state,
+        "original": {"name": one.source.name, "sha256": one.source.sha256},
+        "sha256": transcript.sha256,
+        "format": one.imported.format,
+        "encoding": one.imported.encoding or None,
+        "title": transcript.record.title,
+        "date": str(transcript.record.date) if transcript.record.date else None,
+        "language": transcript.record.language,
+        "turns": len(transcript.turns),
+        "speakers": [
+            {
+                "speaker": who.speaker,
+                "labels": list(who.labels),
+                "turns": who.turns,
+                "words": who.words,
+                "first_words": who.first_words,
+            }
+            for who in transcript.recognised.speakers
+        ],
+        "not_established": transcript.recognised.unplaced,
+        "header": _header(transcript),
+        "notes": max(len(transcript.notes), kinds.count(Kind.NOTE)),
+        "time": {"start": times[0], "end": times[1]} if times else None,
+        "pages": _pages(transcript),
+        "left_out": [
+            {"what": left.what, "count": left.count, "why": left.why}
+            for left in one.imported.left_out
+        ],
+        "doubts": [
+            {
+                "where": _where(transcript, doubt),
+                "words": doubt.words,
+                "reason": doubt.reason,
+                "remedy": _remedy(doubt),
+            }
+            for doubt in transcript.recognised.doubts
+        ],
+        "perhaps_one_person": [
+            [name.strip("“”") for name in names]
+            for names in merged_names(transcript.recognised.speakers)
+        ],
+        "left_empty": [name for name in LEFT_EMPTY if not getattr(transcript.record, name)],
+        "change": _change_object(outcome.change),
+    }
+
+
+def _change_object(change: Change | None) -> dict[str, Any] | None:
+    if change is None:
+        return None
+    return {
+        "turns_before": change.turns[0],
+        "turns_now": change.turns[1],
+        "words_new": change.added,
+        "words_gone": change.removed,
+        "speakers_new": list(change.speakers[0]),
+        "speakers_gone": list(change.speakers[1]),
+    }
+
+
+def _header(transcript: Transcript) -> str:
+    spans = (
+        trim(transcript.text, region.start, region.end)
+        for region in transcript.regions
+        if region.layer is Layer.HEADER
+    )
+    return "\n".join(transcript.text[span.start : span.end] for span in spans if span)

@@ -1,0 +1,291 @@
+"""``verbatim add`` and the catalogue: what enters, what is said of it, and that nothing is half."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from corpus.archive import open_archive, read_shelf
+from corpus.changes import CHANGE
+from killed_processes import die_at, forked
+from qa.cli import run_command
+
+OTTER = """Dam interview
+
+Anna Reed  0:03
+The dam broke at noon. I was at the mill and heard it.
+
+John Polk  0:15
+Who closed the gates?
+"""
+NAMELESS = "It was dark in there.\n\nNobody said a word.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "dam.txt").write_text(OTTER)
+    return tmp_path
+
+
+def add(*arguments: str | Path, archive: Path) -> int:
+    return run_command(["add", *map(str, arguments), "--archive", str(archive)])
+
+
+def state(archive: Path) -> dict[str, bytes]:
+    """Return everything in an archive by name, but for what no reader sees."""
+    files = (p for p in archive.rglob("*") if p.is_file()) if archive.exists() else ()
+    return {
+        str(p.relative_to(archive)): p.read_bytes()
+        for p in files
+        if not str(p.relative_to(archive)).startswith(".verbatim")
+    }
+
+
+def test_a_file_enters_with_its_original_and_can_be_read(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = folder / "archive"
+    assert add(folder / "dam.txt", archive=archive) == 0
+    said = capsys.readouterr().out
+    assert "Recognised as: text with name and time, as Otter writes it" in said
+    assert "Anna Reed: 1 turn, 13 words: “The dam broke at noon. I was at …”" in said
+    assert "Left empty in dam.toml, for you to fill in: rights, credits, repository" in said
+    (document,) = open_archive(archive)
+    assert document.record.title == "Dam interview"
+    assert [turn.speaker for turn in document.turns] == ["Anna Reed", "John Polk"]
+    assert (archive / "originals" / "dam.txt").read_text() == OTTER
+    assert document.source is not None
+    assert document.source.time(document.turns[1].start, document.turns[1].end) == (15.0, 15.0)
+
+
+def test_while_a_speaker_is_in_doubt_nothing_enters_unless_that_is_accepted(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = folder / "archive"
+    (folder / "dark.txt").write_text(NAMELESS)
+    assert add(folder / "dam.txt", folder / "dark.txt", archive=archive) == 4
+    assert "line 1: “It was dark in there." in capsys.readouterr().out
+    assert not archive.exists()
+    assert add(folder / "dam.txt", folder / "dark.txt", "--accept", archive=archive) == 0
+    dark = open_archive(archive)["dark"]
+    assert [turn.speaker for turn in dark.turns] == [None]
+    assert [dark.text[s.start : s.end] for s in dark.sentences] == NAMELESS.split("\n")[:-1:2]
+
+
+def test_a_trial_changes_nothing(folder: Path) -> None:
+    assert add(folder / "dam.txt", "--dry-run", archive=folder / "archive") == 0
+    assert not (folder / "archive").exists()
+
+
+def test_a_corrected_file_keeps_id_and_record_and_says_what_changed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = folder / "archive"
+    add(folder / "dam.txt", archive=archive)
+    assert run_command(["edit", "dam", "date=1984-05", "--archive", str(archive)]) == 0
+    corrected = OTTER.replace("noon", "nine") + "\nMs. Hale  0:30\nI did.\n"
+    (folder / "dam.txt").write_text(corrected)
+    capsys.readouterr()
+    assert add(folder / "dam.txt", archive=archive) == 0
+    said = capsys.readouterr().out
+    assert "Changed: 5 words new, 1 gone; 2 turns before, 3 now." in said
+    assert "New speakers: Ms. Hale" in said
+    (document,) = open_archive(archive)
+    assert document.id == "dam"
+    assert str(document.record.date) == "1984-05"
+    assert [who.name for who in document.record.participants] == [
+        "Anna Reed",
+        "John Polk",
+        "Ms. Hale",
+    ]
+    assert add(folder / "dam.txt", archive=archive) == 0
+    assert "the same bytes; nothing to do" in capsys.readouterr().out
+
+
+def test_another_talk_under_the_same_file_name_replaces_nothing(folder: Path) -> None:
+    archive = folder / "archive"
+    add(folder / "dam.txt", archive=archive)
+    (folder / "other").mkdir()
+    (folder / "other" / "dam.txt").write_text(
+        "May Hall  0:01\nWe kept bees behind the chapel all those years.\n\n"
+        "Interviewer  0:09\nHow many hives did you have?\n"
+    )
+    assert add(folder / "other", archive=archive) == 0
+    assert [document.id for document in open_archive(archive)] == ["dam-2", "dam"]
+
+
+def test_the_report_is_there_for_programs_too(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(folder / "dam.txt", "--json", "--dry-run", archive=folder / "archive")
+    report = json.loads(capsys.readouterr().out)
+    (document,) = report["documents"]
+    assert (document["document"], document["state"], document["turns"]) == ("dam", "new", 2)
+    assert document["time"] == {"start": 3.0, "end": 15.0}
+    assert document["header"] == "Dam interview"
+    assert document["left_empty"] == ["rights", "credits", "repository", "signature"]
+    assert (report["entered"], report["in_doubt"]) == (False, False)
+
+
+def test_variants_of_a_name_are_proposed_and_not_merged(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "dam.txt").write_text(OTTER + "\nMs. Reed  0:40\nI was.\n")
+    add(folder / "dam.txt", archive=folder / "archive")
+    assert "Perhaps one person: “Anna Reed”, “Ms. Reed”" in capsys.readouterr().out
+    (document,) = open_archive(folder / "archive")
+    assert [turn.speaker for turn in document.turns] == ["Anna Reed", "John Polk", "Ms. Reed"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.bin", b"\x00\x01\x02\x03" * 50),
+        ("a.zip", b"PK\x03\x04" + b"\x00" * 40),
+        ("a.vtt", b"WEBVTT\n\nno cues here\n"),
+        ("a.json", b'{"segments": [' + b"[" * 100_000),
+        ("a.txt", "Anna Reed: caf\u00e9".encode() + b" \xe9t\xe9 \x00\x00"),
+        ("a.srt", b""),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_a_sentence_and_the_archive_stays(
+    folder: Path, name: str, data: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = folder / "archive"
+    add(folder / "dam.txt", archive=archive)
+    before = state(archive)
+    (folder / name).write_bytes(data)
+    (folder / "more.txt").write_text(OTTER.replace("noon", "eight o'clock"))
+    capsys.readouterr()
+    assert add(folder / name, folder / "more.txt", archive=archive) == 1
+    said = capsys.readouterr()
+    assert f"{name}" in said.out.split("Refused:")[1]
+    assert "Traceback" not in said.err
+    assert state(archive) == before
+
+
+def test_a_file_whose_name_leads_elsewhere_stays_inside(tmp_path: Path) -> None:
+    hostile = tmp_path / "..\\..\\etc: passwd?.txt"
+    hostile.write_text(OTTER)
+    assert add(hostile, archive=tmp_path / "archive") == 0
+    assert {Path(name).parts[0] for name in state(tmp_path / "archive")} == {
+        "etc-passwd.txt", "etc-passwd.toml", "etc-passwd.map.json", "originals",
+    }  # fmt: skip
+
+
+def test_the_shipped_archive_takes_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command(["add", str(folder / "dam.txt")]) == 1
+    assert "--archive FOLDER" in capsys.readouterr().err
+
+
+def test_an_edit_that_would_be_wrong_changes_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = folder / "archive"
+    add(folder / "dam.txt", archive=archive)
+    before = state(archive)
+    assert run_command(["edit", "dam", "date=yesterday", "--archive", str(archive)]) == 1
+    assert run_command(["edit", "dam", "titel=x", "--archive", str(archive)]) == 1
+    assert run_command(["edit", "dam", "title=", "--archive", str(archive)]) == 1
+    assert state(archive) == before
+    assert "would not be right" in capsys.readouterr().err
+
+
+def test_list_chooses_by_speaker_and_date(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    archive = folder / "archive"
+    add(folder / "dam.txt", archive=archive)
+    run_command(["edit", "dam", "date=1984-05", "--archive", str(archive)])
+    capsys.readouterr()
+
+    def chosen(*options: str) -> list[str]:
+        code = run_command(["list", "--json", *options, "--archive", str(archive)])
+        found = [one["document"] for one in json.loads(capsys.readouterr().out)["documents"]]
+        assert code == (0 if found else 3)
+        return found
+
+    assert chosen("--speaker", "anna reed") == ["dam"]
+    assert chosen("--speaker", "Hale") == []
+    assert chosen("--since", "1984", "--until", "1984-06") == ["dam"]
+    assert chosen("--since", "1985") == []
+
+
+def test_a_removed_document_is_gone_with_all_its_files(folder: Path) -> None:
+    archive = folder / "archive"
+    add(folder / "dam.txt", archive=archive)
+    read = open_archive(archive)["dam"]
+    assert run_command(["remove", "dam", "--archive", str(archive)]) == 0
+    assert state(archive) == {}
+    assert not read.is_current
+
+
+def test_the_manifest_is_kept(folder: Path) -> None:
+    archive = folder / "archive"
+    archive.mkdir()
+    (archive / "manifest.json").write_text('{"files": {}}')
+    add(folder / "dam.txt", archive=archive)
+    assert len(open_archive(archive)) == 1
+    listed = json.loads((archive / "manifest.json").read_text())["files"]
+    assert sorted(listed) == ["dam.map.json", "dam.toml", "dam.txt"]
+
+
+def test_without_its_map_an_imported_document_is_not_guessed_at(folder: Path) -> None:
+    archive = folder / "archive"
+    add(folder / "dam.txt", archive=archive)
+    (archive / "dam.map.json").unlink()
+    (fault,) = read_shelf(archive).faults
+    assert "who speaks; add the original again" in str(fault)
+    assert add(folder / "dam.txt", archive=archive) == 0
+
+
+CHANGES = {
+    "add": ["add", "new.txt", "dam.txt"],
+    "edit": ["edit", "dam", "title=Another title"],
+    "remove": ["remove", "dam"],
+}
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")
+@pytest.mark.parametrize("command", CHANGES)
+def test_killed_at_any_write_the_archive_is_as_before_or_as_after(
+    folder: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    first = folder / "first"
+    add("dam.txt", archive=first)
+    Path("dam.txt").write_text(OTTER.replace("noon", "nine"))
+    Path("new.txt").write_text(OTTER.replace("noon", "eight").replace("Dam", "Mill"))
+    before = state(first)
+    done = folder / "done"
+    shutil.copytree(first, done)
+    assert run_command([*CHANGES[command], "--archive", str(done)]) == 0
+    after = state(done)
+    assert before != after
+    seen = set()
+    for step in range(400):
+        archive = folder / f"at-{step}"
+        shutil.copytree(first, archive)
+
+        def run(step: int = step, archive: Path = archive) -> None:
+            die_at(step, below=archive)
+            run_command([*CHANGES[command], "--archive", str(archive)])
+
+        killed = forked(run)
+        if any(p.suffix == ".txt" for p in archive.iterdir()) or (archive / CHANGE).exists():
+            try:
+                read_shelf(archive)
+            except ValueError:
+                assert command == "remove"
+        assert state(archive) in (before, after), step
+        seen.add(state(archive) == after)
+        shutil.rmtree(archive)
+        if killed == 0:
+            break
+    else:
+        pytest.fail("the command never came to its end")
+    assert seen == {False, True}
