@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.dates import read_date
-from corpus.importing.imported import PARAGRAPH, SPACE, Block, Imported, Kind, LeftOut, Piece
+from corpus.importing.imported import SPACE, Block, Imported, Kind, LeftOut, Piece
+from corpus.importing.paragraphs import Paragraph, blocks_of
 from corpus.importing.texts import (
     SourceLine,
     decoded,
@@ -16,8 +17,6 @@ from corpus.importing.texts import (
     may_be_name,
     source_lines,
 )
-from corpus.labels.names import Likeness
-from corpus.labels.readers import plain_colon
 from corpus.languages import read_language
 
 NAME = "Markdown"
@@ -37,7 +36,6 @@ _PAIRS = (
     re.compile(r"(?<![\w\\_])(_)(?=[^\s_]).*?(?<=[^\s_])(_)(?!\w)"),
 )
 """Marks of emphasis: only those that have a partner on their line are no words."""
-_DIRECTION = re.compile(r"[*_]?(?:\([^()]*\)|\[[^\[\]]*\])[*_]?\s*\Z")
 
 
 def recognise(data: bytes, name: str) -> float:
@@ -56,12 +54,11 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
     lines = list(source_lines(text))
     front, stated = _front_matter(lines)
     paragraphs = list(_paragraphs(lines[front:]))
-    labelled = [_label(paragraph[0]) is not None for paragraph in paragraphs]
     title = next((m["text"] for p in paragraphs[:1] if (m := _HEADING.match(p[0].text))), None)
     stated = {**({"title": title} if title else {}), **stated}
-    if any(labelled):
-        blocks = _placed(paragraphs)
-    else:
+    blocks = blocks_of([_set(p) for p in paragraphs if not _is_rule(p)])
+    if blocks and blocks[0].kind is Kind.TEXT:
+        # Signs of headings may be labels: the grammar knows them.
         blocks = tuple(Block(Kind.TEXT, _words(p)) for p in paragraphs if not _is_rule(p))
     left = [
         LeftOut("lines of front matter", front, "they are about the document"),
@@ -118,44 +115,15 @@ def _is_rule(paragraph: Sequence[SourceLine]) -> bool:
     return _RULE.match(paragraph[0].text) is not None
 
 
-def _placed(paragraphs: Sequence[list[SourceLine]]) -> tuple[Block, ...]:
-    """Return blocks where bold names state who speaks; a paragraph without one goes on."""
-    blocks: list[Block] = []
-    speaker: str | None = None
-    doubt, begun = "", False
-    for paragraph in (p for p in paragraphs if not _is_rule(p)):
-        first = paragraph[0]
-        heading, label = _HEADING.match(first.text), _label(first)
-        if heading is not None:
-            piece = tuple(_inline(first, *heading.span("text")))
-            blocks.append(Block(Kind.HEADING if begun else Kind.HEADER, piece))
-        elif label is not None:
-            begun, doubt = True, ""
-            name = " ".join(label["name"].split())
-            speaker = None if is_unknown(name) else name
-            place = first.place(*label.span("name"))
-            words = _words(paragraph, label.end())
-            _add(blocks, Block(Kind.SPEECH, words, speaker, place))
-        elif not begun:
-            blocks.append(Block(Kind.HEADER, _words(paragraph)))
-        elif len(paragraph) == 1 and _DIRECTION.match(first.text.strip()):
-            blocks.append(Block(Kind.DIRECTION, _words(paragraph)))
-        else:
-            head = plain_colon(first.text)
-            if head is not None and may_be_name(head.name) is Likeness.STRONG:
-                speaker, doubt = None, "begins as if with a name, but not in bold as the others"
-            _add(blocks, Block(Kind.SPEECH, _words(paragraph), speaker, None, doubt))
-    return tuple(blocks)
-
-
-def _add(blocks: list[Block], block: Block) -> None:
-    before = blocks[-1] if blocks else None
-    same = before is not None and before.kind is Kind.SPEECH and before.speaker == block.speaker
-    if before is not None and same and before.doubt == block.doubt:
-        pieces = (*before.pieces, PARAGRAPH, *block.pieces)
-        blocks[-1] = Block(Kind.SPEECH, pieces, before.speaker, before.label, before.doubt)
-    else:
-        blocks.append(block)
+def _set(paragraph: list[SourceLine]) -> Paragraph:
+    first = paragraph[0]
+    heading, label = _HEADING.match(first.text), _label(first)
+    if heading is not None:
+        return Paragraph(tuple(_inline(first, *heading.span("text"))), is_heading=True)
+    if label is not None:
+        place = first.place(*label.span("name"))
+        return Paragraph(_words(paragraph, label.end()), label["name"], place)
+    return Paragraph(_words(paragraph))
 
 
 def _words(paragraph: Sequence[SourceLine], start: int = 0) -> tuple[Piece, ...]:

@@ -1,0 +1,281 @@
+"""Word documents (.docx): names in bold or in a style of their own are labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from corpus.errors import ImportingError
+from corpus.importing.imported import Block, Imported, Kind, LeftOut, Piece, Place
+from corpus.importing.packages import OLE, part, part_names, require_harmless, xml_root
+from corpus.importing.paragraphs import Paragraph, blocks_of
+from corpus.importing.texts import is_unknown, may_be_name, seconds
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+NAME = "Word (.docx)"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DOCUMENT = "word/document.xml"
+_SKIPPED = frozenset(
+    _W + name
+    for name in "del moveFrom instrText delText delInstrText txbxContent rPr pPr sectPr".split()
+)
+_SIGNS = {"tab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "\u2011", "ptab": "\t"}
+_HEADINGS = re.compile(r"heading|title|überschrift|titel|titre|título|заголовок", re.I)
+_TITLES = re.compile(r"^(?:title|titel|titre|título|название)$", re.I)
+_SPEAKERS = re.compile(r"speaker|interviewer|interviewee|sprecher|locuteur|questioner", re.I)
+_MAX_LABEL = 80
+_WIDEST = 3
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read of a document so far."""
+
+    styles: dict[str, str]
+    units: dict[str, str] = field(default_factory=dict)
+    numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    hidden: int = 0
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words set alike; ``anchor`` is the number of a footnote in their place."""
+
+    text: str
+    bold: bool
+    style: str
+    anchor: int | None = None
+
+
+def recognise(data: bytes, name: str) -> float:
+    """By what is in the package; an encrypted or old one by its name."""
+    if data.startswith(OLE):
+        return 0.9 if name.lower().endswith((".docx", ".doc", ".docm", ".dotx")) else 0.0
+    if _DOCUMENT in part_names(data):
+        return 1.0
+    return 0.5 if data.startswith(b"PK") and name.lower().endswith(".docx") else 0.0
+
+
+def read(data: bytes, name: str) -> tuple[Imported, ...]:
+    """Read the body with its tables and footnotes, as if all tracked changes were accepted."""
+    require_harmless(data, name)
+    names = part_names(data)
+    if _DOCUMENT not in names:
+        raise ImportingError(name, "is no Word document, though it is called one; check the file.")
+    root = xml_root(part(data, _DOCUMENT, name), name)
+    body = root.find(f"{_W}body")
+    if body is None:
+        raise ImportingError(name, "has no text; save it anew.")
+    styles = (
+        xml_root(part(data, "word/styles.xml", name), name) if "word/styles.xml" in names else None
+    )
+    reading = _Reading({} if styles is None else _style_names(styles))
+    _body(body, reading)
+    if not any(paragraph.text.strip() for paragraph in reading.paragraphs):
+        raise ImportingError(
+            name, "has no text in it; if it is a scan, it has to be recognised first."
+        )
+    blocks = blocks_of(reading.paragraphs)
+    notes = tuple(_notes(data, names, reading, name)) if _is_placed(blocks) else ()
+    stated = {"title": reading.title} if reading.title else {}
+    left = _left_out(root, names, reading, 0 if _is_placed(blocks) else len(reading.numbers))
+    return (Imported(NAME, (*blocks, *notes), stated=stated, left_out=left, units=reading.units),)
+
+
+def _is_placed(blocks: tuple[Block, ...]) -> bool:
+    return all(block.kind is not Kind.TEXT for block in blocks)
+
+
+def _style_names(styles: _Element) -> dict[str, str]:
+    found = {}
+    for style in styles.iter(f"{_W}style"):
+        name = style.find(f"{_W}name")
+        if name is not None:
+            found[str(style.get(f"{_W}styleId"))] = str(name.get(f"{_W}val"))
+    return found
+
+
+def _body(body: _Element, reading: _Reading) -> None:
+    for child in body.iterchildren():
+        if child.tag == f"{_W}p":
+            reading.paragraphs.append(_paragraph(child, reading))
+        elif child.tag == f"{_W}tbl":
+            for row in child.iter(f"{_W}tr"):
+                reading.paragraphs += _row(row, reading)
+        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
+            _body(child, reading)
+
+
+def _paragraph(element: _Element, reading: _Reading, *, labelled: bool = True) -> Paragraph:
+    runs = list(_runs(element, reading))
+    unit = f"paragraph {len(reading.units) + 1}"
+    style = _style(element.find(f"{_W}pPr"), "pStyle", reading)
+    reading.units[unit] = "".join(run.text for run in runs if run.anchor is None)
+    pieces, at = [], 0
+    for run in runs:
+        if run.anchor is not None:
+            pieces.append(Piece(run.text, None, run.anchor))
+            continue
+        pieces.append(Piece(run.text, Place(unit, at, at + len(run.text))))
+        at += len(run.text)
+    text = reading.units[unit]
+    if _TITLES.match(style) and not reading.title:
+        reading.title = " ".join(text.split())
+    is_heading = bool(_HEADINGS.search(style))
+    found = _label(runs, text, style) if labelled and not is_heading else None
+    if found is None:
+        return Paragraph(tuple(pieces), is_heading=is_heading)
+    start, end, behind = found
+    place = Place(unit, start, end)
+    return Paragraph(tuple(_behind(pieces, behind)), text[start:end], place)
+
+
+def _behind(pieces: list[Piece], at: int) -> Iterator[Piece]:
+    for piece in pieces:
+        place = piece.place
+        if place is None:
+            yield piece
+        elif place.end > at:
+            cut = max(at - place.start, 0)
+            yield Piece(piece.text[cut:], Place(place.unit, place.start + cut, place.end))
+
+
+def _label(runs: list[_Run], text: str, style: str) -> tuple[int, int, int] | None:
+    """Return where a name that is set apart begins and ends, and where the words begin."""
+    words = [run for run in runs if run.anchor is None]
+    lead = 0
+    for run in words:
+        set_apart = run.bold or _SPEAKERS.search(run.style)
+        if not set_apart and run.text.strip():
+            break
+        lead += len(run.text)
+    colon = text.find(":", 0, _MAX_LABEL)
+    styled = bool(_SPEAKERS.search(style))
+    whole = lead >= len(text.rstrip())
+    # A paragraph in bold from end to end sets nothing apart.
+    bold = 0 <= colon <= lead and text[:lead].strip() and not (whole and text[colon + 1 :].strip())
+    if styled and colon < 0 and len(text) <= _MAX_LABEL:
+        end = behind = len(text)
+    elif bold or (styled and colon >= 0):
+        end, behind = colon, colon + 1
+    else:
+        return None
+    name = text[:end].strip()
+    if not name or not (is_unknown(name) or may_be_name(name)):
+        return None
+    start = text.index(name)
+    return start, start + len(name), behind
+
+
+def _runs(element: _Element, reading: _Reading) -> Iterator[_Run]:
+    for child in element.iterchildren():
+        if child.tag in _SKIPPED or not isinstance(child.tag, str):
+            continue
+        if child.tag == f"{_W}r":
+            yield from _run(child, reading)
+        else:
+            yield from _runs(child, reading)
+
+
+def _run(run: _Element, reading: _Reading) -> Iterator[_Run]:
+    properties = run.find(f"{_W}rPr")
+    if _is_on(properties, "vanish"):
+        reading.hidden += 1
+        return
+    bold = _is_on(properties, "b")
+    style = _style(properties, "rStyle", reading)
+    bold = bold or style.casefold() in ("strong", "fett")
+    for child in run.iterchildren():
+        tag = str(child.tag).removeprefix(_W)
+        if tag == "t" and child.text:
+            yield _Run(child.text, bold, style)
+        elif tag in _SIGNS:
+            yield _Run(_SIGNS[tag], bold, style)
+        elif tag in ("footnoteReference", "endnoteReference"):
+            key = (tag, str(child.get(f"{_W}id")))
+            number = reading.numbers.setdefault(key, len(reading.numbers) + 1)
+            yield _Run(f"[{number}]", bold, style, number)
+
+
+def _is_on(properties: _Element | None, name: str) -> bool:
+    found = None if properties is None else properties.find(f"{_W}{name}")
+    return found is not None and found.get(f"{_W}val", "1") not in ("0", "false", "none")
+
+
+def _style(properties: _Element | None, name: str, reading: _Reading) -> str:
+    found = None if properties is None else properties.find(f"{_W}{name}")
+    style = "" if found is None else str(found.get(f"{_W}val"))
+    return reading.styles.get(style, style)
+
+
+def _row(row: _Element, reading: _Reading) -> list[Paragraph]:
+    """Return a row of a table: time, speaker and words where its columns are these."""
+    cells = [list(cell.iter(f"{_W}p")) for cell in row.iterchildren(f"{_W}tc")]
+    read = [[_paragraph(p, reading, labelled=False) for p in cell] for cell in cells]
+    texts = [" ".join(p.text for p in cell).strip() for cell in read]
+    timed = bool(texts) and seconds(texts[0]) is not None
+    names = texts[1:] if timed else texts
+    if 1 < len(texts) <= _WIDEST and len(names) == 2 and names[1]:  # noqa: PLR2004
+        name = names[0].rstrip(": ")
+        column = read[1 if timed else 0]
+        place = next((x.place for p in column for x in p.pieces if x.place), None)
+        if place is not None and (is_unknown(name) or may_be_name(name)):
+            at = reading.units[place.unit].find(name)
+            label = Place(place.unit, at, at + len(name)) if at >= 0 else None
+            when = seconds(texts[0]) if timed else None
+            first, *rest = [_timed(p, when) for p in read[-1] if p.text.strip()]
+            return [Paragraph(first.pieces, name, label), *rest]
+    return [paragraph for cell in read for paragraph in cell if paragraph.text.strip()]
+
+
+def _timed(paragraph: Paragraph, when: float | None) -> Paragraph:
+    if when is None:
+        return paragraph
+    pieces = tuple(
+        Piece(p.text, Place(p.place.unit, p.place.start, p.place.end, time=(when, when)), p.anchor)
+        if p.place
+        else p
+        for p in paragraph.pieces
+    )
+    return Paragraph(pieces)
+
+
+def _notes(data: bytes, names: frozenset[str], reading: _Reading, name: str) -> Iterator[Block]:
+    for kind, inner in (("footnote", "word/footnotes.xml"), ("endnote", "word/endnotes.xml")):
+        if inner not in names:
+            continue
+        for note in xml_root(part(data, inner, name), name).iter(f"{_W}{kind}"):
+            number = reading.numbers.get((f"{kind}Reference", str(note.get(f"{_W}id"))))
+            if number is None:
+                continue
+            pieces = [
+                x
+                for p in note.iter(f"{_W}p")
+                for x in (*_paragraph(p, reading, labelled=False).pieces, Piece(" "))
+            ]
+            yield Block(Kind.NOTE, tuple(pieces), number=number)
+
+
+def _left_out(
+    root: _Element, names: frozenset[str], reading: _Reading, notes: int
+) -> tuple[LeftOut, ...]:
+    def count(*tags: str) -> int:
+        return sum(1 for tag in tags for _ in root.iter(_W + tag))
+
+    sheets = [n for n in names if re.fullmatch(r"word/(?:header|footer)\d*\.xml", n)]
+    found = (
+        LeftOut("comments", count("commentReference"), "they are about the text"),
+        LeftOut("tracked deletions", count("del", "moveFrom"), "they are struck out"),
+        LeftOut("text boxes", count("txbxContent"), "their place in the text is not known"),
+        LeftOut("hidden runs", reading.hidden, "they are not shown"),
+        LeftOut("page headers and footers", len(sheets), "they belong to the page"),
+        LeftOut("footnotes", notes, "without bold names they cannot be told from speech yet"),
+        LeftOut("macros", sum(n.endswith("vbaProject.bin") for n in names), "they are never run"),
+    )
+    return tuple(one for one in found if one.count)

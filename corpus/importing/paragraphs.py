@@ -1,0 +1,74 @@
+"""Paragraphs of which some are labelled by how they are set: bold names, styles, columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.importing.imported import PARAGRAPH, Block, Kind, Piece, Place
+from corpus.importing.texts import is_unknown, may_be_name
+from corpus.labels.names import Likeness
+from corpus.labels.readers import plain_colon
+
+_DIRECTION = re.compile(r"\s*[*_]?(?:\([^()]*\)|\[[^\[\]]*\])[*_]?\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph as a format sets it.
+
+    Attributes:
+        pieces: its words, without the label.
+        name: of the speaker, where the format sets it apart; None where it does not.
+        label: where the name stands.
+        is_heading: by its style.
+    """
+
+    pieces: tuple[Piece, ...]
+    name: str | None = None
+    label: Place | None = None
+    is_heading: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+def blocks_of(paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
+    """Return blocks: placed where any name is set apart, else text for the parser's grammar."""
+    if not any(paragraph.name is not None for paragraph in paragraphs):
+        return tuple(Block(Kind.TEXT, p.pieces) for p in paragraphs if p.text.strip())
+    blocks: list[Block] = []
+    speaker: str | None = None
+    doubt, begun = "", False
+    for paragraph in paragraphs:
+        if paragraph.is_heading:
+            blocks.append(Block(Kind.HEADING if begun else Kind.HEADER, paragraph.pieces))
+        elif paragraph.name is not None:
+            begun, doubt = True, ""
+            name = " ".join(paragraph.name.split())
+            speaker = None if is_unknown(name) else name
+            _add(blocks, Block(Kind.SPEECH, paragraph.pieces, speaker, paragraph.label))
+        elif not begun:
+            blocks.append(Block(Kind.HEADER, paragraph.pieces))
+        elif _DIRECTION.match(paragraph.text):
+            blocks.append(Block(Kind.DIRECTION, paragraph.pieces))
+        else:
+            head = plain_colon(paragraph.text.lstrip())
+            if head is not None and may_be_name(head.name) is Likeness.STRONG:
+                speaker, doubt = None, "begins as if with a name, but is not set as the others"
+            _add(blocks, Block(Kind.SPEECH, paragraph.pieces, speaker, None, doubt))
+    return tuple(blocks)
+
+
+def _add(blocks: list[Block], block: Block) -> None:
+    """Add a speech; to the one before where the same speaker goes on."""
+    before = blocks[-1] if blocks else None
+    same = before is not None and before.kind is Kind.SPEECH and before.speaker == block.speaker
+    if before is not None and same and before.doubt == block.doubt:
+        pieces = (*before.pieces, PARAGRAPH, *block.pieces) if before.pieces else block.pieces
+        blocks[-1] = replace(before, pieces=pieces)
+    else:
+        blocks.append(block)

@@ -1,0 +1,178 @@
+"""Word documents as Word writes them: bold names, styles, footnotes; nothing of them is run."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from docx import Document
+from docx.document import Document as Word
+
+from corpus.errors import ImportingError
+from corpus.importing.imported import Imported, Kind
+from corpus.importing.protocol import read_original
+from corpus.importing.writing import write
+from test_importing import require_places, speeches, stored
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def packed(document: Word) -> bytes:
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def only(data: bytes, name: str = "x.docx") -> Imported:
+    (imported,) = read_original(data, name)
+    return imported
+
+
+def labelled(document: Word, name: str, words: str) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.add_run(name).bold = True
+    paragraph.add_run(words)
+
+
+def interview() -> Word:
+    document = Document()
+    document.add_heading("The Stony Point Dam", 0)
+    document.add_paragraph("Recorded in spring 1984")
+    labelled(document, "Anna Reed:", " It was dark and cold.")
+    document.add_paragraph("Note: I was at the mill.")
+    document.add_heading("The gates", 1)
+    labelled(document, "Mr. Polk", ": Who closed the gates?")
+    document.add_paragraph("(He laughs.)")
+    return document
+
+
+def with_part(data: bytes, name: str, change: str | None = None, **parts: str) -> bytes:
+    """Return a package with parts added and its document changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for one in old.namelist():
+            text = old.read(one)
+            new.writestr(one, change.encode() if one == name and change else text)
+        for inner, text in parts.items():
+            new.writestr(f"word/{inner}.xml", text)
+    return out.getvalue()
+
+
+def document_xml(data: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return package.read("word/document.xml").decode()
+
+
+def test_bold_names_are_labels_and_a_remark_stays_with_its_speaker() -> None:
+    imported = only(packed(interview()))
+    assert imported.format == "Word (.docx)"
+    assert imported.stated == {"title": "The Stony Point Dam"}
+    assert speeches(imported) == [
+        ("Anna Reed", " It was dark and cold.\n\nNote: I was at the mill."),
+        ("Mr. Polk", " Who closed the gates?"),
+    ]
+    kinds = [(b.kind, b.text) for b in imported.blocks if b.kind is not Kind.SPEECH]
+    assert kinds == [
+        (Kind.HEADER, "The Stony Point Dam"),
+        (Kind.HEADER, "Recorded in spring 1984"),
+        (Kind.HEADING, "The gates"),
+        (Kind.DIRECTION, "(He laughs.)"),
+    ]
+    require_places(imported, write(imported))
+    assert [turn.speaker for turn in stored(imported).turns] == ["Anna Reed", "Mr. Polk"]
+
+
+def test_deletions_and_comments_are_left_out_and_said_so_and_insertions_stand() -> None:
+    data = packed(interview())
+    xml = document_xml(data)
+    changed = xml.replace(
+        '<w:t xml:space="preserve"> It was dark and cold.</w:t></w:r>',
+        '<w:t xml:space="preserve"> It was </w:t></w:r>'
+        '<w:del w:id="1" w:author="x"><w:r><w:delText>not </w:delText></w:r></w:del>'
+        '<w:ins w:id="2" w:author="x"><w:r><w:t>very </w:t></w:r></w:ins>'
+        '<w:r><w:t>cold.</w:t></w:r><w:r><w:commentReference w:id="0"/></w:r>',
+    )
+    assert changed != xml
+    imported = only(with_part(data, "word/document.xml", changed))
+    assert speeches(imported)[0][1].startswith(" It was very cold.")
+    assert {(one.what, one.count) for one in imported.left_out} >= {
+        ("comments", 1),
+        ("tracked deletions", 1),
+    }
+
+
+def test_a_footnote_is_a_note_and_explains_what_its_number_stands_behind() -> None:
+    data = packed(interview())
+    xml = document_xml(data).replace(
+        " It was dark and cold.</w:t></w:r>",
+        ' It was dark and cold.</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r>',
+    )
+    notes = (
+        f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="2"><w:p><w:r><w:t>In 1983.</w:t></w:r></w:p>'
+        "</w:footnote></w:footnotes>"
+    )
+    imported = only(with_part(data, "word/document.xml", xml, footnotes=notes))
+    transcript = stored(imported)
+    (note,) = transcript.notes
+    assert transcript.text[note.start : note.end] == "In 1983."
+    (explained,) = note.explains
+    assert transcript.text[explained.start : explained.end] == "It was dark and cold."
+
+
+def test_without_bold_names_the_grammar_finds_the_labels() -> None:
+    document = Document()
+    for words in ("Anna Reed: It was dark.", "John Polk: Who knew?"):
+        document.add_paragraph(words)
+    imported = only(packed(document))
+    assert not imported.is_placed
+    assert write(imported).text == "Anna Reed: It was dark.\n\nJohn Polk: Who knew?\n"
+
+
+def test_a_table_of_time_speaker_and_words_is_read_by_its_columns() -> None:
+    document = Document()
+    table = document.add_table(rows=0, cols=3)
+    for time, who, words in (("0:03", "Reed", "It was dark."), ("0:09", "Polk", "Note: who knew?")):
+        for cell, text in zip(table.add_row().cells, (time, who, words), strict=True):
+            cell.text = text
+    imported = only(packed(document))
+    assert speeches(imported) == [("Reed", "It was dark."), ("Polk", "Note: who knew?")]
+    places = [piece.place for block in imported.blocks for piece in block.pieces if piece.place]
+    assert [place.time for place in places] == [(3.0, 3.0), (9.0, 9.0)]
+
+
+def bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", b"<a/>")
+        for number in range(9):
+            package.writestr(f"word/{number}", bytes(64 * 1024 * 1024))
+    return out.getvalue()
+
+
+def entities() -> bytes:
+    xml = (
+        '<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaaaaaaaa">'
+        + "".join(
+            f'<!ENTITY {y} "{f"&{x};" * 10}">' for x, y in zip("abcdefgh", "bcdefghi", strict=True)
+        )
+        + f']><w:document xmlns:w="{W}"><w:body><w:p><w:r><w:t>&i;</w:t></w:r></w:p></w:body>'
+        "</w:document>"
+    )
+    return with_part(packed(interview()), "word/document.xml", xml)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (bomb(), "unpacks to"),
+        (entities(), "entities that grow"),
+        (b"PK\x03\x04 broken", "broken"),
+        (b"\xd0\xcf\x11\xe0" + bytes(512), "encrypted"),
+        (with_part(packed(interview()), "word/document.xml", "<w:broken"), "no XML"),
+    ],
+    ids=["zip bomb", "entity bomb", "broken", "encrypted", "no xml"],
+)
+def test_hostile_files_are_refused_in_one_sentence(data: bytes, says: str) -> None:
+    with pytest.raises(ImportingError, match=says):
+        read_original(data, "x.docx")

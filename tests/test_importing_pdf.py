@@ -1,0 +1,115 @@
+"""PDF: pages are kept, heads and numbers are nobody's words, a scan is said to be one."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+
+from corpus.archive import open_archive
+from corpus.errors import ImportingError
+from corpus.importing.protocol import read_original
+from corpus.importing.writing import write
+from printed import Placed, pdf
+from qa.cli import run_command
+from test_importing import require_places
+
+TALK = [
+    ("Anna Reed:", "It was dark and cold that night at the mill."),
+    ("John Polk:", "Who closed the gates when the water came?"),
+    ("Anna Reed:", "Nobody closed them before the dam broke at noon."),
+    ("John Polk:", "And who knew of it in the town?"),
+    ("Anna Reed:", "My brother knew, and so did the whole council."),
+    ("John Polk:", "Then why was nothing done about it?"),
+]
+
+
+def page(number: int) -> list[Placed]:
+    """Return a page with a running head, numbered lines and a page number."""
+    words: list[Placed] = [(200, 770, "Oral History of the Stony Point Dam")]
+    for i, (who, said) in enumerate(TALK):
+        top = 700 - 40 * i
+        words += [
+            (100, top, f"{who} {said}"),
+            (100, top - 12, f"It was so in year {1980 + number + i}."),
+        ]
+    return [*words, (300, 30, str(number))]
+
+
+def test_pages_are_kept_and_a_running_head_is_nobodys(tmp_path: Path) -> None:
+    (tmp_path / "dam.pdf").write_bytes(pdf([page(number) for number in range(1, 5)]))
+    archive = tmp_path / "archive"
+    assert run_command(["add", str(tmp_path / "dam.pdf"), "--archive", str(archive)]) == 0
+    (document,) = open_archive(archive)
+    assert {turn.speaker for turn in document.turns} == {"Anna Reed", "John Polk"}
+    assert len(document.turns) == 4 * len(TALK)
+    assert "Oral History" not in document.text
+    assert document.source is not None
+    for number in range(1, 5):
+        turn = document.turns[(number - 1) * len(TALK) + 1]
+        assert document.source.page(turn.start, turn.end) == str(number)
+
+
+def test_a_sentence_runs_on_over_the_page_and_line_numbers_are_left_out() -> None:
+    def numbered(lines: list[str]) -> list[Placed]:
+        placed = [(80, 700 - 14 * i, str(i + 1)) for i in range(len(lines))]
+        return placed + [(110, 700 - 14 * i, line) for i, line in enumerate(lines)]
+
+    first = [f"Anna Reed: We saw number {i} go." for i in range(9)]
+    pages = [[*first, "John Polk: It was the last"], ["of all the boats.", *first]]
+    (imported,) = read_original(pdf([numbered(lines) for lines in pages]), "x.pdf")
+    text = write(imported).text
+    assert "It was the last\nof all the boats.\n" in text
+    assert ("numbers of lines", 20) in {(one.what, one.count) for one in imported.left_out}
+    require_places(imported, write(imported))
+
+
+def test_a_year_alone_on_the_last_line_stays() -> None:
+    def talk(year: str) -> list[Placed]:
+        lines = [
+            *(f"Anna Reed: We saw boat {i} go." for i in range(6)),
+            "John Polk: That was in",
+            year,
+        ]
+        return [(100, 700 - 14 * i, line) for i, line in enumerate(lines)]
+
+    (imported,) = read_original(pdf([talk("1984."), talk("1961."), talk("1970.")]), "x.pdf")
+    text = write(imported).text
+    assert all(f"That was in\n{year}." in text for year in (1984, 1961, 1970))
+
+
+def test_of_two_columns_the_left_one_is_read_first() -> None:
+    left = ["Anna Reed: It was dark", "and cold in the mill", "that night of May."]
+    right = ["John Polk: Who closed", "the gates when the", "water came down?"]
+    placed: list[Placed] = []
+    for i in range(12):
+        placed += [(60, 700 - 14 * i, left[i % 3]), (330, 700 - 14 * i, right[i % 3])]
+    (imported,) = read_original(pdf([placed]), "x.pdf")
+    text = write(imported).text
+    assert text.rindex("that night of May.") < text.index("John Polk")
+    require_places(imported, write(imported))
+
+
+def encrypted() -> bytes:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf([page(1)]))))
+    writer.encrypt("secret", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (pdf([[]]), "is a scan"),
+        (encrypted(), "encrypted"),
+        (b"%PDF-1.4\nnothing of a PDF", "no PDF|scan"),
+        (pdf([page(1)])[:400], "no PDF|scan"),
+    ],
+    ids=["scan", "encrypted", "nothing", "cut off"],
+)
+def test_what_has_no_text_is_refused_in_a_sentence(data: bytes, says: str) -> None:
+    with pytest.raises(ImportingError, match=says):
+        read_original(data, "x.pdf")
