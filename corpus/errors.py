@@ -4,6 +4,7 @@
     +-- CorpusError             a document or archive cannot be used as it is
     |   +-- FileError           a file cannot be read or written at all
     |   +-- TranscriptError     a transcript file cannot be read as a transcript
+    |   |   +-- UnlabelledError nothing in it says who speaks
     |   +-- ImportingError      a file in another format cannot be brought into the archive
     |   +-- RecordError         a catalogue record is malformed or contradicts its transcript
     |   +-- AidError            a finding aid is malformed or does not fit its transcript
@@ -56,6 +57,10 @@ class FileError(CorpusError):
 
 class TranscriptError(CorpusError):
     """A transcript file that cannot be read as a transcript."""
+
+
+class UnlabelledError(TranscriptError):
+    """A text in which nothing says who speaks."""
 
 
 class ImportingError(CorpusError):

@@ -11,7 +11,7 @@ from corpus.brackets import find_anchors, find_brackets
 from corpus.breaks import Openers
 from corpus.decoding import decode
 from corpus.directions import find_directions
-from corpus.errors import RecordError, TranscriptError
+from corpus.errors import RecordError, TranscriptError, UnlabelledError
 from corpus.footnotes import find_bare_notes, read_note_texts, tie_notes
 from corpus.habits import Habits, Row, has_small_letters, is_punctuated
 from corpus.labels import Content, Label, Labelling, find_labels
@@ -248,7 +248,7 @@ def _check_labels(
             f"for the talk of {record.participants[0].name}"
         )
     visible = sum(1 for line in lines if line.text)
-    raise TranscriptError(
+    raise UnlabelledError(
         path,
         f"has no speaker label in its {visible} lines: expected {expected}; {WAYS}.",
     )

@@ -11,7 +11,9 @@ Placed = tuple[float, float, str]
 def pdf(pages: Sequence[Sequence[Placed]]) -> bytes:
     """Return a PDF with one font and the words of each page at their places."""
     objects = ["<< /Type /Catalog /Pages 2 0 R >>", ""]
-    objects.append("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+    objects.append(
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+    )
     kids = []
     for page in pages:
         shown = "".join(

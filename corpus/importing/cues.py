@@ -138,7 +138,8 @@ def _without_rolling(cues: Sequence[Cue]) -> tuple[list[Cue], int]:
 
     def repeats(before: Cue, cue: Cue) -> bool:
         above = _flat(before.lines[-1]) if before.lines else ""
-        return bool(above and len(cue.lines) > 0 and _flat(cue.lines[0]) == above)
+        # A cue that is nothing but the same words again is somebody who says them again.
+        return bool(above and len(cue.lines) > 1 and _flat(cue.lines[0]) == above)
 
     again = [i > 0 and repeats(cues[i - 1], cue) for i, cue in enumerate(cues)]
     if len(cues) < _FEW or sum(again) < _ROLLING * len(cues):

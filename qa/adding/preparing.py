@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from corpus.errors import ImportingError, RecordError, TranscriptError
+from corpus.errors import ImportingError, RecordError, TranscriptError, UnlabelledError
 from corpus.faults import first_fault
 from corpus.files import MAX_BYTES, regular_bytes
 from corpus.importing.imported import PARAGRAPH, SPACE, Block, Imported, Kind, Piece
@@ -121,9 +121,7 @@ def _prepared(source: Source, imported: Imported, *, several: bool) -> Prepared:
         )
     try:
         first = _parsed(data, written, Record(title=stem, language=_stated(imported)), document)
-    except TranscriptError:
-        if imported.is_placed:
-            raise
+    except UnlabelledError:
         imported = nameless(imported)
         written = write(imported)
         data = written.text.encode()

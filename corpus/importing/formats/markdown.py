@@ -20,7 +20,7 @@ from corpus.importing.texts import (
 from corpus.languages import read_language
 
 NAME = "Markdown"
-_LABEL = re.compile(r"\s{0,3}(\*\*|__)(?P<name>[^*_\n]{1,80}?)\s*(?::\1|\1\s*:)")
+_LABEL = re.compile(r"\s{0,3}(\*\*|__)(?P<name>[^*\n]{1,80}?)\s*(?::\1|\1\s*:)")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?P<text>.*?)\s*#*\s*$")
 _RULE = re.compile(r"\s{0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
 _PREFIX = re.compile(r"\s*(?:>\s?)*")

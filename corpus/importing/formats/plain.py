@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from corpus.importing.imported import Block, Imported, Kind, Piece, Place
-from corpus.importing.texts import decoded, is_text
+from corpus.importing.texts import decoded, head_of, is_text
 
 NAME = "plain text"
 
 
 def recognise(data: bytes, name: str) -> float:
     """Anything that is text may be plain text; other formats come first."""
-    if not is_text(data):
+    if not is_text(data) or head_of(data, 64).lstrip().startswith("<?xml"):
         return 0.0
     return 0.3 if name.lower().endswith((".txt", ".text")) else 0.2
 

@@ -21,7 +21,7 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
     """Read the cues; NOTE blocks, styles and settings are left out."""
     text, encoding = decoded(data, name)
     lines = list(source_lines(text))
-    kept, remarks = _without_blocks(lines)
+    kept, remarks = without_blocks(lines)
     found = read_cues(kept)
     if not found.cues:
         raise ImportingError(
@@ -38,7 +38,7 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
     return (Imported(NAME, blocks, encoding, left_out=shown, units={"": text}),)
 
 
-def _without_blocks(lines: list[SourceLine]) -> tuple[list[SourceLine], int]:
+def without_blocks(lines: list[SourceLine]) -> tuple[list[SourceLine], int]:
     """Leave out the file's head and its NOTE, STYLE and REGION blocks."""
     kept: list[SourceLine] = []
     inside, remarks = True, 0

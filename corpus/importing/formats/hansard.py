@@ -1,0 +1,127 @@
+"""Hansard: XML of the debates at Westminster (as TheyWorkForYou keeps it) and of Canada."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from corpus.errors import ImportingError
+from corpus.importing.imported import PARAGRAPH, Block, Imported, Kind, LeftOut, Piece, Place
+from corpus.importing.packages import xml_root
+from corpus.importing.xmls import Flow, head_of_xml, local, text_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+NAME = "Hansard (XML)"
+_HEADINGS = frozenset("major-heading minor-heading oral-heading".split())
+_TITLES = ("OrderOfBusinessTitle", "SubjectOfBusinessTitle", "CatchLine", "QualifyingText", "Title")
+_PARAGRAPHS = ("ParaText", "QuotePara", "Line", "PoetryLine")
+
+
+def recognise(data: bytes, name: str) -> float:
+    """By the root."""
+    del name
+    head = head_of_xml(data)
+    return 1.0 if b"<publicwhip" in head or b"<Hansard" in head else 0.0
+
+
+def read(data: bytes, name: str) -> tuple[Imported, ...]:
+    """Read the speeches; each paragraph stays one."""
+    root = xml_root(data, name)
+    flow = Flow.of(root)
+    if local(root) == "publicwhip":
+        blocks = list(_westminster(root, flow))
+        stated = {"title": _title(blocks)} if blocks else {}
+    else:
+        blocks = list(_ottawa(root, flow))
+        stated = _extracted(root)
+    if not any(block.kind is Kind.SPEECH for block in blocks):
+        raise ImportingError(name, "holds no speech.")
+    moved = sum(local(child) == "gidredirect" for child in root.iterchildren())
+    left = (LeftOut("redirections", moved, "they are for programs"),) if moved else ()
+    return (Imported(NAME, tuple(blocks), "", stated, left, units=flow.units),)
+
+
+def _title(blocks: list[Block]) -> str:
+    first = next((block for block in blocks if block.kind is Kind.HEADING), blocks[0])
+    return " ".join(first.text.split())[:160]
+
+
+def _westminster(root: _Element, flow: Flow) -> Iterator[Block]:
+    for element in root.iterchildren():
+        name = local(element)
+        if name in _HEADINGS:
+            yield Block(Kind.HEADING, flow.pieces(element))
+        elif name == "speech":
+            column = element.get("colnum")
+            flow.page = f"col. {column}" if column else flow.page
+            pieces = _paragraphs(element, ("p",), flow)
+            speaker = element.get("speakername")
+            unknown = element.get("nospeaker") == "true" or not speaker
+            kind = Kind.NARRATION if unknown else Kind.SPEECH
+            yield Block(kind, pieces, None if unknown else str(speaker), _stated(element, flow))
+
+
+def _stated(element: _Element, flow: Flow) -> Place | None:
+    speaker = element.get("speakername")
+    if not speaker:
+        return None
+    unit = f"speakername {len(flow.units) + 1}, line {element.sourceline}"
+    flow.units[unit] = str(speaker)
+    return Place(unit, 0, len(str(speaker)), element.sourceline)
+
+
+def _paragraphs(element: _Element, names: tuple[str, ...], flow: Flow) -> tuple[Piece, ...]:
+    found: list[Piece] = []
+    for child in element.iter():
+        if local(child) in names:
+            found += [PARAGRAPH] if found else []
+            found += flow.pieces(child)
+    return tuple(found)
+
+
+def _ottawa(root: _Element, flow: Flow) -> Iterator[Block]:
+    begun = False
+    for element in root.iter():
+        name = local(element)
+        if name in _TITLES:
+            yield Block(Kind.HEADING if begun else Kind.HEADER, flow.pieces(element))
+        elif name == "Intervention":
+            begun = True
+            yield _intervention(element, flow)
+
+
+def _intervention(element: _Element, flow: Flow) -> Block:
+    content = next((c for c in element.iterchildren() if local(c) == "Content"), None)
+    pieces = _paragraphs(element if content is None else content, _PARAGRAPHS, flow)
+    who = next((c for c in element.iterchildren() if local(c) == "PersonSpeaking"), None)
+    if who is None:
+        return Block(Kind.SPEECH, pieces, doubt="the intervention names no speaker")
+    label = flow.pieces(who)
+    words = text_of(label).rstrip(": ")
+    places = [piece.place for piece in label if piece.place is not None and piece.text.strip(" :")]
+    if not words or not places:
+        return Block(Kind.SPEECH, pieces, doubt="the intervention names no speaker")
+    unit = places[0].unit
+    return Block(
+        Kind.SPEECH, pieces, words, Place(unit, places[0].start, places[-1].end, places[0].line)
+    )
+
+
+def _extracted(root: _Element) -> dict[str, str]:
+    found = {
+        str(item.get("Name")): " ".join("".join(item.itertext()).split())
+        for item in root.iter("{*}ExtractedItem")
+    }
+    stated = {}
+    title = " ".join(
+        found[key] for key in ("InstitutionDebate", "Institution", "Number") if found.get(key)
+    )
+    if title:
+        stated["title"] = title
+    numbers = [found.get(f"MetaDate{part}", "") for part in ("NumYear", "NumMonth", "NumDay")]
+    if all(re.fullmatch(r"\d{1,4}", number) for number in numbers):
+        stated["date"] = f"{int(numbers[0]):04}-{int(numbers[1]):02}-{int(numbers[2]):02}"
+    return stated

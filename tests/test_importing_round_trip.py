@@ -1,0 +1,194 @@
+"""For every format and any talk: speakers and words as they were, and each sign at its place."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+from collections.abc import Callable
+
+import openpyxl
+import pytest
+from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.importing.imported import Imported
+from corpus.importing.protocol import read_original
+from corpus.importing.writing import write
+from printed import pdf
+from test_importing import require_places, stored
+
+Talk = list[tuple[str, str]]
+"""Speaker and words, turn by turn; nobody speaks twice in a row."""
+
+NAMES = ["Anna Reed", "Mr. Polk", "SPEAKER_01", "Jürgen Weiß", "Ms. O’Hara", "李明"]
+STARTS = ["Note: ", "Anna Reed: ", "12. ", "Q. ", "- ", "[sic] ", "", "", "", ""]
+WORDS = "the dam broke at noon; “who” knew? 5 & 7 < 9 é ü — no, John: yes. it's (all) done".split()
+
+
+@st.composite
+def talks(draw: st.DrawFn) -> Talk:
+    count = draw(st.integers(2, 8))
+    talk: Talk = []
+    for _ in range(count):
+        names = [name for name in NAMES if not talk or name != talk[-1][0]]
+        start = draw(st.sampled_from(STARTS))
+        words = draw(st.lists(st.sampled_from(WORDS), min_size=2, max_size=12))
+        talk.append((draw(st.sampled_from(names)), f"{start}{' '.join(words)}."))
+    return talk
+
+
+def vtt(talk: Talk) -> bytes:
+    cues = [
+        f"00:{i:02}:00.000 --> 00:{i:02}:30.000\n<v {who}>{html.escape(words, quote=False)}"
+        for i, (who, words) in enumerate(talk)
+    ]
+    return ("WEBVTT\n\n" + "\n\n".join(cues) + "\n").encode()
+
+
+def otter(talk: Talk) -> bytes:
+    return "\n\n".join(f"{w}  {i}:03\n{said}" for i, (w, said) in enumerate(talk)).encode()
+
+
+def whisperx(talk: Talk) -> bytes:
+    segments = [
+        {"start": i * 3.0, "end": i * 3.0 + 2.5, "text": f" {words}", "speaker": who}
+        for i, (who, words) in enumerate(talk)
+    ]
+    return json.dumps({"segments": segments}).encode()
+
+
+def docx(talk: Talk) -> bytes:
+    document = Document()
+    for who, words in talk:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(f"{who}:").bold = True
+        paragraph.add_run(f" {words}")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def table(talk: Talk) -> bytes:
+    out = io.StringIO()
+    rows = [[f"0:{i:02}", who, words] for i, (who, words) in enumerate(talk)]
+    csv.writer(out).writerows([["time", "speaker", "text"], *rows])
+    return out.getvalue().encode()
+
+
+def workbook(talk: Talk) -> bytes:
+    book = openpyxl.Workbook()
+    for row in [("time", "speaker", "text"), *((f"0:{i:02}", *t) for i, t in enumerate(talk))]:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def ohms(talk: Talk) -> bytes:
+    inner = html.escape(vtt(talk).decode(), quote=False)
+    return (
+        '<ROOT xmlns="https://www.weareavp.com/nunncenter/ohms"><record><title>T</title>'
+        f"<vtt_transcript>{inner}</vtt_transcript></record></ROOT>"
+    ).encode()
+
+
+def tei(talk: Talk) -> bytes:
+    said = "".join(
+        f"<sp><speaker>{html.escape(who)}</speaker><p>{html.escape(words)}</p></sp>"
+        for who, words in talk
+    )
+    return (
+        f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>{said}</body></text></TEI>'.encode()
+    )
+
+
+def hansard(talk: Talk) -> bytes:
+    said = "".join(
+        f'<speech speakername="{html.escape(who)}"><p>{html.escape(words)}</p></speech>'
+        for who, words in talk
+    )
+    return f"<publicwhip>{said}</publicwhip>".encode()
+
+
+PLACED: dict[str, Callable[[Talk], bytes]] = {
+    "x.vtt": vtt, "x.txt": otter, "x.json": whisperx, "x.docx": docx, "x.csv": table,
+    "x.xlsx": workbook, "ohms.xml": ohms, "tei.xml": tei, "hansard.xml": hansard,
+}  # fmt: skip
+
+
+def only(data: bytes, name: str) -> Imported:
+    (imported,) = read_original(data, name)
+    return imported
+
+
+@pytest.mark.parametrize("name", PLACED)
+@settings(max_examples=25, deadline=None)
+@given(talk=talks())
+def test_who_said_what_is_kept_and_each_sign_has_its_place(name: str, talk: Talk) -> None:
+    imported = only(PLACED[name](talk), name)
+    assert imported.is_placed
+    assert not any(block.doubt for block in imported.blocks)
+    require_places(imported, write(imported))
+    transcript = stored(imported)
+    assert [
+        (turn.speaker, " ".join(transcript.text[turn.start : turn.end].split()))
+        for turn in transcript.turns
+    ] == talk
+
+
+def srt(talk: Talk) -> bytes:
+    cues = [
+        f"{i + 1}\n00:{i:02}:00,000 --> 00:{i:02}:30,000\n{who}: {words}"
+        for i, (who, words) in enumerate(talk)
+    ]
+    return ("\n\n".join(cues) + "\n").encode()
+
+
+def markdown(talk: Talk) -> bytes:
+    return "\n\n".join(f"**{who}:** {words}" for who, words in talk).encode()
+
+
+@pytest.mark.parametrize(("name", "made"), [("x.srt", srt), ("x.md", markdown)])
+@settings(max_examples=25, deadline=None)
+@given(talk=talks())
+def test_names_at_the_start_of_cues_and_in_bold(
+    name: str, made: Callable[[Talk], bytes], talk: Talk
+) -> None:
+    # Marks such as "<" and "*" mean something in these formats.
+    plain = [(who, re.sub(r"[<&]", "and", words)) for who, words in talk]
+    imported = only(made(plain), name)
+    require_places(imported, write(imported))
+    transcript = stored(imported)
+    assert [
+        (turn.speaker, " ".join(transcript.text[turn.start : turn.end].split()))
+        for turn in transcript.turns
+    ] == plain
+
+
+@settings(max_examples=25, deadline=None)
+@given(talk=talks())
+def test_a_printed_page_keeps_every_word_in_its_order(talk: Talk) -> None:
+    lines = [
+        f"{who}: {words}".encode("latin-1", "ignore")
+        .decode("latin-1")
+        .encode("ascii", "ignore")
+        .decode()
+        for who, words in talk
+    ]
+    placed = [(60.0, 700.0 - 30 * i, " ".join(line.split())) for i, line in enumerate(lines)]
+    imported = only(pdf([placed]), "x.pdf")
+    require_places(imported, write(imported))
+    assert write(imported).text.split() == " ".join(lines).split()
+
+
+@settings(max_examples=25, deadline=None)
+@given(talk=talks(), end=st.sampled_from(["\n", "\r\n"]))
+def test_plain_text_is_taken_over_sign_by_sign(talk: Talk, end: str) -> None:
+    text = f"{end}{end}".join(f"{who}: {words}" for who, words in talk) + end
+    imported = only(text.encode(), "plain.txt")
+    require_places(imported, write(imported))
+    assert write(imported).text == text
