@@ -37,7 +37,7 @@ def test_the_wheel_names_a_licence_for_each_part(wheel: zipfile.ZipFile) -> None
     expression = metadata(wheel)["License-Expression"]
     assert canonicalize_license_expression(expression) == expression
     parts = expression.split(" AND ")
-    assert parts == ["Apache-2.0", "MIT", "LicenseRef-Transcript"]
+    assert parts == ["Apache-2.0", "MIT", "CC-BY-SA-3.0", "LicenseRef-Transcript"]
     for part in parts:
         assert re.search(rf"^  {re.escape(part)} +the \w", NOTICE, re.MULTILINE), part
 
@@ -60,3 +60,14 @@ def test_every_shipped_transcript_and_model_is_in_the_notice() -> None:
         "microsoft/MiniLM-L12-H384-uncased",
     ):
         assert ancestor in NOTICE
+
+
+def test_the_styles_of_citations_ship_unchanged_and_are_in_the_notice() -> None:
+    styles = sorted((ROOT / "qa" / "citing" / "styles").iterdir())
+    assert [style.name for style in styles] == ["apa.csl", "chicago.csl", "mla.csl"]
+    for style in styles:
+        text = style.read_text(encoding="utf-8")
+        assert style.name in NOTICE
+        assert "http://creativecommons.org/licenses/by-sa/3.0/" in text
+        assert re.search(r"<author>\s*<name>\w", text)
+    assert "https://citationstyles.org" in NOTICE

@@ -1,0 +1,1 @@
+"""Citations that can be pasted: CSL-JSON from the record, rendered in styles and for programs."""
