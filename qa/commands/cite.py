@@ -25,8 +25,8 @@ def cite_documents(
 ) -> int:
     """Cite documents in a style, or for a program: BibTeX, RIS, CSL-JSON.
 
-    An entry of a bibliography each; to point at a page or a time code, cite a quote: `verbatim ask
-    "…" --cite STYLE`.
+    An entry of a bibliography each; `verbatim ask
+    "…" --cite STYLE` points at the page or time code of a quote.
     """
     from corpus.archive import open_archive
     from qa.citing.cited import cited, cited_all, form_of
