@@ -80,6 +80,33 @@ def test_a_year_alone_on_the_last_line_stays() -> None:
     assert all(f"That was in\n{year}." in text for year in (1984, 1961, 1970))
 
 
+def test_a_head_amid_a_sentence_is_left_out_where_most_lines_are_paragraphs() -> None:
+    def talk(first: str, last: str) -> list[Placed]:
+        lines = [
+            first,
+            "",
+            "John Polk: And then?",
+            "",
+            "Anna Reed: We went over",
+            "the hill.",
+            "",
+            last,
+        ]
+        placed = [(60, 700 - 14 * i, line) for i, line in enumerate(lines) if line]
+        return [(60, 740, "Oral History"), *placed, (300, 20, "7")]
+
+    pages = [
+        talk("Anna Reed: Yes.", "John Polk: Who closed"),
+        talk("the gates?", "John Polk: Who saw"),
+        talk("you go?", "Anna Reed: Nobody."),
+    ]
+    (imported,) = read_original(pdf(pages), "x.pdf")
+    text = write(imported).text
+    assert "Oral History" not in text
+    assert "Who closed\nthe gates?" in text
+    assert "Who saw\nyou go?" in text
+
+
 def test_of_two_columns_the_left_one_is_read_first() -> None:
     left = ["Anna Reed: It was dark", "and cold in the mill", "that night of May."]
     right = ["John Polk: Who closed", "the gates when the", "water came down?"]

@@ -20,7 +20,7 @@ from corpus.lines import Line
 NAME = "PDF"
 _WITHIN = 1024
 _GAP = 1.45
-"""Of the usual distance of lines: what is farther apart is another paragraph."""
+"""Of the distance of lines in a paragraph: what is farther apart is another one."""
 _MIDDLE = (0.35, 0.65)
 _GUTTER = 9.0
 """Points of white between two columns."""
@@ -256,13 +256,14 @@ def _pieces(pages: Sequence[Sequence[_Line]], units: dict[str, str]) -> Iterator
 
 
 def _usual_distance(pages: Sequence[Sequence[_Line]]) -> float:
+    # Most lines of an interview may be paragraphs of their own: the nearest ones tell.
     apart = sorted(
         below.top - above.top
         for page in pages
         for above, below in itertools.pairwise(page)
         if below.top > above.top
     )
-    return apart[len(apart) // 2] if apart else 0.0
+    return apart[len(apart) // 10] if apart else 0.0
 
 
 def _between(last: str, first: str) -> str:
