@@ -16,6 +16,7 @@ from qa.commands.cite import cite_documents
 from qa.commands.find import find_words
 from qa.commands.index import build
 from qa.commands.lint import lint
+from qa.commands.mcp import serve_tools
 from qa.commands.serve import serve
 from qa.commands.shared import Exit, say
 from qa.commands.shelf import edit_record, list_documents, remove_documents
@@ -47,6 +48,7 @@ app.command(name="index")(build)
 app.command()(lint)
 app.command()(calibrate)
 app.command()(serve)
+app.command(name="mcp")(serve_tools)
 app.command()(evaluate)
 app.command()(probe)
 app.command()(train)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TypedDict
+
+from typing_extensions import TypedDict
 
 from qa.answers import Evidence
 from qa.concordance import Found, Match, Outside

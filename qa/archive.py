@@ -1,0 +1,155 @@
+"""An archive for programs: what the command line and the pages do, as methods.
+
+Quotes hold a document and two offsets; whoever is given one cannot change its words. Every error
+that the caller can put right is a :class:`corpus.errors.VerbatimError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from corpus.archive import Archive as Documents
+from corpus.transcript import Transcript
+from qa.answering import Answerer, Message, answerer_over, open_documents, silent
+from qa.answers import Answer, Evidence
+from qa.asking import Asked
+from qa.citing.cited import cited, cited_quote, form_of
+from qa.citing.styles import Rendered
+from qa.concordance import Found, find
+from qa.errors import UsageError
+from qa.quotes import Quote
+from qa.settings import Settings
+
+
+class Archive:
+    """The documents of a folder, to be asked, searched and cited.
+
+    The search index is opened by the first question, and built before if it has to be.
+    """
+
+    def __init__(self, documents: Documents, settings: Settings, say: Message = silent) -> None:
+        """Use documents that were read already; :meth:`open` reads them."""
+        self._documents = documents
+        self._settings = settings
+        self._say = say
+
+    @classmethod
+    def open(
+        cls, folder: Path | str | None = None, *, config: Path | None = None, say: Message = silent
+    ) -> Archive:
+        """Read the documents of a folder.
+
+        Args:
+            folder: of the transcripts; None for the one that the settings name.
+            config: TOML file with settings.
+            say: told in one sentence when the index has to be built, and why.
+
+        Raises:
+            VerbatimError: a document or a setting cannot be used.
+        """
+        path = None if folder is None else Path(folder)
+        settings = Settings.load(config, archive=path)
+        return cls(open_documents(settings, say), settings, say)
+
+    @property
+    def documents(self) -> tuple[Transcript, ...]:
+        """All documents, in the order of their ids."""
+        return self._documents.transcripts
+
+    def __iter__(self) -> Iterator[Transcript]:
+        return iter(self._documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over everything that answers depend on."""
+        return self._documents.fingerprint
+
+    def transcript(self, document: str) -> Transcript:
+        """Return a document by its id.
+
+        Raises:
+            UsageError: there is none.
+        """
+        if document not in self._documents:
+            known = ", ".join(transcript.id for transcript in self._documents)
+            raise UsageError(f"There is no document '{document}'; there are: {known}.")
+        return self._documents[document]
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        speaker: str | None = None,
+        document: str | None = None,
+    ) -> Answer:
+        """Answer a question by quoting.
+
+        Args:
+            question: as a person types it.
+            history: earlier questions of the conversation, oldest first.
+            speaker: quote only this speaker.
+            document: quote only this document.
+
+        Raises:
+            UsageError: the question cannot be asked; there is no such speaker or document.
+            SearchIndexError: the index cannot be built.
+            SourceChangedError: a file has changed since it was read.
+        """
+        return self._answerer.ask(Asked(question, tuple(history), speaker, document))
+
+    def find(self, words: str) -> Found:
+        """Return every place where words stand, in this order.
+
+        Raises:
+            QuestionError: there are no words.
+        """
+        return find(self._documents, words)
+
+    def quote(self, document: str, start: int, end: int) -> Quote:
+        """Return the quote of the sentences from ``start`` to ``end``, code points of the text.
+
+        Raises:
+            UsageError: there is no such document.
+            QuoteError: the range does not begin and end with sentences of one speaker's turn.
+        """
+        return Quote(self.transcript(document), start, end)
+
+    def cite(self, what: Quote | Transcript | str, style: str = "chicago") -> Rendered:
+        """Return a citation of a quote, or of a document or its id.
+
+        Args:
+            what: is cited; a quote with its page or time code.
+            style: ``chicago``, ``apa``, ``mla``, ``bibtex``, ``ris`` or ``csl-json``.
+
+        Raises:
+            UsageError: there is no such document or style.
+            SourceChangedError: the document's file has changed since it was read.
+        """
+        form = form_of(style)
+        if isinstance(what, Quote):
+            return cited_quote(what, form)
+        return cited(self.transcript(what) if isinstance(what, str) else what, form)
+
+    @cached_property
+    def _answerer(self) -> Answerer:
+        return answerer_over(self._documents, self._settings, self._say)
+
+
+def as_json(value: Answer | Quote) -> dict[str, Any]:
+    """Return an answer or a quote as the object that docs/json.md describes.
+
+    Raises:
+        QuoteError: a text would differ from the source.
+    """
+    from qa.render.contract import answer_object, quote_object
+
+    if isinstance(value, Quote):
+        return {**quote_object(Evidence(value, 1.0))}
+    return {**answer_object(value)}

@@ -1,0 +1,21 @@
+"""``verbatim mcp``: the archive as tools for a language model, on standard input and output."""
+
+from __future__ import annotations
+
+from qa.commands.shared import ArchiveOption, ConfigOption, Exit, say
+from qa.settings import Settings
+
+
+def serve_tools(archive: ArchiveOption = None, config: ConfigOption = None) -> int:
+    """Serve ask, find and read_transcript to a language model, by the Model Context Protocol.
+
+    The program that runs the model starts this command and speaks with it on standard input and
+    output; nothing listens on the network.
+    """
+    from qa.answering import open_documents
+    from qa.archive import Archive
+    from qa.tools import tool_server
+
+    settings = Settings.load(config, archive=archive)
+    tool_server(Archive(open_documents(settings, say), settings, say)).run("stdio")
+    return Exit.DONE
