@@ -43,7 +43,7 @@ FRUS = """<div type="document" xml:id="d1"><head>1. Talk<note n="1">Source: arch
 <p><persName>Reed</persName>: It was dark<note n="2">In 1983.</note> that
  night.</p><p>President: Why?</p><pb n="12"/>
 <p>Mr. <persName>Polk</persName> (to <persName>Reed</persName>): Note: who <pb n="13"/>knew?</p>
-<p>President: I did.</p></div>"""
+<p>President: I did.</p><p>12. For the Hall from <persName>Reed</persName>. Subj: the dam.</p></div>"""
 UK = """<?xml version="1.0" encoding="ISO-8859-1"?><!DOCTYPE publicwhip [<!ENTITY pound "&#163;">]>
 <publicwhip><major-heading>The Dam</major-heading>
 <speech speakername="Anna Reed" colnum="225" time="19:43:00"><p>It cost &pound;5.</p>
@@ -101,7 +101,7 @@ def test_an_edition_with_tagged_names_pages_and_notes() -> None:
         ("Reed", "It was dark[2] that night."),
         ("President", "Why?"),
         ("Mr. Polk", "Note: who knew?"),
-        ("President", "I did."),
+        ("President", "I did. 12. For the Hall from Reed. Subj: the dam."),
     ]
     transcript = stored(imported)
     assert [n.number for n in transcript.notes] == [1, 2]
@@ -112,7 +112,7 @@ def test_an_edition_with_tagged_names_pages_and_notes() -> None:
 def test_speeches_of_plays_and_parliaments() -> None:
     body = (
         "<sp><speaker>REED.</speaker><p>It was dark.</p><stage>Aside</stage><p>Polk: so.</p></sp>"
-        '<u who="#P1"><seg>Who knew?</seg></u>'
+        '<note type="speaker">President Ann Polk</note><u who="#P1"><seg>Who knew?</seg></u>'
     )
     imported = only(TEI.format(body=body))
     assert speeches(imported) == [
@@ -120,6 +120,7 @@ def test_speeches_of_plays_and_parliaments() -> None:
         ("REED", "Polk: so."),
         ("P1", "Who knew?"),
     ]
+    assert imported.spoken_names == {"P1": "President Ann Polk"}
 
 
 def test_westminster_with_its_entities_and_columns() -> None:

@@ -80,12 +80,28 @@ def _document(
     if date is not None and (when := _date(date)):
         own["date"] = when
     placed = all(block.kind is not Kind.TEXT for block in blocks)
+    printed = _printed_names(body, names)
     notes = tuple(flow.note_blocks()) if placed else ()
     left = () if placed or not flow.notes else (
         LeftOut("notes", len(flow.notes), "where no speaker is tagged they cannot be told apart"),
     )  # fmt: skip
     part = str(body.get(f"{_XML}id") or body.get("n") or "") if several else ""
-    return Imported(NAME, (*blocks, *notes), "", own, left, part, flow.units)
+    return Imported(NAME, (*blocks, *notes), "", own, left, part, flow.units, printed)
+
+
+def _printed_names(body: _Element, names: Mapping[str, str]) -> dict[str, str]:
+    """Return the longest name that notes of speakers print, by the name speeches carry."""
+    found: dict[str, str] = {}
+    for note in body.iter("{*}note"):
+        following = note.getnext()
+        if note.get("type") != "speaker" or following is None or local(following) != "u":
+            continue
+        key = str(following.get("who") or "").lstrip("#")
+        words = " ".join("".join(note.itertext()).split()).rstrip(":")
+        name = names.get(key, key)
+        if len(words) > len(found.get(name, "")):
+            found[name] = words
+    return found
 
 
 def _people(header: _Element | None) -> dict[str, str]:
@@ -210,11 +226,10 @@ def _set(body: _Element, flow: Flow) -> Iterator[_Set]:
         pieces = flow.pieces(element)
         text = "".join(piece.text for piece in pieces)
         colon = text.find(":", 0, _MAX_LABEL)
-        before = text[: colon + 1].lstrip()
-        tagged = colon > 0 and any(
-            before.startswith(_flat(person)) or f" {_flat(person)}" in before[:40]
-            for person in element.iterchildren("{*}persName")
-            if _flat(person) and _flat(person) in before
+        # "For the Secretary from Reinhardt. Subj:" names somebody too, and is no label.
+        before = _bare(text[: max(colon, 0)].strip())
+        tagged = may_be_name(before) is not Likeness.NONE and any(
+            before.endswith(_flat(person)) for person in element.iterchildren("{*}persName")
         )
         yield _Set(pieces, colon, tagged, name in _HEADS)
 
