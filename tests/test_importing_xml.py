@@ -43,7 +43,8 @@ FRUS = """<div type="document" xml:id="d1"><head>1. Talk<note n="1">Source: arch
 <p><persName>Reed</persName>: It was dark<note n="2">In 1983.</note> that
  night.</p><p>President: Why?</p><pb n="12"/>
 <p>Mr. <persName>Polk</persName> (to <persName>Reed</persName>): Note: who <pb n="13"/>knew?</p>
-<p>President: I did.</p><p>12. For the Hall from <persName>Reed</persName>. Subj: the dam.</p></div>"""
+<p>President: I did.</p>
+<p>12. For the Hall from <persName>Reed</persName>. Subj: the dam.</p></div>"""
 UK = """<?xml version="1.0" encoding="ISO-8859-1"?><!DOCTYPE publicwhip [<!ENTITY pound "&#163;">]>
 <publicwhip><major-heading>The Dam</major-heading>
 <speech speakername="Anna Reed" colnum="225" time="19:43:00"><p>It cost &pound;5.</p>
@@ -107,6 +108,16 @@ def test_an_edition_with_tagged_names_pages_and_notes() -> None:
     assert [n.number for n in transcript.notes] == [1, 2]
     knew = write(imported).text.index("knew")
     assert timed(imported).page(knew - 6, knew + 4) == "12–13"
+
+
+def test_a_memorandum_of_an_edition_is_nobodys_speech() -> None:
+    said = "".join(f"<p>{x}</p>" for x in ("Recommendation: build it.", "It is old.", "It leaks."))
+    imported = only(
+        TEI.format(body=f"<div><head>Memo</head>{said}{said.replace('build', 'do')}</div>")
+    )
+    assert not speeches(imported)
+    assert {b.kind for b in imported.blocks} == {Kind.HEADER, Kind.NARRATION}
+    assert stored(imported).turns == ()
 
 
 def test_speeches_of_plays_and_parliaments() -> None:

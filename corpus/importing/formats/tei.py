@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 NAME = "TEI (XML)"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _MAX_LABEL = 100
+_SPOKEN = 0.3
+_NO_NAME = re.compile(r"[\[(“\"]|^\d")
 _ASIDE = frozenset("stage kinesic incident vocal desc gap".split())
 _HEADS = frozenset(("head", "dateline", "opener", "byline"))
 
@@ -69,8 +72,8 @@ def _document(
     if any(local(e) in ("sp", "u") for e in body.iter()):
         blocks = tuple(_spoken(body, flow, names))
     else:
-        blocks = blocks_of(_labelled(list(_set(body, flow))))
-    if not any(b.kind in (Kind.SPEECH, Kind.TEXT) and b.text.strip() for b in blocks):
+        blocks = _blocks(list(_set(body, flow)))
+    if not any(b.kind not in (Kind.HEADER, Kind.HEADING) and b.text.strip() for b in blocks):
         return None
     own = dict(stated)
     head = body.find(".//{*}head")
@@ -228,7 +231,8 @@ def _set(body: _Element, flow: Flow) -> Iterator[_Set]:
         colon = text.find(":", 0, _MAX_LABEL)
         # "For the Secretary from Reinhardt. Subj:" names somebody too, and is no label.
         before = _bare(text[: max(colon, 0)].strip())
-        tagged = may_be_name(before) is not Likeness.NONE and any(
+        named = may_be_name(before) is not Likeness.NONE and not _NO_NAME.search(before)
+        tagged = named and any(
             before.endswith(_flat(person)) for person in element.iterchildren("{*}persName")
         )
         yield _Set(pieces, colon, tagged, name in _HEADS)
@@ -238,11 +242,31 @@ def _flat(element: _Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def _labelled(found: Sequence[_Set]) -> list[Paragraph]:
-    """Take a tagged name and a colon for a label, and a plain one that returns."""
+def _blocks(found: Sequence[_Set]) -> tuple[Block, ...]:
+    labelled = _labelled(found)
+    if labelled is None:
+        kinds = [Kind.HEADER if one.is_heading else Kind.NARRATION for one in found]
+        return tuple(Block(kind, one.pieces) for kind, one in zip(kinds, found, strict=True))
+    return blocks_of(labelled)
+
+
+def _labelled(found: Sequence[_Set]) -> list[Paragraph] | None:
+    """Take a tagged name and a colon for a label, and a plain one that returns.
+
+    Returns:
+        None where nobody speaks.
+    """
     plain = [None if s.is_heading else _plain(s) for s in found]
     counts = Counter(name for name in plain if name)
     any_tagged = any(s.tagged for s in found)
+    # In a memorandum "Recommendation:" returns, too: where no speaker is tagged or titled and few
+    # paragraphs begin so, nobody speaks.
+    spoken = any_tagged or any(name is not None and _is_titled(name) for name in plain)
+    often = sum(name is not None and counts[name] > 1 for name in plain)
+    if not spoken:
+        if often < _SPOKEN * len(found):
+            return None
+        return [Paragraph(one.pieces) for one in found]
     paragraphs = []
     for one, name in zip(found, plain, strict=True):
         label = one.tagged or (name is not None and (counts[name] > 1 or _is_titled(name)))
