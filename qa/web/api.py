@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from qa.asking import Asked
 from qa.errors import UsageError
 from qa.render.contract import AnswerObject, answer_object
+from qa.web.programs import ERRORS
 from qa.web.site import Site
 from qa.web.turns import BusyError, client_of
 
@@ -52,8 +53,9 @@ def api_routes(site: Site) -> APIRouter:
     """Return the routes that answer in JSON."""
     router = APIRouter()
 
-    @router.post("/api/ask", response_model=None)
+    @router.post("/api/ask", response_model=AnswerObject, responses=ERRORS)
     def ask(asked: AskRequest, request: Request) -> AnswerObject | JSONResponse:
+        """Answer a question by quoting, or say that nothing was found."""
         try:
             answer = site.ask(
                 Asked(asked.question, asked.history, asked.speaker, asked.document),
@@ -65,7 +67,7 @@ def api_routes(site: Site) -> APIRouter:
             return JSONResponse({"error": str(error)}, _NOT_ASKABLE)
         return answer_object(answer)
 
-    @router.post("/api/report")
+    @router.post("/api/report", include_in_schema=False)
     def report(request: ReportRequest) -> JSONResponse:
         quote = site.find(request.document, request.start, request.end)
         if quote is None:
@@ -80,7 +82,7 @@ def api_routes(site: Site) -> APIRouter:
             return JSONResponse({"error": sentence}, 507)
         return JSONResponse({"saved": True})
 
-    @router.get("/healthz")
+    @router.get("/healthz", include_in_schema=False)
     def health() -> JSONResponse:
         if not site.warm.is_set():
             return JSONResponse({"status": "warming up"}, _UNAVAILABLE)

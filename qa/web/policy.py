@@ -14,6 +14,7 @@ _COMMON = (
     (_READ, r"/healthz"),
     (_READ, r"/ui/[a-z0-9-]+\.(?:css|js|svg)"),
     (_WRITE, r"/api/ask"),
+    (_READ, r"/api/openapi\.json"),
 )
 _TERMINAL = (
     (_READ, r"/kiosk"),
@@ -29,6 +30,8 @@ _RESEARCH = (
     (_READ, rf"/source/{_DOCUMENT}"),
     (_WRITE, r"/export/(?:markdown|html|print)"),
     (_WRITE, r"/api/(?:report|feedback)"),
+    (_READ, r"/api/(?:find|documents)"),
+    (_READ, rf"/api/(?:source|cite)/{_DOCUMENT}"),
 )
 # What the Gradio frontend asks for, and nothing that stores, fetches or lists files:
 # /upload, /proxy=, /file=, /deep_link, /component_server, /stream, /monitoring stay closed.

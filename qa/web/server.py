@@ -9,6 +9,7 @@ import socket
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from importlib.metadata import version
 from urllib.parse import urlsplit
 
 import anyio.to_thread
@@ -39,6 +40,7 @@ from qa.web.logs import log_to_standard_error
 from qa.web.page_words import speaking
 from qa.web.pages import ASSETS, page, refusal
 from qa.web.policy import Routes
+from qa.web.programs import program_routes
 from qa.web.site import NotNowError, Site
 from qa.web.source import source_routes
 from qa.web.turns import BusyError
@@ -112,19 +114,25 @@ def build_app(site: Site) -> ASGIApp:
     settings = site.settings
     functions: dict[int, int] = {}
     chat = LateApp(lambda: _chat_app(site, functions))
-    app = FastAPI(openapi_url=None, lifespan=_lifespan(site, None if settings.kiosk else chat))
+    app = FastAPI(
+        title="Verbatim Archive",
+        version=version("verbatim-archive"),
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan(site, None if settings.kiosk else chat),
+    )
     app.include_router(api_routes(site))
-    app.include_router(kiosk_routes(site))
+    app.include_router(kiosk_routes(site), include_in_schema=False)
     app.mount("/ui", StaticFiles(directory=ASSETS))
     for kind, handler in _HANDLERS.items():
         app.add_exception_handler(kind, handler)
     if settings.kiosk:
-        app.add_api_route("/", lambda: RedirectResponse("/kiosk"))
+        app.add_api_route("/", lambda: RedirectResponse("/kiosk"), include_in_schema=False)
     else:
-        app.include_router(source_routes(site))
-        app.include_router(export_routes(site))
-        app.include_router(feedback_routes(site))
-        app.include_router(find_routes(site))
+        app.include_router(program_routes(site))
+        for routes in (source_routes, export_routes, feedback_routes, find_routes):
+            app.include_router(routes(site), include_in_schema=False)
         # Last: what no other route answers is the chat's.
         app.mount("/", chat)
     return Guard(
