@@ -315,3 +315,9 @@ def test_markdown_without_bold_names_is_left_to_the_grammar() -> None:
     imported = only("# T\n\nAnna Reed: It was *dark*.\n\nJohn Polk: Who knew?\n", "x.md")
     assert not imported.is_placed
     assert write(imported).text == "# T\n\nAnna Reed: It was dark.\n\nJohn Polk: Who knew?\n"
+
+
+def test_marks_without_end_are_words_and_take_no_time() -> None:
+    words = "*a " * 100_000
+    imported = only(f"**Anna:** {words}\n\n**Anna:** b\n", "x.md")
+    assert speeches(imported) == [("Anna", f"{words.strip()}\n\nb")]

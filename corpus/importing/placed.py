@@ -25,6 +25,7 @@ from corpus.sentences import split_sentences
 from corpus.transcript import Layer, Note, Region, Sentence, Span, Transcript, Turn
 
 _FIRST_WORDS = 8
+_MOST_SHOWN = 120
 _PARAGRAPH = re.compile(r"[^\n]+")
 _ANCHOR = re.compile(r"\[(\d{1,3})\]")
 _LAYERS = {
@@ -167,17 +168,22 @@ def _heard(
             listed=name in listed,
             turns=len(spoken),
             words=sum(len(text[s.start : s.end].split()) for s in spoken),
-            first_words=" ".join(text[spoken[0].start : spoken[0].end].split()[:_FIRST_WORDS]),
+            first_words=_first_words(text, spoken[0]),
         )
         for name, spoken in said.items()
     )
+
+
+def _first_words(text: str, stated: Stated) -> str:
+    beginning = text[stated.start : min(stated.end, stated.start + _MOST_SHOWN)]
+    return " ".join(beginning.split()[:_FIRST_WORDS])
 
 
 def _doubts(text: str, table: Sequence[Stated]) -> Iterator[Doubt]:
     lines = line_starts(text)
     for stated in table:
         if stated.kind is Kind.SPEECH and stated.doubt:
-            words = " ".join(text[stated.start : stated.end].split()[:_FIRST_WORDS])
+            words = _first_words(text, stated)
             line = bisect_right(lines, stated.start)
             yield Doubt(
                 line,

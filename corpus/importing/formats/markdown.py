@@ -26,16 +26,16 @@ _RULE = re.compile(r"\s{0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
 _PREFIX = re.compile(r"\s*(?:>\s?)*")
 _FIELD = re.compile(r"(\w+)\s*:\s*[\"']?(.*?)[\"']?\s*$")
 _MARKS = re.compile(
-    r"\\(?=[!-/:-@\[-`{-~])|<!--.*?-->|</?[a-zA-Z][^<>\n]{0,80}>|!?\[(?=[^\[\]]*\]\([^()\s]*\))"
-    r"|(?<=[^\\])\]\([^()\s]*\)"
+    r"\\(?=[!-/:-@\[-`{-~])|<!--.{0,2000}?-->|</?[a-zA-Z][^<>\n]{0,80}>|!?\[(?=[^\[\]]{0,600}\]\([^()\s]{0,600}\))"
+    r"|(?<=[^\\])\]\([^()\s]{0,600}\)"
 )
 _PAIRS = (
-    re.compile(r"(?<!\\)(\*\*)(?=\S).+?(?<=\S)(\*\*)"),
-    re.compile(r"(?<![\w\\])(__)(?=\S).+?(?<=\S)(__)(?!\w)"),
-    re.compile(r"(?<![\\*])(\*)(?=[^\s*]).*?(?<=[^\s*])(\*)(?!\*)"),
-    re.compile(r"(?<![\w\\_])(_)(?=[^\s_]).*?(?<=[^\s_])(_)(?!\w)"),
+    re.compile(r"(?<!\\)(\*\*)(?=\S).{1,600}?(?<=\S)(\*\*)"),
+    re.compile(r"(?<![\w\\])(__)(?=\S).{1,600}?(?<=\S)(__)(?!\w)"),
+    re.compile(r"(?<![\\*])(\*)(?=[^\s*]).{0,600}?(?<=[^\s*])(\*)(?!\*)"),
+    re.compile(r"(?<![\w\\_])(_)(?=[^\s_]).{0,600}?(?<=[^\s_])(_)(?!\w)"),
 )
-"""Marks of emphasis: only those that have a partner on their line are no words."""
+"""Marks of emphasis: only those with a partner near by on their line are no words."""
 
 
 def recognise(data: bytes, name: str) -> float:
