@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from corpus.archive import Archive
+from qa.cli import run_command
 from qa.web.site import Asker
 from qa.web.watching import Watch
 from small_index import build, generations, search
@@ -155,6 +156,18 @@ def test_a_new_document_is_quoted_without_a_restart(url: str, folder: Path) -> N
     (folder / "dog.txt").write_text(text)
     (folder / "dog.toml").write_text((folder / "ferry.toml").read_text())
     eventually(lambda: "Ottokar was" in words(ask(url, "Who was Ottokar the lighthouse dog?")))
+
+
+def test_what_a_command_adds_is_quoted_and_what_one_removes_is_not(
+    url: str, folder: Path, tmp_path: Path
+) -> None:
+    text = "Otto Oduya  0:03\nOttokar was the lighthouse dog.\n\nMay Hall  0:09\nGood dog.\n"
+    (tmp_path / "dog.txt").write_text(text)
+    assert run_command(["add", str(tmp_path / "dog.txt"), "--archive", str(folder)]) == 0
+    eventually(lambda: "Ottokar was" in words(ask(url, "Who was Ottokar the lighthouse dog?")))
+    assert run_command(["remove", "dog", "--archive", str(folder)]) == 0
+    assert "Ottokar was" not in words(ask(url, "Who was Ottokar the lighthouse dog?"))
+    assert "Ottokar was" not in httpx.get(f"{url}/source/dog").text
 
 
 def test_a_record_with_a_fault_stops_nothing_and_is_taken_up_once_mended(

@@ -183,8 +183,8 @@ def public(error: CorpusError) -> str:
 
 
 def _differs(archive: Archive, document: str, found: Found) -> bool:
-    """Whether a document's words or its record are not what was read."""
-    names = (f"{document}.txt", f"{document}.toml")
+    """Whether a document's words, its record or the map of its speakers are not what was read."""
+    names = (f"{document}.txt", f"{document}.toml", f"{document}.map.json")
     return any(found.get(name) != archive.sources.get(name) for name in names)
 
 
