@@ -243,6 +243,28 @@ def test_without_its_map_an_imported_document_is_not_guessed_at(folder: Path) ->
     assert add(folder / "dam.txt", archive=archive) == 0
 
 
+def test_a_dublin_core_table_fills_records_all_or_none(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = folder / "archive"
+    add(folder / "dam.txt", archive=archive)
+    table = folder / "catalogue.csv"
+    head = "dc:identifier;dc:title;dc:date;dc:rights;dc:relation\n"
+    table.write_text(f"{head}DAM.txt;The dam;1984-05;Reed family;Floods\nother;X;1990;;\n")
+    assert run_command(["edit", "--table", str(table), "--archive", str(archive)]) == 0
+    assert "row 3: names no document" in capsys.readouterr().err
+    (document,) = open_archive(archive)
+    record = document.record
+    assert (record.title, str(record.date), record.rights, record.collection) == (
+        "The dam", "1984-05", "Reed family", "Floods",
+    )  # fmt: skip
+    assert [turn.speaker for turn in document.turns] == ["Anna Reed", "John Polk"]
+    before = state(archive)
+    table.write_text(f"{head}dam;A title;yesterday;;\n")
+    assert run_command(["edit", "--table", str(table), "--archive", str(archive)]) == 1
+    assert state(archive) == before
+
+
 CHANGES = {
     "add": ["add", "new.txt", "dam.txt"],
     "edit": ["edit", "dam", "title=Another title"],

@@ -40,23 +40,30 @@ def manifest_change(
     return {MANIFEST: manifest_bytes(listing)}
 
 
-def edit(archive: Path, document: str, fields: Mapping[str, str]) -> Record:
-    """Change fields of a record; remarks and the rest of it stay as they are.
+def edit(archive: Path, changes: Mapping[str, Mapping[str, str]]) -> None:
+    """Change fields of records, all or none; remarks and the rest of them stay as they are.
 
     Args:
         archive: its folder.
-        document: its id.
-        fields: text by field of the whole record; an empty text takes the field out.
+        changes: text by field of the whole record, by document; an empty text takes a field out.
 
     Raises:
         UsageError: there is no such document or field.
         CorpusError: the record would be malformed or contradict its text; nothing is changed.
     """
+    write: dict[str, bytes] = {}
+    for document, fields in changes.items():
+        path = _path(archive, document)
+        read_record(path)
+        toml = _edited(regular_bytes(path).decode("utf-8-sig"), fields, path)
+        _require_right(archive, document, toml)
+        write[path.name] = toml.encode()
+    change_files(archive, {**write, **manifest_change(archive, write, ())})
+
+
+def _edited(toml: str, fields: Mapping[str, str], path: Path) -> str:
     import tomlkit
 
-    path = _path(archive, document)
-    read_record(path)
-    toml = regular_bytes(path).decode("utf-8-sig")
     for name, value in fields.items():
         if name not in _FIELDS:
             raise UsageError(
@@ -74,35 +81,30 @@ def edit(archive: Path, document: str, fields: Mapping[str, str]) -> Record:
             toml = tomlkit.dumps({name: typed}) + toml
             continue
         toml = tomlkit.dumps(values)
-    return replace_record(archive, document, toml)
+    return toml
 
 
-def replace_record(archive: Path, document: str, toml: str) -> Record:
-    """Put another record in the place of one, if the document can be read with it.
+def _require_right(archive: Path, document: str, toml: str) -> None:
+    """Read a document with another record, before anything is changed.
 
     Raises:
-        CorpusError: it cannot; nothing is changed.
+        RecordError: it cannot be read so.
     """
     import tempfile
 
     from corpus.archive import read_transcript
 
-    path = _path(archive, document)
+    path = archive / f"{document}.toml"
     with tempfile.TemporaryDirectory() as scratch:
-        # The document is read with its new record before anything is changed.
         for suffix in _FILES:
             file = archive / f"{document}{suffix}"
             if file.exists():
                 (Path(scratch) / file.name).write_bytes(regular_bytes(file))
         (Path(scratch) / path.name).write_text(toml, "utf-8")
         try:
-            record = read_record(Path(scratch) / path.name)
             read_transcript(Path(scratch) / f"{document}.txt")
         except CorpusError as error:
             raise RecordError(path, f"would not be right: {error.message}", error.line) from error
-    write = {path.name: toml.encode()}
-    change_files(archive, {**write, **manifest_change(archive, write, ())})
-    return record
 
 
 def remove(archive: Path, documents: Collection[str]) -> tuple[str, ...]:

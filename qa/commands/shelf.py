@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from qa.commands.shared import ArchiveOption, ConfigOption, Exit, JsonOption
+from qa.commands.shared import ArchiveOption, ConfigOption, Exit, JsonOption, say
 from qa.errors import UsageError
 from qa.render.terminal import json_line, tell
 from qa.settings import Settings
@@ -41,23 +42,48 @@ def list_documents(
 
 
 def edit_record(
-    document: Annotated[str, typer.Argument(help="Id of the document.")],
-    fields: Annotated[list[str], typer.Argument(help="FIELD=TEXT; FIELD= takes the field out.")],
+    document: Annotated[str | None, typer.Argument(help="Id of the document.")] = None,
+    fields: Annotated[
+        list[str] | None, typer.Argument(help="FIELD=TEXT; FIELD= takes the field out.")
+    ] = None,
+    table: Annotated[
+        Path | None,
+        typer.Option(help="Take fields from a Dublin Core table (.csv) with a row a document."),
+    ] = None,
     archive: ArchiveOption = None,
     config: ConfigOption = None,
 ) -> int:
-    """Change fields of a document's record; nothing is changed if the record would be wrong."""
+    """Change fields of records; nothing is changed if one of the records would be wrong."""
+    from qa.adding.dublin_core import read_table
     from qa.adding.listing import edit
 
+    folder = Settings.load(config, archive=archive).archive
+    if table is not None and document is not None:
+        raise UsageError("--table names the documents itself; leave the document out.")
+    if table is not None:
+        found = read_table(table, folder)
+        for sentence in found.passed_over:
+            say(sentence)
+        changes = found.changes
+    else:
+        if document is None or not fields:
+            raise UsageError('Say what to change: verbatim edit DOCUMENT title="…".')
+        changes = {document: _values(fields)}
+    if changes:
+        edit(folder, changes)
+    for name, values in changes.items():
+        tell(f"{name}.toml: {', '.join(values)} changed.")
+    return Exit.DONE
+
+
+def _values(fields: list[str]) -> dict[str, str]:
     values: dict[str, str] = {}
     for field in fields:
         name, sign, value = field.partition("=")
         if not sign:
             raise UsageError(f'“{field}” says no value; write FIELD="TEXT", as in date="1984-05".')
         values[name.strip()] = value.strip()
-    edit(Settings.load(config, archive=archive).archive, document, values)
-    tell(f"{document}.toml: {', '.join(values)} changed.")
-    return Exit.DONE
+    return values
 
 
 def remove_documents(
