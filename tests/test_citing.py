@@ -17,6 +17,7 @@ from corpus.archive import open_archive, shipped_folder
 from corpus.parsing import parse
 from corpus.record import Record
 from corpus.transcript import Transcript
+from qa.answering import Answerer
 from qa.citing.cited import Form, cited, cited_all, cited_quote
 from qa.citing.exchange import bibtex, ris
 from qa.citing.items import CslItem, Locator, csl_item
@@ -261,3 +262,25 @@ def test_the_command_prints_a_bibliography(
     assert "There is no document 'nothing'" in capsys.readouterr().err
     assert run_command(["cite", "--style", "harvard"]) == 1
     assert "there are: chicago, apa, mla, bibtex, ris, csl-json." in capsys.readouterr().err
+
+
+def test_an_answer_carries_citations_where_they_are_asked_for(
+    answerer: Answerer,
+    shipped_index: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("VERBATIM_INDEX_FOLDER", str(shipped_index))
+    question = "How many warning shots were fired?"
+    assert run_command(["ask", question, "--cite", "apa", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    (quote,), (made,) = told["quotes"], told["citations"]
+    assert {name: made[name] for name in ("document", "start", "end")} == {
+        name: quote[name] for name in ("document", "start", "end")
+    }
+    assert made["note"].startswith("(Note about the Talks")
+    assert run_command(["ask", question, "--cite", "chicago"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Bibliography (Chicago (notes and bibliography)): “Note about the Talks" in said
+    assert run_command(["ask", "How do I bake bread?", "--cite", "ris"]) == 3
+    assert "TY  -" not in capsys.readouterr().out

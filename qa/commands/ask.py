@@ -36,6 +36,10 @@ def ask(
             help="Say what was found and why it was quoted or not; with --json on stderr.",
         ),
     ] = False,
+    cite: Annotated[
+        str | None,
+        typer.Option(help="Cite too: chicago, apa, mla, bibtex, ris or csl-json."),
+    ] = None,
     as_json: JsonOption = False,
     as_jsonl: Annotated[
         bool, typer.Option("--jsonl", help="Read a JSON object a line, write one a line.")
@@ -45,7 +49,9 @@ def ask(
 ) -> int:
     """Answer a question by quoting the archive, or say that nothing was found."""
     from qa.asking import Asked
+    from qa.citing.cited import form_of
     from qa.explaining import explanation
+    from qa.render.cited import citation_objects, citations_text
     from qa.render.contract import answer_object
     from qa.render.plain import answer_text
 
@@ -54,19 +60,24 @@ def ask(
             "a question": question is not None,
             "--after": after,
             "--explain": explain,
+            "--cite": cite,
             "--json": as_json,
         }
         _refuse_beside_lines([name for name, value in given.items() if value])
         return _answer_lines(Settings.load(config, archive=archive, risk=risk), speaker, document)
     if question is None:
         raise UsageError('There is no question; write it in quotation marks: verbatim ask "…".')
+    form = form_of(cite) if cite is not None else None
     answerer = opened(Settings.load(config, archive=archive, risk=risk))
     reading = answerer.read(Asked(question, tuple(after or ()), speaker, document))
     answer = answerer.answer(reading)
     if as_json:
-        print(json_line(answer_object(answer)))
+        more = {"citations": citation_objects(answer, form)} if form is not None else {}
+        print(json_line({**answer_object(answer), **more}))
     else:
         print(answer_text(answer, terminal_width()))
+        if form is not None and (cited := citations_text(answer, form, terminal_width())):
+            print(f"\n{cited}")
     if explain:
         why = visible(explanation(reading))
         print(why if as_json else f"\n{why}", file=sys.stderr if as_json else sys.stdout)
