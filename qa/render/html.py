@@ -71,6 +71,7 @@ class Card:
     reported: Markup
     line: tuple[Said, ...]
     link: str
+    cite: str
     nearest: bool
 
 
@@ -134,6 +135,7 @@ def _card(evidence: Evidence, number: int, language: str, *, nearest: bool) -> C
         reported=Markup(reported_line(view, say, isolated_html)),  # noqa: S704 - escaped there
         line=short_reference(view, language),
         link=link(quote),
+        cite=f"/cite/{percent_encode(view.document, safe='')}/{view.start}-{view.end}",
         nearest=nearest,
     )
 

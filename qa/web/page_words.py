@@ -50,6 +50,7 @@ CHAT = (
 BLOCKS = (
     "Every place with these words",
     "Copy with citation",
+    "Cite",
     "Link to this quote",
     "Report an error",
     "Yes, this is it",

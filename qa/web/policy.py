@@ -28,6 +28,7 @@ _RESEARCH = (
     (_READ, r"/source"),
     (_READ, r"/find"),
     (_READ, rf"/source/{_DOCUMENT}"),
+    (_READ, rf"/cite/{_DOCUMENT}/\d{{1,9}}-\d{{1,9}}(?:\.(?:bib|ris|json))?"),
     (_WRITE, r"/export/(?:markdown|html|print)"),
     (_WRITE, r"/api/(?:report|feedback)"),
     (_READ, r"/api/(?:find|documents)"),

@@ -28,6 +28,7 @@ from qa.quotes import SourceChangedError
 from qa.settings import Settings
 from qa.web.api import api_routes
 from qa.web.bodies import Bodies
+from qa.web.citations import citation_routes
 from qa.web.export import export_routes
 from qa.web.feedback import feedback_routes
 from qa.web.find import find_routes
@@ -47,6 +48,7 @@ from qa.web.turns import BusyError
 from qa.web.watching import Watch, told
 
 _RETRY_SECONDS = 5.0
+_PAGES = (source_routes, citation_routes, export_routes, feedback_routes, find_routes)
 _log = logging.getLogger("verbatim")
 
 
@@ -131,7 +133,7 @@ def build_app(site: Site) -> ASGIApp:
         app.add_api_route("/", lambda: RedirectResponse("/kiosk"), include_in_schema=False)
     else:
         app.include_router(program_routes(site))
-        for routes in (source_routes, export_routes, feedback_routes, find_routes):
+        for routes in _PAGES:
             app.include_router(routes(site), include_in_schema=False)
         # Last: what no other route answers is the chat's.
         app.mount("/", chat)

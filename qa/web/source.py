@@ -14,11 +14,13 @@ from fastapi.responses import HTMLResponse, Response
 from corpus.files import regular_bytes
 from corpus.transcript import Span, Transcript
 from qa.citation import pages
+from qa.citing.items import csl_item
 from qa.concordance import Found, find
 from qa.errors import QuestionError, UsageError
 from qa.quotes import Quote, QuoteError
 from qa.render.shown import version
 from qa.render.words import outside_heading, places_found
+from qa.web.citations import metadata
 from qa.web.document import document_view, sentence_at
 from qa.web.inline import Mark
 from qa.web.pages import page, refusal
@@ -116,6 +118,7 @@ def source_page(
     return page(
         "source.html",
         document=_facts(transcript),
+        metadata=metadata(csl_item(transcript)),
         view=document_view(transcript, hits or (*places, *outside)),
         changed=changed,
         missing=bool(at) and not changed and not hits,
