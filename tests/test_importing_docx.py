@@ -120,6 +120,20 @@ def test_a_footnote_is_a_note_and_explains_what_its_number_stands_behind() -> No
     assert transcript.text[explained.start : explained.end] == "It was dark and cold."
 
 
+def test_questions_in_bold_from_end_to_end_have_their_speaker_where_the_name_returns() -> None:
+    document = Document()
+    document.add_paragraph().add_run("Chapter: the dam").bold = True
+    for question, answer in (("Who knew?", "I did."), ("And then?", "Note: we left.")):
+        document.add_paragraph().add_run(f"Interviewer: {question}").bold = True
+        labelled(document, "Reed:", f" {answer}")
+    assert [(s, t.strip()) for s, t in speeches(only(packed(document)))] == [
+        ("Interviewer", "Who knew?"),
+        ("Reed", "I did."),
+        ("Interviewer", "And then?"),
+        ("Reed", "Note: we left."),
+    ]
+
+
 def test_without_bold_names_the_grammar_finds_the_labels() -> None:
     document = Document()
     for words in ("Anna Reed: It was dark.", "John Polk: Who knew?"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -33,11 +34,22 @@ _WIDEST = 3
 
 @dataclass(slots=True)
 class _Reading:
-    """What has been read of a document so far."""
+    """What has been read of a document so far.
+
+    Attributes:
+        styles: their names by id.
+        units: the words of each paragraph.
+        numbers: of footnotes, by kind and id.
+        bold: where a name may end in a paragraph that is bold from end to end.
+        hidden: how many runs are not shown.
+        paragraphs: in order.
+        title: the first paragraph in the style of titles.
+    """
 
     styles: dict[str, str]
     units: dict[str, str] = field(default_factory=dict)
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    bold: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     hidden: int = 0
     paragraphs: list[Paragraph] = field(default_factory=list)
     title: str = ""
@@ -81,7 +93,7 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
         raise ImportingError(
             name, "has no text in it; if it is a scan, it has to be recognised first."
         )
-    blocks = blocks_of(reading.paragraphs)
+    blocks = blocks_of(_with_bold(reading))
     notes = tuple(_notes(data, names, reading, name)) if _is_placed(blocks) else ()
     stated = {"title": reading.title} if reading.title else {}
     left = _left_out(root, names, reading, 0 if _is_placed(blocks) else len(reading.numbers))
@@ -129,14 +141,43 @@ def _paragraph(element: _Element, reading: _Reading, *, labelled: bool = True) -
         reading.title = " ".join(text.split())
     is_heading = bool(_HEADINGS.search(style))
     found = _label(runs, text, style) if labelled and not is_heading else None
+    plain = Paragraph(tuple(pieces), is_heading=is_heading)
     if found is None:
-        return Paragraph(tuple(pieces), is_heading=is_heading)
-    start, end, behind = found
-    place = Place(unit, start, end)
-    return Paragraph(tuple(_behind(pieces, behind)), text[start:end], place)
+        return plain
+    label, is_whole = found
+    if is_whole:
+        reading.bold[unit] = label
+        return plain
+    return _set_apart(plain, unit, label, text)
 
 
-def _behind(pieces: list[Piece], at: int) -> Iterator[Piece]:
+def _set_apart(
+    paragraph: Paragraph, unit: str, label: tuple[int, int, int], text: str
+) -> Paragraph:
+    start, end, behind = label
+    pieces = tuple(_behind(paragraph.pieces, behind))
+    return Paragraph(pieces, text[start:end], Place(unit, start, end))
+
+
+def _with_bold(reading: _Reading) -> list[Paragraph]:
+    """Take names in paragraphs that are bold from end to end for labels, where they return.
+
+    So questions are set in some interviews, answers beside them with only the name in bold.
+    """
+    names = {unit: reading.units[unit][start:end] for unit, (start, end, _) in reading.bold.items()}
+    known = {paragraph.name for paragraph in reading.paragraphs if paragraph.name}
+    counts = Counter(names.values())
+    found = []
+    for paragraph in reading.paragraphs:
+        unit = next((p.place.unit for p in paragraph.pieces if p.place), "")
+        name = names.get(unit)
+        if name is not None and (name in known or counts[name] > 1):
+            paragraph = _set_apart(paragraph, unit, reading.bold[unit], reading.units[unit])  # noqa: PLW2901
+        found.append(paragraph)
+    return found
+
+
+def _behind(pieces: tuple[Piece, ...], at: int) -> Iterator[Piece]:
     for piece in pieces:
         place = piece.place
         if place is None:
@@ -146,8 +187,11 @@ def _behind(pieces: list[Piece], at: int) -> Iterator[Piece]:
             yield Piece(piece.text[cut:], Place(place.unit, place.start + cut, place.end))
 
 
-def _label(runs: list[_Run], text: str, style: str) -> tuple[int, int, int] | None:
-    """Return where a name that is set apart begins and ends, and where the words begin."""
+def _label(runs: list[_Run], text: str, style: str) -> tuple[tuple[int, int, int], bool] | None:
+    """Return where a name that is set apart begins and ends, and where the words begin.
+
+    Beside it, whether it is not set apart at all: the whole paragraph is bold.
+    """
     words = [run for run in runs if run.anchor is None]
     lead = 0
     for run in words:
@@ -158,8 +202,8 @@ def _label(runs: list[_Run], text: str, style: str) -> tuple[int, int, int] | No
     colon = text.find(":", 0, _MAX_LABEL)
     styled = bool(_SPEAKERS.search(style))
     whole = lead >= len(text.rstrip())
-    # A paragraph in bold from end to end sets nothing apart.
-    bold = 0 <= colon <= lead and text[:lead].strip() and not (whole and text[colon + 1 :].strip())
+    bold = 0 <= colon <= lead and bool(text[:lead].strip())
+    is_whole = whole and bool(text[colon + 1 :].strip()) and not styled
     if styled and colon < 0 and len(text) <= _MAX_LABEL:
         end = behind = len(text)
     elif bold or (styled and colon >= 0):
@@ -170,7 +214,7 @@ def _label(runs: list[_Run], text: str, style: str) -> tuple[int, int, int] | No
     if not name or not (is_unknown(name) or may_be_name(name)):
         return None
     start = text.index(name)
-    return start, start + len(name), behind
+    return (start, start + len(name), behind), is_whole
 
 
 def _runs(element: _Element, reading: _Reading) -> Iterator[_Run]:
