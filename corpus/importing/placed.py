@@ -107,10 +107,7 @@ def parse_placed(
             path.with_suffix(".toml"),
             "says who speaks ('voices', 'narrative'), and so does the original; leave it out here.",
         )
-    called = {name.casefold(): who.name for who in record.participants for name in who.names}
-    names = [
-        None if s.speaker is None else called.get(s.speaker.casefold(), s.speaker) for s in table
-    ]
+    names = _names(table, record)
     reading = _Reading(text, record)
     for stated, name in zip(table, names, strict=True):
         if stated.kind is not Kind.NOTE:
@@ -122,7 +119,6 @@ def parse_placed(
     anchors = _anchors(text, end, {s.number for s in noted})
     notes = tuple(reading.note(stated, anchors) for stated in noted)
     marks = [Region(span.start, span.end, Layer.ANCHOR) for span in anchors.values()]
-    heard = _heard(text, table, names, record)
     return Transcript(
         id=document,
         text=text,
@@ -137,11 +133,19 @@ def parse_placed(
         notes=notes,
         recognised=Recognised(
             (Form("original", "stated by the original", sum(n is not None for n in names)),),
-            heard,
+            _heard(text, table, names, record),
             sum(turn.speaker is None for turn in reading.turns),
             tuple(_doubts(text, table)),
         ),
     )
+
+
+def _names(table: Sequence[Stated], record: Record) -> list[str | None]:
+    """Return who speaks in each stretch, as the record calls whom the original names."""
+    called = {name.casefold(): who.name for who in record.participants for name in who.names}
+    return [
+        None if s.speaker is None else called.get(s.speaker.casefold(), s.speaker) for s in table
+    ]
 
 
 def _anchors(text: str, end: int, numbers: set[int | None]) -> dict[int, Span]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -19,30 +18,12 @@ from corpus.transcript import Transcript
 from qa.adding.drafting import participants
 from qa.adding.listing import manifest_change
 from qa.adding.preparing import Prepared, Source, prepare, read_source, validated
+from qa.adding.versions import Change, change_of, is_version
 from qa.errors import UsageError
 
 ORIGINALS = "originals"
 _OURS = (".toml", ".aid.jsonl", ".map.json", "manifest.json")
 _SUFFIX_SIGNS = 8
-_PHRASE = 4
-_SAME_TALK = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """How a document that is there differs from its file added again.
-
-    Attributes:
-        turns: how many there were and are.
-        added: words that are new.
-        removed: words that are gone.
-        speakers: who speaks now and did not, then who did and does not.
-    """
-
-    turns: tuple[int, int]
-    added: int
-    removed: int
-    speakers: tuple[tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +146,7 @@ def _outcomes(archive: Path, found: Sequence[Prepared], refused: list[str]) -> I
             for name, (original, part) in sorted(stored.items())
             if (original.name, part) == (one.source.name, one.map.part)
         ]
-        earlier = next((name for name in named if _is_version(archive, name, one)), None)
+        earlier = next((name for name in named if is_version(archive, name, one)), None)
         if hashed in by_hash:
             yield Outcome(replace(one, id=by_hash[hashed]), "same")
         elif earlier is not None:
@@ -178,22 +159,6 @@ def _outcomes(archive: Path, found: Sequence[Prepared], refused: list[str]) -> I
             taken.add(name)
             by_hash[hashed] = name
             yield Outcome(replace(one, id=name), "new")
-
-
-def _is_version(archive: Path, name: str, one: Prepared) -> bool:
-    """Whether a file of the same name holds the same talk, and not another one's transcript."""
-    try:
-        before = regular_bytes(archive / f"{name}.txt").decode("utf-8", "replace")
-    except OSError:
-        return False
-    old, new = _phrases(before), _phrases(one.transcript.text)
-    return len(old & new) >= _SAME_TALK * min(len(old), len(new))
-
-
-def _phrases(text: str) -> set[tuple[str, ...]]:
-    """Return all runs of a few words."""
-    words = text.casefold().split()
-    return set(zip(*(words[i:] for i in range(_PHRASE)), strict=False)) or {tuple(words)}
 
 
 def read_part(archive: Path, name: str) -> str:
@@ -262,7 +227,7 @@ def _replaced(archive: Path, one: Prepared) -> Outcome:
     except CorpusError:
         # What cannot be read as it is there is mended by this.
         return Outcome(document, "changed")
-    return Outcome(document, "changed", _change(before, transcript))
+    return Outcome(document, "changed", change_of(before, transcript))
 
 
 def _again(one: Prepared, record: Record) -> Transcript:
@@ -275,19 +240,6 @@ def _again(one: Prepared, record: Record) -> Transcript:
     else:
         parsed = parse_placed(one.text, record, one.id, path, one.map.stated)
     return replace(parsed, source=one.map)
-
-
-def _change(before: Transcript, after: Transcript) -> Change:
-    old, new = before.text.split(), after.text.split()
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=len(old) + len(new) > 20_000)  # noqa: PLR2004
-    added = removed = 0
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag != "equal":
-            removed, added = removed + b - a, added + d - c
-    were = dict.fromkeys(turn.speaker for turn in before.turns if turn.speaker)
-    are = dict.fromkeys(turn.speaker for turn in after.turns if turn.speaker)
-    speakers = (tuple(s for s in are if s not in were), tuple(s for s in were if s not in are))
-    return Change((len(before.turns), len(after.turns)), added, removed, speakers)
 
 
 def original_name(document: str, name: str) -> str:

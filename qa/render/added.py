@@ -10,9 +10,10 @@ from corpus.overview import overview
 from corpus.recognised import Doubt
 from corpus.sentences import trim
 from corpus.transcript import Layer, Transcript
-from qa.adding.adding import Added, Change, Outcome
+from qa.adding.adding import Added, Outcome
 from qa.adding.drafting import LEFT_EMPTY, merged_names
 from qa.adding.preparing import UNLABELLED
+from qa.adding.versions import Change
 from qa.render.checked import overview_lines
 from qa.times import clock
 
