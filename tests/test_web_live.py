@@ -165,6 +165,9 @@ def test_what_a_command_adds_is_quoted_and_what_one_removes_is_not(
     (tmp_path / "dog.txt").write_text(text)
     assert run_command(["add", str(tmp_path / "dog.txt"), "--archive", str(folder)]) == 0
     eventually(lambda: "Ottokar was" in words(ask(url, "Who was Ottokar the lighthouse dog?")))
+    page = httpx.get(f"{url}/source/dog").text
+    assert '<small class="va-time">0:09</small>' in page
+    assert '<dt>Made from</dt><dd dir="auto">dog.txt</dd>' in page
     assert run_command(["remove", "dog", "--archive", str(folder)]) == 0
     assert "Ottokar was" not in words(ask(url, "Who was Ottokar the lighthouse dog?"))
     assert "Ottokar was" not in httpx.get(f"{url}/source/dog").text

@@ -12,6 +12,7 @@ from corpus.transcript import Layer, Region, Sentence, Span, Transcript, Turn
 from qa.citation import numbered, participant
 from qa.errors import UsageError
 from qa.render.html import SentenceNumber
+from qa.times import clock
 from qa.web.inline import Inline, Mark
 
 
@@ -26,7 +27,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class TurnView:
-    """A speaker turn as shown, or with the number 0 what nobody speaks before, between or after."""
+    """A speaker turn as shown, or with the number 0 what nobody speaks before, between or after.
+
+    ``place`` is where it begins in the original: page or time code, empty where it has neither.
+    """
 
     number: int
     label: Markup
@@ -34,6 +38,7 @@ class TurnView:
     role: str
     side: int
     blocks: tuple[Block, ...]
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,19 @@ def _turn(transcript: Transcript, turn: Turn, inline: Inline, ends: frozenset[in
         role=person.role if person else "",
         side=names.index(turn.speaker) % 2 if turn.speaker in names else 0,
         blocks=tuple(_blocks(transcript, turn, inline, ends)),
+        place=_place(transcript, turn) if turn.number else "",
     )
+
+
+def _place(transcript: Transcript, turn: Turn) -> str:
+    """Return the page and the time code at which a turn begins, as short as they are read."""
+    source = transcript.source
+    if source is None:
+        return ""
+    begins = (turn.start, min(turn.start + 1, turn.end))
+    page, time = source.page(*begins), source.time(*begins)
+    found = [f"p. {page}"] if page is not None else []
+    return ", ".join([*found, clock(time[0])] if time is not None else found)
 
 
 def _blocks(

@@ -225,6 +225,7 @@ def _facts(transcript: Transcript) -> dict[str, object]:
                 ("Collection", record.collection),
                 ("Translated by", record.translator),
                 ("Source of this copy", record.source),
+                ("Made from", record.original.name if record.original else ""),
                 ("Rights", record.rights),
                 ("Credits", record.credits),
             )
