@@ -237,6 +237,18 @@ def test_a_text_with_labels_of_its_own_is_left_to_the_grammar() -> None:
     assert only(data, "x.txt").format == "plain text"
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        "Session  10:15\n\nAnna Reed: We met.\n\nJohn Polk: We did.\n",
+        "Session  10:15\n\nWe met that day at the mill.\n",
+        "Anna Reed: Yes.\n\nJohn Polk  0:03\nWho?\n\nAnna Reed: You.\n\nJohn Polk: Me.\n",
+    ],
+)
+def test_a_line_with_a_time_is_no_head_in_a_text_of_other_labels(data: str) -> None:
+    assert only(data, "x.txt").format == "plain text"
+
+
 WHISPERX = """{"segments": [
  {"start": 0.5, "end": 2.0, "text": " It was dark.", "speaker": "SPEAKER_00"},
  {"start": 2.0, "end": 4.0, "text": " And cold. Who knew?", "speaker": "SPEAKER_00",

@@ -41,6 +41,8 @@ _CREDIT = re.compile(
 _MADE = ("summary keywords", "keywords", "speakers", "summary", "action items", "outline")
 _MOST_LINES = 400
 _FEW = 2
+_BEGINNING = 60_000
+_NEAR_TOP = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def recognise(data: bytes, name: str) -> float:
     del name
     if not is_text(data):
         return 0.0
-    lines = list(source_lines(head_of(data, 60_000)))[:_MOST_LINES]
+    lines = list(source_lines(head_of(data, _BEGINNING)))[:_MOST_LINES]
     shape = _shape(lines)
     if shape is None:
         return 0.0
@@ -69,7 +71,7 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
     """Read the speeches; each lasts until the next head, whatever stands in it."""
     text, encoding = decoded(data, name)
     lines = list(source_lines(text))
-    shape = _shape(lines)
+    shape = _shape(list(source_lines(text[:_BEGINNING]))[:_MOST_LINES])
     if shape is None:
         raise ImportingError(name, "has no lines with a name and a time.")
     heads = _heads(lines, shape)
@@ -99,16 +101,26 @@ def _shape(lines: Sequence[SourceLine]) -> str | None:
     best = max(found, key=lambda shape: len(found[shape]))
     if not found[best]:
         return None
-    # A line "Anna Reed 0:03" alone in a text of other labels states nothing for the rest of it.
-    others = [
-        line
-        for line in lines[: min(found[best])]
-        if line.text.strip()
-        and may_be_name(line.text.partition(":")[0]) is Likeness.STRONG
-        and ":" in line.text
-        and line.text.partition(":")[2].strip()
-    ]
-    return None if len(others) > 1 else best
+    heads = found[best]
+    # Lines "Anna Reed 0:03" in a text of other labels state nothing for the rest of it, nor does
+    # "Session 10:15" alone at its top.
+    others = sum(_is_labelled(line) for i, line in enumerate(lines) if i not in heads)
+    if others > len(heads) or (len(heads) == 1 and (others or not _names_one(lines, heads))):
+        return None
+    return best
+
+
+def _is_labelled(line: SourceLine) -> bool:
+    """Whether a line begins as with another form of label: a name, a colon and words."""
+    name, colon, words = line.text.partition(":")
+    return bool(colon and words.strip() and may_be_name(name) is Likeness.STRONG)
+
+
+def _names_one(lines: Sequence[SourceLine], heads: dict[int, _Head]) -> bool:
+    """Whether the only head of a text names a person in full, near its top."""
+    ((at, head),) = heads.items()
+    above = sum(bool(line.text.strip()) for line in lines[:at])
+    return above <= _NEAR_TOP and len(head.name.split()) > 1
 
 
 def _heads(lines: Sequence[SourceLine], shape: str) -> dict[int, _Head]:
