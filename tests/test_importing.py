@@ -152,8 +152,9 @@ def test_without_names_nobody_speaks_and_that_is_a_doubt() -> None:
     assert imported.blocks[0].doubt
 
 
-def test_a_name_that_stands_once_among_cues_without_names_is_in_doubt() -> None:
-    cues = ["Listen to this.", "Look: it was dark.", "And cold.", "So we left."]
+@pytest.mark.parametrize("head", ["Look", "Los Angeles", "Ladies and Gentlemen", "The problem"])
+def test_a_name_that_stands_once_among_cues_without_names_is_in_doubt(head: str) -> None:
+    cues = ["Listen to this.", f"{head}: it was dark.", "And cold.", "So we left."]
     data = "".join(f"{i}\n00:00:0{i},000 --> 00:00:0{i},900\n{c}\n\n" for i, c in enumerate(cues))
     assert {speaker for speaker, _ in speeches(only(data, "x.srt"))} == {None}
 

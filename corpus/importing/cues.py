@@ -16,6 +16,7 @@ from corpus.importing.imported import SPACE, Block, Kind, LeftOut, Piece, Place
 from corpus.importing.texts import SourceLine, is_unknown, may_be_name, seconds
 from corpus.labels.names import Likeness
 from corpus.labels.readers import plain_colon
+from corpus.labels.words import TITLES
 
 _TIMING = re.compile(r"\s*([\d:.,]+)\s*--?>\s*([\d:.,]+)(.*)")
 _MARKUP = re.compile(
@@ -194,17 +195,21 @@ def _named_at_start(said: Sequence[Said]) -> list[Said]:
     everywhere = sum(map(bool, likely)) >= _LABELLED * len(said)
     found: list[Said] = []
     for part, head, like in zip(said, heads, likely, strict=True):
-        certain = head is not None and (
-            like is Likeness.STRONG or (like is Likeness.WEAK and counts[head.name] > 1)
-        )
-        single = head is not None and counts[head.name] == 1 and len(head.name.split()) == 1
-        if head is None or not certain:
+        # Where few cues begin so, "Los Angeles:" and "The problem:" do, too.
+        if head is None or like is Likeness.NONE or (like is Likeness.WEAK and not everywhere):
             found.append(part)
-        elif single and not everywhere:
+        elif not everywhere and counts[head.name] == 1 and not _is_titled(head.name):
             found.append(replace(part, voice=""))
+        elif like is Likeness.WEAK and counts[head.name] == 1:
+            found.append(part)
         else:
             found.append(_behind(part, head.end, head.name))
     return found
+
+
+def _is_titled(name: str) -> bool:
+    words = name.split()
+    return len(words) > 1 and words[0].strip(".").casefold() in TITLES
 
 
 def _behind(part: Said, end: int, name: str) -> Said:
