@@ -43,6 +43,7 @@ from qa.reader.other_languages import OtherLanguageReader, ReaderByLanguage
 from qa.reader.policy import Costs, Policy
 from qa.reader.protocol import EvidenceReader, Query, Reading, nothing_read
 from qa.settings import Settings, shipped_encoder
+from qa.sides import sides as sides_of
 
 _OWN_WORDS = 0.75
 """Support from which a document's own words stand beside what its record says."""
@@ -177,13 +178,17 @@ def answer(reading: Reading, most_nearest: int) -> Answer:
     if reading.is_answer:
         quoted = reading.ranked[: reading.answers]
         nearest = reading.ranked[reading.answers : reading.answers + most_nearest]
-        return Answered(question, quoted, confidence, nearest, seconds, support, asked_as)
+        told = sides_of(question, reading.ranked)
+        return Answered(
+            question, quoted, confidence, nearest, seconds, support, asked_as, sides=told
+        )
     reason, gap = reading.reason, reading.gap
     if reading.is_offer:
         nearest = reading.ranked[: max(most_nearest, MOST_OFFERED)]
         shown = min(MOST_OFFERED, len(nearest))
+        told = sides_of(question, reading.ranked)
         return Possible(
-            question, reason, confidence, nearest, shown, seconds, support, asked_as, gap
+            question, reason, confidence, nearest, shown, seconds, support, asked_as, gap, told
         )
     nearest = reading.ranked[:most_nearest]
     return Abstained(question, reason, confidence, nearest, seconds, support, asked_as, gap)

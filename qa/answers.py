@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from qa.about import Fact
 from qa.quotes import Quote
+from qa.sides import Side
 
 MOST_OFFERED = 3
 """Passages that a reader is asked to judge at once."""
@@ -63,6 +64,7 @@ class Answered:
         support: probability in [0, 1] that the first quote is right.
         asked_as: how the question was understood, where earlier ones were used.
         catalogue: data of the records that answers too.
+        sides: what each side says, where that is asked for.
     """
 
     question: str
@@ -73,6 +75,7 @@ class Answered:
     support: float = 0.0
     asked_as: AskedAs | None = None
     catalogue: tuple[Fact, ...] = ()
+    sides: tuple[Side, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.evidence:
@@ -93,6 +96,7 @@ class Possible:
         support: probability in [0, 1] that the first passage is right.
         asked_as: how the question was understood, where earlier ones were used.
         gap: words of the known gap that matched and that a person reviewed, or None.
+        sides: what each side says, where that is asked for.
     """
 
     question: str
@@ -104,6 +108,7 @@ class Possible:
     support: float = 0.0
     asked_as: AskedAs | None = None
     gap: str | None = None
+    sides: tuple[Side, ...] = ()
 
     def __post_init__(self) -> None:
         if not 1 <= self.shown <= min(MOST_OFFERED, len(self.nearest)):

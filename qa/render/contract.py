@@ -10,6 +10,7 @@ from qa.citation import joined
 from qa.quotes import Quote
 from qa.render.shown import shown
 from qa.render.verbatim import on_one_line, require_verbatim
+from qa.sides import Side
 
 
 class NoteObject(TypedDict):
@@ -81,6 +82,21 @@ class CatalogueObject(TypedDict):
     value: str
 
 
+class SaidObject(TypedDict):
+    """A passage, and the beginning of what somebody else replies to its turn, or null."""
+
+    quote: QuoteObject
+    reply: QuoteObject | None
+
+
+class SideObject(TypedDict):
+    """What one speaker of one document says, nearest first."""
+
+    document: str
+    speaker: str
+    said: list[SaidObject]
+
+
 class AnswerObject(TypedDict):
     """An answer; ``reason`` is null exactly when ``status`` is ``answered``.
 
@@ -99,6 +115,7 @@ class AnswerObject(TypedDict):
     shown: int
     asked_as: AskedAsObject | None
     catalogue: list[CatalogueObject]
+    sides: list[SideObject]
     seconds: float
 
 
@@ -119,6 +136,7 @@ def answer_object(answer: Answer, qid: str | None = None) -> AnswerObject:
         catalogue=[
             CatalogueObject(field=fact.field, value=fact.value) for fact in catalogue_of(answer)
         ],
+        sides=[_side(side) for side in sides_of(answer)],
         seconds=answer.seconds,
     )
 
@@ -126,6 +144,25 @@ def answer_object(answer: Answer, qid: str | None = None) -> AnswerObject:
 def catalogue_of(answer: Answer) -> tuple[Fact, ...]:
     """Return the data of the records that answers; none of an answer that offers passages."""
     return () if isinstance(answer, Possible) else answer.catalogue
+
+
+def sides_of(answer: Answer) -> tuple[Side, ...]:
+    """Return what each side says; nothing where nothing is shown."""
+    return () if isinstance(answer, Abstained) else answer.sides
+
+
+def _side(side: Side) -> SideObject:
+    return SideObject(
+        document=side.document,
+        speaker=side.speaker,
+        said=[
+            SaidObject(
+                quote=quote_object(Evidence(said.quote, 1.0)),
+                reply=None if said.reply is None else quote_object(Evidence(said.reply, 1.0)),
+            )
+            for said in side.said
+        ],
+    )
 
 
 _STATUS = {Answered: "answered", Possible: "possible", Abstained: "abstained"}

@@ -16,7 +16,7 @@ from corpus.transcript import Transcript
 from qa.about import CAPTIONS
 from qa.answers import Answer, Answered, Evidence
 from qa.quotes import Quote
-from qa.render.contract import catalogue_of
+from qa.render.contract import catalogue_of, sides_of
 from qa.render.directions import isolated_html
 from qa.render.languages import catalogue
 from qa.render.short import Said, card_name, short_reference
@@ -26,6 +26,8 @@ from qa.render.verbatim import require_source, words_in_html
 from qa.render.words import (
     BREAKS_OFF,
     CATALOGUE_HEADING,
+    EACH_SIDE,
+    REPLIED,
     passages_shown,
     quotes_found,
     reported_line,
@@ -98,6 +100,9 @@ def answer_html(answer: Answer, *, language: str = "en", actions: bool = True) -
     return _on_one_line(
         "answer.html",
         cards=cards,
+        sides=_sides(answer, language),
+        each_side=say(EACH_SIDE),
+        replied=say(REPLIED),
         is_quoted=is_quoted,
         sentences=said if cards or not facts else (),
         facts=[(say(CAPTIONS[fact.field]), fact) for fact in facts],
@@ -105,6 +110,25 @@ def answer_html(answer: Answer, *, language: str = "en", actions: bool = True) -
         say=say,
         actions=actions,
     )
+
+
+def _sides(answer: Answer, language: str) -> list[tuple[str, list[tuple[Card, Card | None]]]]:
+    """Return what each side says: its name, and its passages with the turn after each."""
+    return [
+        (
+            side.speaker,
+            [
+                (
+                    _card(Evidence(said.quote, 1.0), 1, language, nearest=False),
+                    None
+                    if said.reply is None
+                    else _card(Evidence(said.reply, 1.0), 1, language, nearest=False),
+                )
+                for said in side.said[:1]
+            ],
+        )
+        for side in sides_of(answer)
+    ]
 
 
 def card_html(evidence: Evidence, *, nearest: bool = False, actions: bool = True) -> str:

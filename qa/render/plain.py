@@ -14,7 +14,7 @@ from qa.about import CAPTIONS, Fact
 from qa.answers import Answer, Answered, Evidence
 from qa.citation import joined
 from qa.quotes import Quote, QuoteError, Voice
-from qa.render.contract import catalogue_of
+from qa.render.contract import catalogue_of, sides_of
 from qa.render.directions import isolated
 from qa.render.shown import shown
 from qa.render.terminal import WIDEST, unshown, visible
@@ -22,11 +22,14 @@ from qa.render.verbatim import on_one_line, require_verbatim
 from qa.render.words import (
     BREAK_SIGN,
     CATALOGUE_HEADING,
+    EACH_SIDE,
+    REPLIED,
     layer_name,
     passages_shown,
     reported_line,
     sentences,
 )
+from qa.sides import Side
 
 _INDENT = "    "
 _COLUMN = 2 + max(map(len, CAPTIONS.values()))
@@ -38,11 +41,27 @@ def answer_text(answer: Answer, width: int = WIDEST) -> str:
     """Return the whole answer as text, wrapped to ``width`` columns."""
     said = () if isinstance(answer, Answered) else sentences(answer)
     parts = [wrapped(_harmless(sentence), width) for sentence in said]
-    parts += [quote_block(evidence, width) for evidence in passages_shown(answer)]
+    if told := sides_of(answer):
+        parts += _sides(told, width)
+    else:
+        parts += [quote_block(evidence, width) for evidence in passages_shown(answer)]
     if facts := catalogue_of(answer):
         parts += [CATALOGUE_HEADING] if isinstance(answer, Answered) else []
         parts.append(facts_text(facts, width))
     return "\n\n".join(parts)
+
+
+def _sides(told: Iterable[Side], width: int) -> list[str]:
+    """Return each side under its name, the beginning of the next turn below what it says."""
+    parts = [EACH_SIDE]
+    for side in told:
+        parts.append(wrapped(f"{_name(side.speaker)}, {_name(side.document)}", width))
+        for number, said in enumerate(side.said, start=1):
+            parts.append(quote_block(Evidence(said.quote, 1.0), width))
+            again = any(said.reply == later.reply for later in side.said[number:])
+            if said.reply is not None and not again:
+                parts += [f"{REPLIED}:", quote_block(Evidence(said.reply, 1.0), width)]
+    return parts
 
 
 def facts_text(facts: Iterable[Fact], width: int = WIDEST) -> str:

@@ -51,6 +51,8 @@ BLOCKS = (
     "Every place with these words",
     "Copy with citation",
     "Cite",
+    "What each side says, without a verdict",
+    "The next turn begins",
     "Link to this quote",
     "Report an error",
     "Yes, this is it",
