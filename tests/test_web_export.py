@@ -18,6 +18,7 @@ from playwright.sync_api import Browser
 from corpus.archive import Archive, open_archive
 from qa.answers import Abstained, Answered, Evidence, Possible, Reason
 from qa.citation import citation
+from qa.citing.cited import Form, cited
 from qa.quotes import Quote
 from qa.render.words import passages_shown
 from qa.web.conversation import ConversationError, Exchange, recall, remember
@@ -116,6 +117,18 @@ def test_markdown_carries_every_quote_and_citation(
     assert "only Mielke" in text
     assert "Perhaps one of these" in text
     assert "Not found." in text
+
+
+def test_every_export_ends_with_the_documents_cited(
+    archive: Archive, conversation: tuple[Exchange, ...]
+) -> None:
+    entry = cited(archive.transcripts[0], Form.CHICAGO).entry
+    text = re.sub(r"\\(.)", r"\1", markdown(conversation))
+    page = html.unescape(html_page(conversation, self_contained=True))
+    for export in (text, page):
+        assert export.count(entry) == 1
+        assert export.count("Documents cited (Chicago style)") == 1
+    assert "Documents cited" not in markdown(conversation[-1:])
 
 
 def test_the_html_file_needs_nothing_else(conversation: tuple[Exchange, ...]) -> None:

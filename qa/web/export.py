@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from qa.about import CAPTIONS
 from qa.answers import Answer, Answered, Evidence
 from qa.citation import joined, long_date
+from qa.citing.cited import Form, cited
 from qa.render.contract import catalogue_of
 from qa.render.html import answer_html
 from qa.render.plain import quote_text
@@ -33,6 +34,7 @@ from qa.web.site import Site
 from qa.web.turns import client_of
 
 CHANGED = "The text of this document has changed since it was quoted here."
+WORKS = "Documents cited (Chicago style)"
 _NAME = "verbatim-conversation"
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>#|~&$])")
 
@@ -78,6 +80,8 @@ def html_page(exchanges: Sequence[Exchange], *, self_contained: bool) -> str:
         styles=Markup(styles) if self_contained else None,  # noqa: S704 - our own files
         sheets=() if self_contained else names,
         today=_today(),
+        works_heading=WORKS,
+        works=works_cited(exchanges),
         exchanges=[(exchange, _answer_html(exchange.answer)) for exchange in exchanges],
     )
 
@@ -97,7 +101,22 @@ def markdown(exchanges: Sequence[Exchange]) -> str:
         if only:
             parts.append(f"*only {_plain(only)}*")
         parts += _answer_markdown(exchange.answer) if exchange.answer else [CHANGED]
+    if works := works_cited(exchanges):
+        parts += [f"## {WORKS}", *map(_plain, works)]
     return "\n\n".join(parts) + "\n"
+
+
+def works_cited(exchanges: Sequence[Exchange]) -> tuple[str, ...]:
+    """Return the documents that a conversation shows as entries of a bibliography, each once."""
+    shown = (
+        evidence.quote.transcript
+        for exchange in exchanges
+        if exchange.answer is not None
+        for evidence in passages_shown(exchange.answer)
+    )
+    documents = {transcript.id: transcript for transcript in shown}
+    made = (cited(transcript, Form.CHICAGO) for transcript in documents.values())
+    return tuple(one.entry or one.note for one in made)
 
 
 def _answer_markdown(answer: Answer) -> list[str]:
