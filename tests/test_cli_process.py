@@ -42,7 +42,7 @@ def shell(command: str, archive: Path, **more: str) -> subprocess.CompletedProce
         ("$V find bell 2>&-", 0, ""),
         ("$V find bell 2>/dev/full", 0, ""),
         ("$V find nothing-like-it 2>&- <&-", 3, ""),
-        ("$V find $'\\xff'", 1, "Argument 2 (⟨U+DCFF⟩) is not UTF-8"),
+        ("$V find $'\\xff'", 1, "Argument 2 (\\udcff) is not UTF-8"),
         ("$V lint --archive $'\\xff'", 1, "is not UTF-8"),
         ("$V find $'\\x1b[2J\\x9b' ", 1, "is not UTF-8"),
         ("$V $'\\x1b[2J'", 1, "No such command"),
