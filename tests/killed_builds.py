@@ -22,7 +22,6 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -34,44 +33,8 @@ from hashing_encoder import HashingPassageEncoder
 from index.errors import IndexMissingError, IndexStaleError, SearchIndexError
 from index.passages import token_count
 from index.store import IndexSpec, build_index
+from killed_processes import die_at, forked
 from small_index import build, generations, search, spec_of
-
-
-def forked(work: Callable[[], object]) -> int:
-    """Run ``work`` in a process of its own and return its exit status, negative for a signal."""
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    try:
-        work()
-    except BaseException:
-        traceback.print_exc()
-        os._exit(1)
-    os._exit(0)
-
-
-def die_at(count: int) -> None:
-    """Kill this process before its file operation number ``count``."""
-    left = count
-
-    def step(*_: object) -> None:
-        nonlocal left
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        left -= 1
-
-    def hook(event: str, arguments: tuple[object, ...]) -> None:
-        if event in ("open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.truncate"):
-            step()
-
-    flush = os.fsync
-
-    def counted(descriptor: int) -> None:
-        step()
-        flush(descriptor)
-
-    os.fsync = counted
-    sys.addaudithook(hook)
 
 
 def check_usable(root: Path, old: IndexSpec | None, new: IndexSpec, archive: Path) -> None:

@@ -25,8 +25,8 @@ def forked(work: Callable[[], object]) -> int:
     os._exit(0)
 
 
-def die_at(count: int, below: Path) -> None:
-    """Kill this process before its operation number ``count`` on files below a folder."""
+def die_at(count: int, below: Path | None = None) -> None:
+    """Kill this process before its operation number ``count`` on files: all, or below a folder."""
     left = count
 
     def step() -> None:
@@ -36,7 +36,7 @@ def die_at(count: int, below: Path) -> None:
         left -= 1
 
     def hook(event: str, arguments: tuple[object, ...]) -> None:
-        if event in _OPERATIONS and str(below) in str(arguments[:2]):
+        if event in _OPERATIONS and (below is None or str(below) in str(arguments[:2])):
             step()
 
     flush = os.fsync
