@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.importing.imported import SPACE, Block, Kind, LeftOut, Piece, Place
+from corpus.importing.imported import SPACE, Block, Kind, LeftOut, Piece, Place, cut, run_together
 from corpus.importing.texts import SourceLine, is_unknown, may_be_name, seconds
 from corpus.labels.names import Likeness
 from corpus.labels.readers import plain_colon
@@ -54,7 +54,6 @@ class Cued:
         cues: in order of the file.
         remarks: lines of NOTE, STYLE and REGION blocks, and stray lines.
         settings: how many cues had settings of position.
-        broken: lines that look like a time line and are none.
     """
 
     cues: list[Cue] = field(default_factory=list)
@@ -214,23 +213,17 @@ def _is_titled(name: str) -> bool:
 
 def _behind(part: Said, end: int, name: str) -> Said:
     """Cut a name with its colon off the front of a part."""
-    text = part.text
-    at = len(text) - len(text.lstrip()) + end
-    pieces: list[Piece] = []
+    at = len(part.text) - len(part.text.lstrip()) + end
+    begins = 0
     label: Place | None = None
     for piece in part.pieces:
-        cut = min(max(at, 0), len(piece.text))
-        at -= len(piece.text)
         place = piece.place
-        exact = place is not None and place.end - place.start == len(piece.text)
-        if cut and label is None and place is not None and name in piece.text:
+        if begins < at and place is not None and name in piece.text:
             begin = place.start + piece.text.index(name)
             label = replace(place, start=begin, end=begin + len(name))
-        if place is not None and exact:
-            place = replace(place, start=place.start + cut)
-        if cut < len(piece.text):
-            pieces.append(replace(piece, text=piece.text[cut:], place=place))
-    return replace(part, pieces=tuple(pieces), voice=name, label=label)
+            break
+        begins += len(piece.text)
+    return replace(part, pieces=cut(part.pieces, at), voice=name, label=label)
 
 
 def _spoken(said: Sequence[Said], *, tagged: bool) -> tuple[Block, ...]:
@@ -257,15 +250,5 @@ def _spoken(said: Sequence[Said], *, tagged: bool) -> tuple[Block, ...]:
             speaker, doubt = None, "begins as if with a name that stands nowhere else"
         elif part.opens and part.text.lstrip().startswith(_OTHERS):
             speaker, doubt = None, "a sign says that somebody else speaks, and names nobody"
-        _add(blocks, Block(Kind.SPEECH, part.pieces, speaker, label, doubt))
-    return tuple(blocks)
-
-
-def _add(blocks: list[Block], block: Block) -> None:
-    """Add a speech; to the one before where the same speaker goes on."""
-    before = blocks[-1] if blocks else None
-    same = before is not None and before.kind is Kind.SPEECH and before.speaker == block.speaker
-    if before is not None and same and before.doubt == block.doubt:
-        blocks[-1] = replace(before, pieces=(*before.pieces, SPACE, *block.pieces))
-    else:
-        blocks.append(block)
+        blocks.append(Block(Kind.SPEECH, part.pieces, speaker, label, doubt))
+    return run_together(blocks)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import groupby
 
 
 class Kind(StrEnum):
@@ -137,22 +138,48 @@ class Imported:
     @property
     def is_placed(self) -> bool:
         """Whether the file itself states who speaks, so that no label is looked for."""
-        return all(block.kind is not Kind.TEXT for block in self.blocks)
+        return is_placed(self.blocks)
 
 
-def run_together(blocks: list[Block], *, between: Piece = SPACE) -> tuple[Block, ...]:
-    """Join each speech to the one before if the same speaker goes on and neither is in doubt."""
+def is_placed(blocks: Iterable[Block]) -> bool:
+    """Whether the file itself states who speaks, so that no label is looked for."""
+    return all(block.kind is not Kind.TEXT for block in blocks)
+
+
+def run_together(
+    blocks: Iterable[Block], *, between: Piece = SPACE, unknown: bool = True
+) -> tuple[Block, ...]:
+    """Join speeches that follow each other, of one speaker and with one doubt or none.
+
+    Args:
+        blocks: in the order of reading.
+        between: put between the words of two.
+        unknown: whether speeches of nobody who is established are joined, too.
+    """
     joined: list[Block] = []
-    for block in blocks:
-        before = joined[-1] if joined else None
-        if (
-            before is not None
-            and block.kind is before.kind is Kind.SPEECH
-            and block.speaker == before.speaker
-            and block.doubt == before.doubt
-        ):
-            pieces = (*before.pieces, between, *block.pieces)
-            joined[-1] = Block(before.kind, pieces, before.speaker, before.label, before.doubt)
-        else:
-            joined.append(block)
+    for (kind, speaker, _), group in groupby(blocks, lambda b: (b.kind, b.speaker, b.doubt)):
+        members = list(group)
+        if kind is not Kind.SPEECH or (speaker is None and not unknown):
+            joined += members
+            continue
+        pieces: list[Piece] = []
+        for block in members:
+            pieces += [between] if pieces else []
+            pieces += block.pieces
+        joined.append(replace(members[0], pieces=tuple(pieces)))
     return tuple(joined)
+
+
+def cut(pieces: Iterable[Piece], at: int) -> tuple[Piece, ...]:
+    """Return what stands behind the first ``at`` signs."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        if at >= len(piece.text):
+            at -= len(piece.text)
+            continue
+        place = piece.place
+        if place is not None and place.end - place.start == len(piece.text):
+            place = replace(place, start=place.start + at)
+        kept.append(replace(piece, text=piece.text[at:], place=place))
+        at = 0
+    return tuple(kept)

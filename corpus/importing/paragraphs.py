@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from corpus.importing.imported import PARAGRAPH, Block, Kind, Piece, Place
+from corpus.importing.imported import PARAGRAPH, Block, Kind, Piece, Place, run_together
 from corpus.importing.texts import is_unknown, may_be_name
 from corpus.labels.names import Likeness
 from corpus.labels.readers import plain_colon
@@ -50,7 +50,7 @@ def blocks_of(paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
             begun, doubt = True, ""
             name = " ".join(paragraph.name.split())
             speaker = None if is_unknown(name) else name
-            _add(blocks, Block(Kind.SPEECH, paragraph.pieces, speaker, paragraph.label))
+            blocks.append(Block(Kind.SPEECH, paragraph.pieces, speaker, paragraph.label))
         elif not begun:
             blocks.append(Block(Kind.HEADER, paragraph.pieces))
         elif _DIRECTION.match(paragraph.text):
@@ -59,16 +59,5 @@ def blocks_of(paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
             head = plain_colon(paragraph.text.lstrip())
             if head is not None and may_be_name(head.name) is Likeness.STRONG:
                 speaker, doubt = None, "begins as if with a name, but is not set as the others"
-            _add(blocks, Block(Kind.SPEECH, paragraph.pieces, speaker, None, doubt))
-    return tuple(blocks)
-
-
-def _add(blocks: list[Block], block: Block) -> None:
-    """Add a speech; to the one before where the same speaker goes on."""
-    before = blocks[-1] if blocks else None
-    same = before is not None and before.kind is Kind.SPEECH and before.speaker == block.speaker
-    if before is not None and same and before.doubt == block.doubt:
-        pieces = (*before.pieces, PARAGRAPH, *block.pieces) if before.pieces else block.pieces
-        blocks[-1] = replace(before, pieces=pieces)
-    else:
-        blocks.append(block)
+            blocks.append(Block(Kind.SPEECH, paragraph.pieces, speaker, None, doubt))
+    return run_together(blocks, between=PARAGRAPH)

@@ -139,18 +139,3 @@ def _at(words: str, start: int, place: Place) -> Piece:
 def text_of(pieces: tuple[Piece, ...]) -> str:
     """Return the words of pieces on one line."""
     return " ".join("".join(piece.text for piece in pieces).split())
-
-
-def cut(pieces: tuple[Piece, ...], at: int) -> tuple[Piece, ...]:
-    """Return what stands behind the first ``at`` signs."""
-    kept: list[Piece] = []
-    for piece in pieces:
-        if at >= len(piece.text):
-            at -= len(piece.text)
-            continue
-        place = piece.place
-        if at and place is not None:
-            place = replace(place, start=place.start + at)
-        kept.append(replace(piece, text=piece.text[at:], place=place))
-        at = 0
-    return tuple(kept)

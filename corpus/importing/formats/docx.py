@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.errors import ImportingError
-from corpus.importing.imported import Block, Imported, Kind, LeftOut, Piece, Place
+from corpus.importing.imported import Block, Imported, Kind, LeftOut, Piece, Place, is_placed
 from corpus.importing.packages import OLE, part, part_names, require_harmless, xml_root
 from corpus.importing.paragraphs import Paragraph, blocks_of
 from corpus.importing.texts import is_unknown, may_be_name, seconds
@@ -94,14 +94,11 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
             name, "has no text in it; if it is a scan, it has to be recognised first."
         )
     blocks = blocks_of(_with_bold(reading))
-    notes = tuple(_notes(data, names, reading, name)) if _is_placed(blocks) else ()
+    placed = is_placed(blocks)
+    notes = tuple(_notes(data, names, reading, name)) if placed else ()
     stated = {"title": reading.title} if reading.title else {}
-    left = _left_out(root, names, reading, 0 if _is_placed(blocks) else len(reading.numbers))
+    left = _left_out(root, names, reading, 0 if placed else len(reading.numbers))
     return (Imported(NAME, (*blocks, *notes), stated=stated, left_out=left, units=reading.units),)
-
-
-def _is_placed(blocks: tuple[Block, ...]) -> bool:
-    return all(block.kind is not Kind.TEXT for block in blocks)
 
 
 def _style_names(styles: _Element) -> dict[str, str]:

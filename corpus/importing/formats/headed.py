@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.errors import ImportingError
-from corpus.importing.imported import PARAGRAPH, Block, Imported, Kind, LeftOut, Piece
+from corpus.importing.imported import PARAGRAPH, Block, Imported, Kind, LeftOut, Piece, run_together
 from corpus.importing.texts import (
     SourceLine,
     decoded,
@@ -161,7 +161,9 @@ def _header(lines: Sequence[SourceLine]) -> tuple[list[Block], int]:
     return blocks, made
 
 
-def _speeches(lines: Sequence[SourceLine], heads: dict[int, _Head]) -> tuple[list[Block], int]:
+def _speeches(
+    lines: Sequence[SourceLine], heads: dict[int, _Head]
+) -> tuple[tuple[Block, ...], int]:
     starts = sorted(heads)
     blocks: list[Block] = []
     credits = 0
@@ -182,15 +184,6 @@ def _speeches(lines: Sequence[SourceLine], heads: dict[int, _Head]) -> tuple[lis
             pieces.append(below.piece(0, len(below.text), time))
         label = line.place(head.name_at, head.name_at + len(head.name), time)
         speaker = None if is_unknown(head.name) else head.name
-        _add(blocks, Block(Kind.SPEECH, tuple(pieces), speaker, label))
-    return blocks, credits
-
-
-def _add(blocks: list[Block], block: Block) -> None:
-    """Add a speech; to the one before where the same speaker is named again."""
-    before = blocks[-1] if blocks else None
-    if before is not None and before.speaker == block.speaker and before.speaker is not None:
-        pieces = (*before.pieces, PARAGRAPH, *block.pieces)
-        blocks[-1] = Block(Kind.SPEECH, pieces, before.speaker, before.label)
-    else:
-        blocks.append(block)
+        blocks.append(Block(Kind.SPEECH, tuple(pieces), speaker, label))
+    # Two who are unknown, one after the other, may be two people.
+    return run_together(blocks, between=PARAGRAPH, unknown=False), credits

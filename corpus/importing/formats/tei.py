@@ -10,11 +10,21 @@ from typing import TYPE_CHECKING
 
 from corpus.dates import read_date
 from corpus.errors import ImportingError
-from corpus.importing.imported import PARAGRAPH, Block, Imported, Kind, LeftOut, Piece, Place
+from corpus.importing.imported import (
+    PARAGRAPH,
+    Block,
+    Imported,
+    Kind,
+    LeftOut,
+    Piece,
+    Place,
+    cut,
+    is_placed,
+)
 from corpus.importing.packages import xml_root
 from corpus.importing.paragraphs import Paragraph, blocks_of
 from corpus.importing.texts import may_be_name
-from corpus.importing.xmls import Flow, cut, head_of_xml, local, text_of
+from corpus.importing.xmls import Flow, head_of_xml, local, text_of
 from corpus.labels.names import Likeness, is_capitals
 from corpus.labels.readers import plain_colon
 from corpus.labels.words import TITLES
@@ -82,7 +92,7 @@ def _document(
     date = body.find(".//{*}dateline//{*}date")
     if date is not None and (when := _date(date)):
         own["date"] = when
-    placed = all(block.kind is not Kind.TEXT for block in blocks)
+    placed = is_placed(blocks)
     printed = _printed_names(body, names)
     notes = tuple(flow.note_blocks()) if placed else ()
     left = () if placed or not flow.notes else (
