@@ -14,7 +14,7 @@ from corpus.changes import CHANGE, finish_change
 from corpus.decoding import same_encoding
 from corpus.errors import CorpusError, RecordError, TranscriptError
 from corpus.files import MAX_BYTES, ON_DISK, regular_bytes
-from corpus.importing.placed import parse_placed
+from corpus.importing.placed import parse_imported
 from corpus.importing.sidecar import SUFFIX, map_path, read_map
 from corpus.manifest import differences
 from corpus.parsing import parse
@@ -210,11 +210,7 @@ def _parsed(data: bytes, record: Record, path: Path) -> Transcript:
     if record.original is None:
         return parse(data, record, path.stem, path)
     source = read_map(map_path(path), data)
-    if source.stated is None:
-        parsed = parse(data, record, path.stem, path)
-    else:
-        parsed = parse_placed(data, record, path.stem, path, source.stated)
-    return replace(parsed, source=source)
+    return replace(parse_imported(data, record, path.stem, path, source.stated), source=source)
 
 
 def _require_name(path: Path) -> None:

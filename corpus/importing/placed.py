@@ -19,6 +19,7 @@ from corpus.importing.imported import Kind
 from corpus.importing.sidecar import Stated
 from corpus.lines import line_starts
 from corpus.painting import paint
+from corpus.parsing import parse
 from corpus.recognised import Doubt, Form, Heard, Recognised
 from corpus.record import Record
 from corpus.sentences import split_sentences
@@ -83,6 +84,27 @@ class _Reading:
         held = [s for s in self.sentences if anchor and s.start < anchor.start <= s.end]
         explained = (Span(held[-1].start, anchor.start),) if held and anchor else ()
         return Note(stated.number or 0, stated.start, stated.end, anchor, explained)
+
+
+def parse_imported(
+    data: bytes, record: Record, document: str, path: Path, table: Sequence[Stated] | None
+) -> Transcript:
+    """Return the transcript of an imported document, by its table or, without one, by its labels.
+
+    Args:
+        data: the canonical text, UTF-8.
+        record: the catalogue record.
+        document: the document's id.
+        path: named in errors.
+        table: what the original states, in order of the text; None where it states no speakers.
+
+    Raises:
+        TranscriptError: nothing is said in it.
+        RecordError: the record contradicts it.
+    """
+    if table is None:
+        return parse(data, record, document, path)
+    return parse_placed(data, record, document, path, table)
 
 
 def parse_placed(

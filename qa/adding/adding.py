@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -11,10 +12,10 @@ from corpus.archive import read_transcript
 from corpus.changes import change_files, finish_change
 from corpus.errors import AidError, CorpusError, FileError, ImportingError
 from corpus.files import document_names, regular_bytes
+from corpus.importing.placed import parse_imported
 from corpus.importing.protocol import formats
 from corpus.importing.sidecar import map_bytes, map_path
-from corpus.record import Original, Record, read_record
-from corpus.transcript import Transcript
+from corpus.record import Original, read_record
 from qa.adding.drafting import participants
 from qa.adding.listing import manifest_change
 from qa.adding.preparing import Prepared, Source, prepare, read_source, validated
@@ -163,8 +164,6 @@ def _outcomes(archive: Path, found: Sequence[Prepared], refused: list[str]) -> I
 
 def read_part(archive: Path, name: str) -> str:
     """Return which part of its file an imported document is; empty for the only one."""
-    import json
-
     path = map_path(archive / f"{name}.txt")
     try:
         return str(json.loads(regular_bytes(path)).get("part", ""))
@@ -211,7 +210,8 @@ def _replaced(archive: Path, one: Prepared) -> Outcome:
     new = list(participants(heard, one.imported.spoken_names)) if listed_before else []
     record = kept.rstrip("\n") + "\n\n" + "\n\n".join(new) + "\n" if new else kept
     read = validated(record, archive / f"{one.id}.toml")
-    transcript = _again(one, read)
+    parsed = parse_imported(one.text, read, one.id, Path(f"{one.id}.txt"), one.map.stated)
+    transcript = replace(parsed, source=one.map)
     aid = aid_path(path)
     if aid.exists():
         try:
@@ -228,18 +228,6 @@ def _replaced(archive: Path, one: Prepared) -> Outcome:
         # What cannot be read as it is there is mended by this.
         return Outcome(document, "changed")
     return Outcome(document, "changed", change_of(before, transcript))
-
-
-def _again(one: Prepared, record: Record) -> Transcript:
-    from corpus.importing.placed import parse_placed
-    from corpus.parsing import parse
-
-    path = Path(f"{one.id}.txt")
-    if one.map.stated is None:
-        parsed = parse(one.text, record, one.id, path)
-    else:
-        parsed = parse_placed(one.text, record, one.id, path, one.map.stated)
-    return replace(parsed, source=one.map)
 
 
 def original_name(document: str, name: str) -> str:

@@ -16,11 +16,10 @@ from corpus.errors import ImportingError, RecordError, TranscriptError, Unlabell
 from corpus.faults import first_fault
 from corpus.files import MAX_BYTES, regular_bytes
 from corpus.importing.imported import PARAGRAPH, SPACE, Block, Imported, Kind, Piece
-from corpus.importing.placed import parse_placed
+from corpus.importing.placed import parse_imported
 from corpus.importing.protocol import MAX_ORIGINAL, read_original
 from corpus.importing.sidecar import SourceMap
 from corpus.importing.writing import Written, write
-from corpus.parsing import parse
 from corpus.record import Original, Record
 from corpus.transcript import Layer, Transcript
 from qa.adding.drafting import draft
@@ -145,10 +144,7 @@ def _prepared(source: Source, imported: Imported, *, several: bool) -> Prepared:
 
 
 def _parsed(data: bytes, written: Written, record: Record, document: str) -> Transcript:
-    path = Path(f"{document}.txt")
-    if written.stated is None:
-        return parse(data, record, document, path)
-    return parse_placed(data, record, document, path, written.stated)
+    return parse_imported(data, record, document, Path(f"{document}.txt"), written.stated)
 
 
 def _cut(transcript: Transcript) -> list[tuple[int, int, str | None]]:
