@@ -34,7 +34,7 @@ from qa.answers import (
 from qa.asking import Asked
 from qa.catalogue import catalogue
 from qa.conversation import MOST_CHARS_BEFORE, Resolved, clean_question, resolve
-from qa.errors import UsageError
+from qa.errors import UsageError, require_document
 from qa.quotes import Quote, SourceChangedError
 from qa.reader.calibration import Calibrations, shipped_calibration
 from qa.reader.fused import FusedReader
@@ -158,9 +158,8 @@ class Answerer:
         return replace(asked, question=question, history=tuple(earlier))
 
     def _check(self, speaker: str | None, document: str | None) -> None:
-        if document is not None and document not in self.archive:
-            known = ", ".join(transcript.id for transcript in self.archive)
-            raise UsageError(f"There is no document '{document}'; there are: {known}.")
+        if document is not None:
+            require_document(document, (transcript.id for transcript in self.archive))
         speakers = self.archive.speakers
         if speaker is not None and speaker not in speakers:
             raise UsageError(f"There is no speaker '{speaker}'; there are: {', '.join(speakers)}.")

@@ -19,7 +19,7 @@ from qa.asking import Asked
 from qa.citing.cited import cited, cited_quote, form_of
 from qa.citing.styles import Rendered
 from qa.concordance import Found, find
-from qa.errors import UsageError
+from qa.errors import require_document
 from qa.quotes import Quote
 from qa.settings import Settings
 
@@ -76,9 +76,7 @@ class Archive:
         Raises:
             UsageError: there is none.
         """
-        if document not in self._documents:
-            known = ", ".join(transcript.id for transcript in self._documents)
-            raise UsageError(f"There is no document '{document}'; there are: {known}.")
+        require_document(document, (transcript.id for transcript in self._documents))
         return self._documents[document]
 
     def ask(

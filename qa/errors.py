@@ -7,6 +7,8 @@ UsageError          a corpus.errors.VerbatimError; wrong use: a setting, an opti
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from corpus.errors import VerbatimError
 
 
@@ -20,3 +22,20 @@ class SettingsError(UsageError):
 
 class QuestionError(UsageError):
     """A question that cannot be asked."""
+
+
+def require_document(document: str, known: Iterable[str]) -> None:
+    """Check that an archive holds a document.
+
+    Args:
+        document: its id.
+        known: ids of those that are there.
+
+    Raises:
+        UsageError: it is none of them.
+    """
+    ids = tuple(known)
+    if document not in ids:
+        raise UsageError(
+            f"There is no document '{document}'; there are: {', '.join(ids) or 'none'}."
+        )

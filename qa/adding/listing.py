@@ -11,7 +11,7 @@ from corpus.errors import CorpusError, RecordError
 from corpus.files import document_names, regular_bytes
 from corpus.manifest import MANIFEST, described, manifest_bytes, read_manifest
 from corpus.record import Record, read_record
-from qa.errors import UsageError
+from qa.errors import UsageError, require_document
 
 _FILES = (".txt", ".toml", ".map.json", ".aid.jsonl")
 _TABLES = frozenset({"participants", "suggested", "layout", "voices", "original"})
@@ -139,8 +139,5 @@ def _plain(name: str) -> str:
 
 def _path(archive: Path, document: str) -> Path:
     finish_change(archive)
-    names = document_names(archive)
-    if document not in names:
-        known = ", ".join(names) or "none"
-        raise UsageError(f"There is no document '{document}'; there are: {known}.")
+    require_document(document, document_names(archive))
     return archive / f"{document}.toml"

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from qa.commands.shared import ArchiveOption, ConfigOption, Exit, JsonOption
-from qa.errors import UsageError
+from qa.errors import require_document
 from qa.render.terminal import json_line, terminal_width, visible
 from qa.settings import Settings
 
@@ -35,9 +35,7 @@ def cite_documents(
     form = form_of(style)
     shelf = open_archive(Settings.load(config, archive=archive).archive)
     for name in documents or ():
-        if name not in shelf:
-            known = ", ".join(transcript.id for transcript in shelf)
-            raise UsageError(f"There is no document '{name}'; there are: {known}.")
+        require_document(name, (transcript.id for transcript in shelf))
     chosen = [shelf[name] for name in documents] if documents else list(shelf)
     if as_json:
         made = [(transcript, cited(transcript, form)) for transcript in chosen]

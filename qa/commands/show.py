@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from qa.commands.shared import ArchiveOption, ConfigOption, Exit, JsonOption
-from qa.errors import UsageError
+from qa.errors import require_document
 from qa.render.terminal import json_line, terminal_width
 from qa.settings import Settings
 
@@ -25,9 +25,8 @@ def show(
     from qa.render.overview import overview_object, overview_text
 
     documents = open_archive(Settings.load(config, archive=archive).archive)
-    if document is not None and document not in documents:
-        known = ", ".join(transcript.id for transcript in documents)
-        raise UsageError(f"There is no document '{document}'; there are: {known}.")
+    if document is not None:
+        require_document(document, (transcript.id for transcript in documents))
     if as_json:
         print(json_line(overview_object(documents, document)))
     else:
