@@ -50,11 +50,17 @@ class Side:
     said: tuple[Said, ...]
 
 
+def names_two(question: str, speakers: Collection[str]) -> bool:
+    """Tell whether a question names two of those who speak, or more."""
+    words = question.casefold()
+    return sum(name.casefold() in words for name in speakers) > 1
+
+
 def asks_for_sides(question: str, speakers: Collection[str]) -> bool:
     """Tell whether a question asks what each side says: in English, or by naming two speakers."""
-    words = question.casefold()
-    named = sum(name.casefold() in words for name in speakers) > 1
-    return bool(_SAYING.search(question)) and (named or bool(_SIDES.search(question)))
+    if not _SAYING.search(question):
+        return False
+    return names_two(question, speakers) or bool(_SIDES.search(question))
 
 
 def sides(question: str, ranked: Sequence[Passage]) -> tuple[Side, ...]:

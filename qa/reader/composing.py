@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
+from qa.sides import names_two
+
 _BOTH = re.compile(
     r"\bboth (?:sides|men|speakers|of them)\b|\bthe two (?:men|sides|speakers)\b|"
     r"\beach (?:of them|other|side)\b|\b(?:differ|disagree)(?:s|ed)?\b",
@@ -19,8 +21,7 @@ Item = TypeVar("Item")
 
 def asks_for_both(question: str, speakers: Collection[str]) -> bool:
     """Tell whether a question asks what two speakers say: it names two, or says so in English."""
-    words = question.casefold()
-    return sum(name.casefold() in words for name in speakers) > 1 or bool(_BOTH.search(question))
+    return names_two(question, speakers) or bool(_BOTH.search(question))
 
 
 def other_side(
