@@ -347,19 +347,20 @@ def _example(field: str) -> str:
     return _EXAMPLES.get(field, f'{name} = "…"')
 
 
-_TABLES: dict[str, type[BaseModel]] = {
+TABLES: dict[str, type[BaseModel]] = {
     "participants": Participant,
     "suggested": Suggested,
     "voices": Voice,
     "layout": Layout,
     "original": Original,
 }
+"""Fields that are tables of their own, and what they hold."""
 
 
 def _fields_beside(where: tuple[int | str, ...]) -> tuple[str, ...]:
     """Return the names that can stand where a name does that is not known."""
     table = next((part for part in where[:-1] if isinstance(part, str)), "")
-    return _fields(_TABLES.get(table, Record))
+    return _fields(TABLES.get(table, Record))
 
 
 def _fields(model: type[BaseModel]) -> tuple[str, ...]:
@@ -372,6 +373,6 @@ def _belongs(where: tuple[int | str, ...]) -> str:
     if len(where) > 1:
         whole = "to the whole record: write it near the top, above the first line in brackets"
         return whole if name in _fields(Record) else ""
-    under = [table for table in ("layout", "participants") if name in _fields(_TABLES[table])]
+    under = [table for table in ("layout", "participants") if name in _fields(TABLES[table])]
     shown = {"layout": "[layout]", "participants": "[[participants]]"}
     return f"under {shown[under[0]]}: write it below a line {shown[under[0]]}" if under else ""

@@ -17,12 +17,11 @@ from corpus.importing.protocol import formats
 from corpus.importing.sidecar import map_bytes, map_path
 from corpus.record import Original, read_record
 from qa.adding.drafting import participants
-from qa.adding.listing import manifest_change
+from qa.adding.listing import ORIGINALS, manifest_change
 from qa.adding.preparing import Prepared, Source, prepare, read_source, validated
 from qa.adding.versions import Change, change_of, is_version
 from qa.errors import UsageError
 
-ORIGINALS = "originals"
 _OURS = (".toml", ".aid.jsonl", ".map.json", "manifest.json")
 _SUFFIX_SIGNS = 8
 

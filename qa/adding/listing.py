@@ -10,12 +10,13 @@ from corpus.changes import change_files, finish_change
 from corpus.errors import CorpusError, RecordError
 from corpus.files import document_names, regular_bytes
 from corpus.manifest import MANIFEST, described, manifest_bytes, read_manifest
-from corpus.record import Record, read_record
+from corpus.record import TABLES, Record, read_record
 from qa.errors import UsageError, require_document
 
+ORIGINALS = "originals"
+"""Folder of an archive in which the files lie that documents were made from."""
 _FILES = (".txt", ".toml", ".map.json", ".aid.jsonl")
-_TABLES = frozenset({"participants", "suggested", "layout", "voices", "original"})
-_FIELDS = tuple(name for name in Record.model_fields if name not in _TABLES)
+_FIELDS = tuple(name for name in Record.model_fields if name not in TABLES)
 
 
 def manifest_change(
@@ -121,8 +122,8 @@ def remove(archive: Path, documents: Collection[str]) -> tuple[str, ...]:
         _path(archive, document)
         names = [f"{document}{suffix}" for suffix in _FILES]
         names += [
-            f"originals/{p.name}"
-            for p in (archive / "originals").glob(f"{_plain(document)}.*")
+            f"{ORIGINALS}/{p.name}"
+            for p in (archive / ORIGINALS).glob(f"{_plain(document)}.*")
             if p.stem == document
         ]
         gone += [name for name in names if (archive / name).exists()]
