@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus.cast import draft_participants
 from corpus.importing.imported import Imported
@@ -40,7 +40,7 @@ def draft(
     proposals = list(merged_names(heard))
     if proposals:
         remarks = (
-            f"# {', '.join(names)} may be one person; if so, make it one entry."
+            f"# {in_marks(names)} may be one person; if so, make it one entry."
             for names in proposals
         )
         blocks.append("\n".join(remarks))
@@ -73,7 +73,12 @@ def merged_names(heard: Sequence[Heard]) -> Iterator[tuple[str, ...]]:
     """Yield names under which one person may speak: "REED", "Anna Reed", "Ms. Reed"."""
     for one in draft_participants(heard):
         if len(one.heard) > 1:
-            yield tuple(f"“{name.speaker}”" for name in one.heard)
+            yield tuple(name.speaker for name in one.heard)
+
+
+def in_marks(names: Iterable[str]) -> str:
+    """Return names in quotation marks, for a sentence."""
+    return ", ".join(f"“{name}”" for name in names)
 
 
 def original_table(original: Original) -> str:

@@ -11,7 +11,7 @@ from corpus.recognised import Doubt
 from corpus.sentences import trim
 from corpus.transcript import Layer, Transcript
 from qa.adding.adding import Added, Outcome
-from qa.adding.drafting import LEFT_EMPTY, merged_names
+from qa.adding.drafting import LEFT_EMPTY, in_marks, merged_names
 from qa.adding.preparing import UNLABELLED
 from qa.adding.versions import Change
 from qa.render.checked import overview_lines
@@ -68,7 +68,7 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
         yield from _change_lines(outcome.change)
     yield from _doubt_lines(transcript)
     for names in merged_names(transcript.recognised.speakers):
-        yield f"  Perhaps one person: {', '.join(names)}; if so, make one entry of {one.id}.toml."
+        yield f"  Perhaps one person: {in_marks(names)}; if so, make one entry of {one.id}.toml."
     empty = [name for name in LEFT_EMPTY if not getattr(record, name)]
     if empty:
         yield f"  Left empty in {one.id}.toml, for you to fill in: {', '.join(empty)}."
@@ -187,8 +187,7 @@ def _outcome_object(outcome: Outcome) -> dict[str, Any]:
             for doubt in transcript.recognised.doubts
         ],
         "perhaps_one_person": [
-            [name.strip("“”") for name in names]
-            for names in merged_names(transcript.recognised.speakers)
+            list(names) for names in merged_names(transcript.recognised.speakers)
         ],
         "left_empty": [name for name in LEFT_EMPTY if not getattr(transcript.record, name)],
         "change": _change_object(outcome.change),
