@@ -39,7 +39,7 @@ def _ris_fields(item: CslItem) -> Iterator[tuple[str, str]]:
         ("A4", item.get("translator", [])),
     ):
         for who in people:
-            yield tag, _sorted_name(who)
+            yield tag, sorted_name(who)
     yield from _ris_dates(item.get("issued", {}))
     first, _, last = item.get("page", "").replace("–", "-").partition("-")
     for tag, value in (
@@ -140,7 +140,8 @@ def _plain_name(who: CslName) -> str:
     return who.get("literal") or f"{who.get('given', '')} {who.get('family', '')}".strip()
 
 
-def _sorted_name(who: CslName) -> str:
+def sorted_name(who: CslName) -> str:
+    """Return a name as lists sort it: family name first where it is known, else as it is."""
     return who.get("literal") or f"{who.get('family', '')}, {who.get('given', '')}"
 
 
@@ -148,7 +149,7 @@ def _bibtex_name(who: CslName) -> str:
     """Return a name; one that is not split stays whole in braces, however many words it has."""
     if "literal" in who:
         return f"{{{_latex(who['literal'])}}}"
-    return _latex(_sorted_name(who))
+    return _latex(sorted_name(who))
 
 
 def _latex(text: str) -> str:

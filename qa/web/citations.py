@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from qa.citation import joined
 from qa.citing.cited import Form, cited_quote
+from qa.citing.exchange import sorted_name
 from qa.citing.items import CslItem
 from qa.quotes import Quote
 from qa.render.html import quote_html
@@ -109,10 +110,5 @@ def metadata(item: CslItem) -> tuple[tuple[str, str], ...]:
         ("DC.contributor", [*item.get("interviewer", []), *item.get("contributor", [])]),
         ("DC.contributor", item.get("translator", [])),
     ):
-        stated += [(name, _named(dict(who))) for who in people]
+        stated += [(name, sorted_name(who)) for who in people]
     return tuple((name, value) for name, value in stated if value)
-
-
-def _named(who: dict[str, object]) -> str:
-    parts = [str(who[part]) for part in ("literal", "family", "given") if part in who]
-    return ", ".join(parts)
