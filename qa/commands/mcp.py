@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from qa.commands.shared import ArchiveOption, ConfigOption, Exit, say
-from qa.settings import Settings
 
 
 def serve_tools(archive: ArchiveOption = None, config: ConfigOption = None) -> int:
@@ -12,10 +11,8 @@ def serve_tools(archive: ArchiveOption = None, config: ConfigOption = None) -> i
     The program that runs the model starts this command and speaks with it on standard input and
     output; nothing listens on the network.
     """
-    from qa.answering import open_documents
     from qa.archive import Archive
     from qa.tools import tool_server
 
-    settings = Settings.load(config, archive=archive)
-    tool_server(Archive(open_documents(settings, say), settings, say)).run("stdio")
+    tool_server(Archive.open(archive, config=config, say=say)).run("stdio")
     return Exit.DONE
