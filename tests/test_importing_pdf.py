@@ -119,6 +119,12 @@ def test_of_two_columns_the_left_one_is_read_first() -> None:
     require_places(imported, write(imported))
 
 
+def test_of_too_many_pages_it_is_said_that_they_are_too_many() -> None:
+    many = pdf([[]] * 5001)
+    with pytest.raises(ImportingError, match="has 5,001 pages; split it"):
+        read_original(many, "x.pdf")
+
+
 def encrypted() -> bytes:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf([page(1)]))))
     writer.encrypt("secret", algorithm="RC4-128")

@@ -95,7 +95,8 @@ def _pages(data: bytes, name: str) -> tuple[list[list[_Line]], int, str, int]:
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             if len(document.pages) > _MAX_PAGES:
-                raise locked
+                count = len(document.pages)
+                raise ImportingError(name, f"has {count:,} pages; split it below {_MAX_PAGES:,}.")
             pages, numbered = [], 0
             for page in document.pages:
                 words, numbers = without_numbers(_rows(_words(page)))
@@ -103,6 +104,8 @@ def _pages(data: bytes, name: str) -> tuple[list[list[_Line]], int, str, int]:
                 numbered += numbers
                 page.close()
             title = document.metadata.get("Title")
+    except ImportingError:
+        raise
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise locked from error
     except PdfminerException as error:
