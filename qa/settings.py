@@ -11,6 +11,7 @@ import hashlib
 import os
 import tomllib
 from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,14 @@ PREFIX = "VERBATIM_"
 CONFIG_VARIABLE = "VERBATIM_CONFIG"
 _CONFIG_NAME = "verbatim.toml"
 _APP = "verbatim-archive"
+
+
+def program_version() -> str:
+    """Return the version of this program; ``unknown`` where its files were only copied."""
+    try:
+        return version(_APP)
+    except PackageNotFoundError:
+        return "unknown"
 
 
 def shipped_encoder() -> Path:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Annotated, ParamSpec, TypeVar
 
 from pydantic import Field
@@ -20,6 +19,7 @@ from qa.errors import UsageError
 from qa.render.contract import AnswerObject, answer_object
 from qa.render.places import FoundObject, found_object
 from qa.render.reading import MOST_SENTENCES, ReadObject, read_object
+from qa.settings import program_version
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -48,7 +48,7 @@ def tool_server(archive: Archive) -> MCPServer[None]:
         ) from error
     server: MCPServer[None] = MCPServer(
         "verbatim-archive",
-        version=version("verbatim-archive"),
+        version=program_version(),
         instructions=_INSTRUCTIONS,
         log_level="WARNING",
     )

@@ -9,7 +9,6 @@ import socket
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from importlib.metadata import version
 from urllib.parse import urlsplit
 
 import anyio.to_thread
@@ -25,7 +24,7 @@ from index.encoder import Progress
 from qa.answering import Answerer, Message, answerer_over, silent
 from qa.errors import UsageError
 from qa.quotes import SourceChangedError
-from qa.settings import Settings
+from qa.settings import Settings, program_version
 from qa.web.api import api_routes
 from qa.web.bodies import Bodies
 from qa.web.citations import citation_routes
@@ -118,7 +117,7 @@ def build_app(site: Site) -> ASGIApp:
     chat = LateApp(lambda: _chat_app(site, functions))
     app = FastAPI(
         title="Verbatim Archive",
-        version=version("verbatim-archive"),
+        version=program_version(),
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
