@@ -73,7 +73,7 @@ def test_in_the_chat(server: Server, browser: Browser) -> None:
         page.reload()
         expect(page.locator(".va-answer")).to_have_count(3)
         nothing_happened(page, watch)
-        page.get_by_label("Speaker").click()
+        page.get_by_role("combobox", name="Speaker").click()
         expect(page.get_by_role("option", name="SPEAKER <img")).to_be_visible()
         nothing_happened(page, watch)
         with page.expect_popup() as popup:
