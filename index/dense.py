@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,23 +58,37 @@ class DenseIndex:
         """Return all vectors; float32, shape (n, dim)."""
         return np.asarray(self._index.reconstruct_n(0, len(self)), dtype=np.float32)
 
-    def search(self, vector: Embeddings, depth: int) -> list[tuple[int, float]]:
+    def search(
+        self, vector: Embeddings, depth: int, among: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
         """Return (passage number, cosine) of the ``depth`` nearest, best first.
 
         Args:
             vector: the question, float32, shape (1, dim).
             depth: how many; equal cosines come in the order of their passages.
+            among: numbers of the passages to search; None for all.
         """
-        depth = min(depth, len(self))
+        count = len(self) if among is None else len(among)
+        depth = min(depth, count)
         if depth == 0:
             return []
         question = np.ascontiguousarray(vector)
-        reach = min(depth + 1, len(self))
-        cosines, numbers = self._index.search(question, reach)
+        only = _only(among)
+        reach = min(depth + 1, count)
+        cosines, numbers = self._index.search(question, reach, params=only)
         # FAISS takes any of the passages that tie for the last place; look on until they end.
-        while reach < len(self) and cosines[0][-1] >= cosines[0][depth - 1]:
-            reach = min(2 * reach, len(self))
-            cosines, numbers = self._index.search(question, reach)
+        while reach < count and cosines[0][-1] >= cosines[0][depth - 1]:
+            reach = min(2 * reach, count)
+            cosines, numbers = self._index.search(question, reach, params=only)
         found = zip(numbers[0].tolist(), cosines[0].tolist(), strict=True)
         hits = sorted(((n, c) for n, c in found if n >= 0), key=lambda hit: (-hit[1], hit[0]))
         return hits[:depth]
+
+
+def _only(among: Sequence[int] | None) -> faiss.SearchParameters | None:
+    import faiss
+
+    if among is None:
+        return None
+    chosen = faiss.IDSelectorBatch(np.asarray(among, dtype=np.int64))
+    return faiss.SearchParameters(sel=chosen)  # type: ignore[call-arg]

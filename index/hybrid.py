@@ -110,24 +110,51 @@ class HybridIndex:
         return self.search_vector(question, vector, views, depth=depth)
 
     def search_vector(
-        self, question: str, vector: Embeddings, views: Collection[View], *, depth: int
+        self,
+        question: str,
+        vector: Embeddings,
+        views: Collection[View],
+        *,
+        depth: int,
+        documents: frozenset[str] | None = None,
     ) -> Mapping[View, Rankings]:
-        """Search with a question that is embedded already; float32, shape (1, dim)."""
+        """Search with a question that is embedded already.
+
+        Args:
+            question: as asked.
+            vector: its embedding, float32, shape (1, dim).
+            views: to be searched.
+            depth: how many passages of each.
+            documents: only passages of these; None for all. Known gaps are of the whole archive.
+        """
         found = {}
         for view in self._views.keys() & frozenset(views):
             members, dense, _ = self._views[view]
+            among = self._among(view, documents)
             found[view] = Rankings(
-                tuple(Hit(members[n], score) for n, score in dense.search(vector, depth)),
-                self.search_words(question, view, depth=depth),
+                tuple(Hit(members[n], score) for n, score in dense.search(vector, depth, among)),
+                self.search_words(question, view, depth=depth, documents=documents),
             )
         return found
 
-    def search_words(self, question: str, view: View, *, depth: int) -> tuple[Hit, ...]:
+    def search_words(
+        self, question: str, view: View, *, depth: int, documents: frozenset[str] | None = None
+    ) -> tuple[Hit, ...]:
         """Return the ``depth`` nearest passages of one view by words alone, best first."""
         if view not in self._views:
             return ()
         members, _, lexical = self._views[view]
-        return tuple(Hit(members[n], score) for n, score in lexical.search(question, depth))
+        among = self._among(view, documents)
+        numbers = None if among is None else frozenset(among)
+        return tuple(
+            Hit(members[n], score) for n, score in lexical.search(question, depth, numbers)
+        )
+
+    def _among(self, view: View, documents: frozenset[str] | None) -> Sequence[int] | None:
+        """Return the numbers of a view's passages that are of some documents; None for all."""
+        if documents is None or view is View.GAP:
+            return None
+        return [n for n, p in enumerate(self._views[view][0]) if p.document in documents]
 
 
 def write_index(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,6 +19,7 @@ from index.errors import IndexDamagedError, SearchIndexError
 
 FOLDER = "lexical"
 _HEAP_BYTES = 32_000_000
+_FURTHER = 4
 _LOCKS = (".tantivy-writer.lock", ".tantivy-meta.lock")
 
 
@@ -59,11 +60,13 @@ class LexicalIndex:
         except (ValueError, OSError) as error:
             raise IndexDamagedError(f"{place} cannot be read; build the index again.") from error
 
-    def search(self, text: str, depth: int) -> list[tuple[int, float]]:
+    def search(
+        self, text: str, depth: int, among: Container[int] | None = None
+    ) -> list[tuple[int, float]]:
         """Return (passage number, BM25 score) of the ``depth`` best, best first.
 
         Passages that share no term with ``text`` are left out; equal scores come in the order
-        of their passages.
+        of their passages. ``among`` holds the numbers of the passages to search; None for all.
         """
         clauses = [
             (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, _field(language), term))
@@ -72,12 +75,22 @@ class LexicalIndex:
         ]
         if not clauses:
             return []
-        found = self._searcher.search(tantivy.Query.boolean_query(clauses), depth).hits
-        hits = [
+        query = tantivy.Query.boolean_query(clauses)
+        every = max(self._searcher.num_docs, 1)
+        reach = min(depth, every)
+        while True:
+            best = self._best(query, reach)
+            hits = [hit for hit in best if among is None or hit[0] in among]
+            if len(hits) >= depth or len(best) < reach or reach == every:
+                return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:depth]
+            reach = min(_FURTHER * reach, every)
+
+    def _best(self, query: tantivy.Query, reach: int) -> list[tuple[int, float]]:
+        found = self._searcher.search(query, reach).hits
+        return [
             (int(self._searcher.doc(address)["number"][0]), float(score))
             for score, address in found
         ]
-        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
 
 
 def _writable(place: Path) -> tuple[Path, TemporaryDirectory[str] | None]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus.archive import Archive, read_shelf
 from corpus.manifest import accept
+from corpus.people import names_of_speakers
 from index.encoder import PassageEncoder, Progress
 from index.errors import (
     IndexDamagedError,
@@ -34,7 +35,7 @@ from qa.answers import (
 from qa.asking import Asked
 from qa.catalogue import catalogue
 from qa.conversation import MOST_CHARS_BEFORE, Resolved, clean_question, resolve
-from qa.errors import UsageError, require_document
+from qa.errors import require_document, require_speaker
 from qa.quotes import Quote, SourceChangedError
 from qa.reader.calibration import Calibrations, shipped_calibration
 from qa.reader.fused import FusedReader
@@ -70,7 +71,7 @@ class Answerer:
 
         Raises:
             QuestionError: the question is empty or too long.
-            UsageError: there is no such speaker or document.
+            UsageError: there is no such speaker or document, or none of that collection or time.
             SourceChangedError: a file has changed since it was read, and what is left does not
                 answer.
         """
@@ -102,10 +103,10 @@ class Answerer:
 
         Raises:
             QuestionError: the question is empty or too long.
-            UsageError: there is no such speaker or document.
+            UsageError: there is no such speaker or document, or none of that collection or time.
         """
         clean_question(asked.question, self.settings.max_question_chars)
-        self._check(asked.speaker, asked.document)
+        self._check(asked)
 
     def _read_current(self, asked: Asked) -> Reading:
         """Read; leave out documents whose files have changed."""
@@ -141,7 +142,7 @@ class Answerer:
         """Return what comes first for the question before, whoever says it."""
         question, earlier = asked.history[-1], asked.history[:-1]
         text = self._resolved(question, earlier).text
-        last = Asked(question, earlier, without=asked.without)
+        last = Asked(question, earlier, without=asked.without, within=asked.within)
         ranked = self.reader.read(Query(last, text)).ranked
         return ranked[0].quote if ranked else None
 
@@ -150,19 +151,19 @@ class Answerer:
 
     def _typed(self, asked: Asked) -> Asked:
         """Return what is asked with its questions cleaned, the earlier ones that are kept."""
-        self._check(asked.speaker, asked.document)
+        self._check(asked)
         limit, turns = self.settings.max_question_chars, self.settings.history_turns
         recent = [part[:MOST_CHARS_BEFORE] for part in asked.history[-turns:]] if turns else []
         earlier = [clean_question(p, limit) for p in recent if any(char.isalnum() for char in p)]
         question = clean_question(asked.question, limit)
         return replace(asked, question=question, history=tuple(earlier))
 
-    def _check(self, speaker: str | None, document: str | None) -> None:
-        if document is not None:
-            require_document(document, (transcript.id for transcript in self.archive))
-        speakers = self.archive.speakers
-        if speaker is not None and speaker not in speakers:
-            raise UsageError(f"There is no speaker '{speaker}'; there are: {', '.join(speakers)}.")
+    def _check(self, asked: Asked) -> None:
+        if asked.document is not None:
+            require_document(asked.document, (transcript.id for transcript in self.archive))
+        if asked.speaker is not None:
+            require_speaker(asked.speaker, names_of_speakers(self.archive))
+        asked.within.require_any(self.archive)
 
 
 def answer(reading: Reading, most_nearest: int) -> Answer:

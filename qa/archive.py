@@ -18,10 +18,12 @@ from qa.answers import Answer, Evidence
 from qa.asking import Asked
 from qa.citing.cited import cited, cited_quote, form_of
 from qa.citing.styles import Rendered
-from qa.concordance import Found, find
+from qa.concordance import Found
 from qa.errors import require_document
+from qa.finding import Place, find_within
 from qa.quotes import Quote
 from qa.settings import Settings
+from qa.within import Within
 
 
 class Archive:
@@ -86,6 +88,9 @@ class Archive:
         history: Sequence[str] = (),
         speaker: str | None = None,
         document: str | None = None,
+        collection: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
     ) -> Answer:
         """Answer a question by quoting.
 
@@ -94,21 +99,38 @@ class Archive:
             history: earlier questions of the conversation, oldest first.
             speaker: quote only this speaker.
             document: quote only this document.
+            collection: quote only documents of this collection, or of part of its name.
+            since: quote only documents of this date or later, in EDTF: "1984", "1984-10-05".
+            until: quote only documents of this date or earlier.
 
         Raises:
-            UsageError: the question cannot be asked; there is no such speaker or document.
+            UsageError: the question cannot be asked; there is no such speaker or document, or none
+                of that collection or time.
             SearchIndexError: the index cannot be built.
             SourceChangedError: a file has changed since it was read.
         """
-        return self._answerer.ask(Asked(question, tuple(history), speaker, document))
+        within = Within.read(collection, since, until)
+        asked = Asked(question, tuple(history), speaker, document, within=within)
+        return self._answerer.ask(asked)
 
-    def find(self, words: str) -> Found:
-        """Return every place where words stand, in this order.
+    def find(
+        self,
+        words: str,
+        *,
+        speaker: str | None = None,
+        document: str | None = None,
+        collection: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Found:
+        """Return every place where words stand, in this order; the rest as for :meth:`ask`.
 
         Raises:
             QuestionError: there are no words.
+            UsageError: there is no such speaker or document, or none of that collection or time.
         """
-        return find(self._documents, words)
+        place = Place(speaker, document, Within.read(collection, since, until))
+        return find_within(self._documents, words, place)
 
     def quote(self, document: str, start: int, end: int) -> Quote:
         """Return the quote of the sentences from ``start`` to ``end``, code points of the text.

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from enum import Enum, auto
 from functools import cache
 
@@ -231,7 +232,7 @@ def catalogue(
         language: ISO 639-1 code of the page that shows it.
         words: our own words in that language.
     """
-    documents = [t for t in archive if asked.admits(t.id)]
+    documents = [t for t in archive if asked.admits(t)]
     question = _normalised(asked.question)
     name = _longest_name(question, documents)
     if name:
@@ -246,7 +247,8 @@ def catalogue(
     if len(documents) > 1:
         if topic is Topic.DATE:
             return dates_of(documents, language, words)
-        return about_archive(archive, language, words) if topic is Topic.SUBJECT else ()
+        whole = replace(archive, transcripts=tuple(documents))
+        return about_archive(whole, language, words) if topic is Topic.SUBJECT else ()
     fields = _FIELDS[topic]
     facts = about(documents[0], language, words)
     return tuple(fact for fact in facts if fields is None or fact.field in fields)

@@ -7,9 +7,13 @@ UsageError          a corpus.errors.VerbatimError; wrong use: a setting, an opti
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import difflib
+from collections.abc import Iterable, Sequence
 
 from corpus.errors import VerbatimError
+
+_MOST_NAMES = 12
+_MOST_NEAR = 5
 
 
 class UsageError(VerbatimError, ValueError):
@@ -36,6 +40,33 @@ def require_document(document: str, known: Iterable[str]) -> None:
     """
     ids = tuple(known)
     if document not in ids:
-        raise UsageError(
-            f"There is no document '{document}'; there are: {', '.join(ids) or 'none'}."
-        )
+        shown = shown_names(document, ids, "'verbatim list'")
+        raise UsageError(f"There is no document '{document}'; {shown}.")
+
+
+def require_speaker(speaker: str, known: Iterable[str]) -> None:
+    """Check that somebody called so speaks in an archive; capitals do not matter.
+
+    Args:
+        speaker: a name.
+        known: every name of everybody who speaks.
+
+    Raises:
+        UsageError: nobody is called so.
+    """
+    names = tuple(dict.fromkeys(known))
+    if speaker.casefold() not in {name.casefold() for name in names}:
+        shown = shown_names(speaker, names, "'verbatim list --speakers'")
+        raise UsageError(f"There is no speaker '{speaker}'; {shown}.")
+
+
+def shown_names(wanted: str, names: Sequence[str], command: str) -> str:
+    """Return the end of a sentence: which names there are or, of many, which are near."""
+    if len(names) <= _MOST_NAMES:
+        return f"there are: {', '.join(names) or 'none'}"
+    folded = wanted.casefold()
+    near = [name for name in names if folded in name.casefold() or name.casefold() in folded]
+    near += difflib.get_close_matches(wanted, names, _MOST_NEAR)
+    shown = ", ".join(list(dict.fromkeys(near))[:_MOST_NEAR])
+    perhaps = f"perhaps {shown}? " if shown else ""
+    return f"{perhaps}{command} shows all {len(names)}"

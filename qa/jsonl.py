@@ -1,4 +1,7 @@
-"""Questions as JSON Lines: ``{"qid"?, "question", "history"?, "speaker"?, "document"?}``."""
+"""Questions as JSON Lines.
+
+``{"qid"?, "question", "history"?, "speaker"?, "document"?, "collection"?, "since"?, "until"?}``
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,10 @@ from typing import BinaryIO
 
 from qa.asking import Asked
 from qa.errors import UsageError
+from qa.within import Within
+
+_ANYTHING = Asked("")
+_WITHIN = ("collection", "since", "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,25 +27,22 @@ class Request:
     asked: Asked
 
 
-def read_requests(
-    lines: BinaryIO, speaker: str | None = None, document: str | None = None
-) -> Iterator[Request]:
+def read_requests(lines: BinaryIO, usual: Asked = _ANYTHING) -> Iterator[Request]:
     """Read one request a line; blank lines are passed over.
 
     Args:
         lines: the input.
-        speaker: of lines that name none.
-        document: likewise.
+        usual: what lines are confined to that do not say so themselves.
 
     Raises:
         UsageError: a line is not such an object; the message names it.
     """
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield _request(line, number, speaker, document)
+            yield _request(line, number, usual)
 
 
-def _request(line: bytes, number: int, speaker: str | None, document: str | None) -> Request:
+def _request(line: bytes, number: int, usual: Asked) -> Request:
     try:
         values = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -50,14 +54,19 @@ def _request(line: bytes, number: int, speaker: str | None, document: str | None
     history = values.get("history") or []
     if not isinstance(history, list) or not all(isinstance(part, str) for part in history):
         raise UsageError(f"Standard input, line {number}: 'history' must be a list of questions.")
-    for name in ("speaker", "document"):
+    for name in ("speaker", "document", *_WITHIN):
         if not isinstance(values.get(name), str | None):
             raise UsageError(f"Standard input, line {number}: '{name}' must be a text.")
     qid = values.get("qid")
+    try:
+        within = Within.read(*(values.get(name) for name in _WITHIN))
+    except UsageError as error:
+        raise UsageError(f"Standard input, line {number}: {error}") from error
     asked = Asked(
         values["question"],
         tuple(history),
-        values.get("speaker") or speaker,
-        values.get("document") or document,
+        values.get("speaker") or usual.speaker,
+        values.get("document") or usual.document,
+        within=usual.within.narrowed(within),
     )
     return Request(number, None if qid is None else str(qid), asked)

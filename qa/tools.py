@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _Parameters = ParamSpec("_Parameters")
 _Result = TypeVar("_Result")
+_Collection = Annotated[str | None, Field(description="Only documents of this collection.")]
+_Since = Annotated[str | None, Field(description="Only documents of this date or later, as EDTF.")]
+_Until = Annotated[str | None, Field(description="Only documents of this date or earlier.")]
 _INSTRUCTIONS = (
     "Quotes from an archive of transcripts. Every 'text' is the exact wording of the source: "
     "repeat it unchanged and name its 'speaker' and 'citation'; where 'speaker' is null, nobody is "
@@ -63,14 +66,40 @@ def _tools(archive: Archive) -> tuple[Callable[..., object], ...]:
         history: Annotated[list[str] | None, Field(description="Earlier questions.")] = None,
         speaker: Annotated[str | None, Field(description="Quote only this speaker.")] = None,
         document: Annotated[str | None, Field(description="Quote only this document.")] = None,
+        collection: _Collection = None,
+        since: _Since = None,
+        until: _Until = None,
     ) -> AnswerObject:
         """Answer a question by quoting the transcripts verbatim, or say that nothing was found."""
-        asked = archive.ask(question, history=history or (), speaker=speaker, document=document)
-        return answer_object(asked)
+        answer = archive.ask(
+            question,
+            history=history or (),
+            speaker=speaker,
+            document=document,
+            collection=collection,
+            since=since,
+            until=until,
+        )
+        return answer_object(answer)
 
-    def find(words: str) -> FoundObject:
+    def find(
+        words: str,
+        speaker: Annotated[str | None, Field(description="Only what this person says.")] = None,
+        document: Annotated[str | None, Field(description="Only in this document.")] = None,
+        collection: _Collection = None,
+        since: _Since = None,
+        until: _Until = None,
+    ) -> FoundObject:
         """Find every place where words stand in the transcripts, in this order."""
-        return found_object(archive.find(words), words)
+        found = archive.find(
+            words,
+            speaker=speaker,
+            document=document,
+            collection=collection,
+            since=since,
+            until=until,
+        )
+        return found_object(found, words)
 
     def read_transcript(
         document: str,

@@ -62,8 +62,7 @@ class WordReader:
         scored = [
             Evidence(quote, float(len(wanted & words)))
             for quote, words in self._sentences
-            if query.asked.speaker in (None, quote.speaker)
-            and query.asked.admits(quote.transcript.id)
+            if query.asked.speaker in (None, quote.speaker) and query.asked.admits(quote.transcript)
         ]
         ranked = tuple(sorted(scored, key=lambda e: -e.score)[:_MOST_RANKED])
         answers = sum(e.score >= _FEWEST_COMMON_WORDS for e in ranked[:_MOST_ANSWERS])

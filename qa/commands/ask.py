@@ -7,13 +7,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.commands.shared import ArchiveOption, ConfigOption, Exit, JsonOption, opened
+from qa.commands.shared import (
+    ArchiveOption,
+    CollectionOption,
+    ConfigOption,
+    Exit,
+    JsonOption,
+    SinceOption,
+    UntilOption,
+    opened,
+    tell_undated,
+)
 from qa.errors import UsageError
 from qa.render.terminal import json_line, terminal_width, visible
 from qa.settings import Settings
 
 if TYPE_CHECKING:
     from qa.answers import Answer
+    from qa.asking import Asked
 
 
 def ask(
@@ -25,6 +36,9 @@ def ask(
     ] = None,
     speaker: Annotated[str | None, typer.Option(help="Quote only this speaker.")] = None,
     document: Annotated[str | None, typer.Option(help="Quote only this document.")] = None,
+    collection: CollectionOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
     risk: Annotated[
         float | None,
         typer.Option(help="Quote only so that at most this share of answers is wrong."),
@@ -54,7 +68,9 @@ def ask(
     from qa.render.cited import citation_objects, citations_text
     from qa.render.contract import answer_object
     from qa.render.plain import answer_text
+    from qa.within import Within
 
+    within = Within.read(collection, since, until)
     if as_jsonl:
         given = {
             "a question": question is not None,
@@ -64,13 +80,16 @@ def ask(
             "--json": as_json,
         }
         _refuse_beside_lines([name for name, value in given.items() if value])
-        return _answer_lines(Settings.load(config, archive=archive, risk=risk), speaker, document)
+        usual = Asked("", speaker=speaker, document=document, within=within)
+        return _answer_lines(Settings.load(config, archive=archive, risk=risk), usual)
     if question is None:
         raise UsageError('There is no question; write it in quotation marks: verbatim ask "…".')
     form = form_of(cite) if cite is not None else None
     answerer = opened(Settings.load(config, archive=archive, risk=risk))
-    reading = answerer.read(Asked(question, tuple(after or ()), speaker, document))
+    asked = Asked(question, tuple(after or ()), speaker, document, within=within)
+    reading = answerer.read(asked)
     answer = answerer.answer(reading)
+    tell_undated(within, answerer.archive)
     if as_json:
         more = {"citations": citation_objects(answer, form)} if form is not None else {}
         print(json_line({**answer_object(answer), **more}))
@@ -92,8 +111,8 @@ def _refuse_beside_lines(given: list[str]) -> None:
         )
 
 
-def _answer_lines(settings: Settings, speaker: str | None, document: str | None) -> int:
-    """Answer the lines of standard input; ``speaker`` and ``document`` hold where they name none.
+def _answer_lines(settings: Settings, usual: Asked) -> int:
+    """Answer the lines of standard input; what ``usual`` is confined to holds where they say none.
 
     Raises:
         UsageError: a line cannot be answered; the message names it.
@@ -104,7 +123,7 @@ def _answer_lines(settings: Settings, speaker: str | None, document: str | None)
     if sys.stdin is None:
         raise UsageError("Standard input is closed; give it questions, one JSON object a line.")
     answerer = None
-    for request in read_requests(sys.stdin.buffer, speaker, document):
+    for request in read_requests(sys.stdin.buffer, usual):
         answerer = answerer or opened(settings)
         try:
             answer = answerer.ask(request.asked)

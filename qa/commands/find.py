@@ -6,13 +6,28 @@ from typing import Annotated
 
 import typer
 
-from qa.commands.shared import ArchiveOption, ConfigOption, Exit, JsonOption
+from qa.commands.shared import (
+    ArchiveOption,
+    CollectionOption,
+    ConfigOption,
+    Exit,
+    JsonOption,
+    SinceOption,
+    UntilOption,
+    tell_undated,
+)
 from qa.render.terminal import json_line, terminal_width
 from qa.settings import Settings
 
 
 def find_words(
     words: Annotated[str, typer.Argument(help="Words to look for; * at a word's end.")],
+    *,
+    speaker: Annotated[str | None, typer.Option(help="Only what this person says.")] = None,
+    document: Annotated[str | None, typer.Option(help="Only in this document.")] = None,
+    collection: CollectionOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
     as_json: JsonOption = False,
     archive: ArchiveOption = None,
     config: ConfigOption = None,
@@ -26,10 +41,13 @@ def find_words(
     Signs without a letter or digit are looked for as they are.
     """
     from corpus.archive import open_archive
-    from qa.concordance import find
+    from qa.finding import Place, find_within
     from qa.render.places import found_object, found_text
+    from qa.within import Within
 
-    settings = Settings.load(config, archive=archive)
-    found = find(open_archive(settings.archive), words)
+    place = Place(speaker, document, Within.read(collection, since, until))
+    documents = open_archive(Settings.load(config, archive=archive).archive)
+    found = find_within(documents, words, place)
+    tell_undated(place.within, documents)
     print(json_line(found_object(found, words)) if as_json else found_text(found, terminal_width()))
     return Exit.DONE if found.matches else Exit.NO_ANSWER

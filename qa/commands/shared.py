@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from enum import IntEnum
 from pathlib import Path
@@ -14,8 +14,10 @@ import typer
 from qa.render.terminal import visible
 
 if TYPE_CHECKING:
+    from corpus.transcript import Transcript
     from qa.answering import Answerer
     from qa.settings import Settings
+    from qa.within import Within
 
 
 class Exit(IntEnum):
@@ -34,6 +36,11 @@ ArchiveOption = Annotated[
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", help="TOML file with settings.", show_default=False)
 ]
+CollectionOption = Annotated[
+    str | None, typer.Option(help="Only documents of this collection, or of part of its name.")
+]
+SinceOption = Annotated[str | None, typer.Option(help="Only documents of this date or later.")]
+UntilOption = Annotated[str | None, typer.Option(help="Only documents of this date or earlier.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
@@ -67,6 +74,12 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
     finally:
         if not bar.finished:
             bar.stop()
+
+
+def tell_undated(within: Within, documents: Iterable[Transcript]) -> None:
+    """Say how many documents were left out because nobody dated them."""
+    if count := within.undated(documents):
+        say(f"{count} document(s) without a date are left out; 'verbatim edit' sets a date.")
 
 
 def opened(settings: Settings) -> Answerer:

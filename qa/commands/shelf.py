@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from qa.commands.shared import ArchiveOption, ConfigOption, Exit, JsonOption, say
+from qa.commands.shared import (
+    ArchiveOption,
+    CollectionOption,
+    ConfigOption,
+    Exit,
+    JsonOption,
+    SinceOption,
+    UntilOption,
+    say,
+    tell_undated,
+)
 from qa.errors import UsageError
 from qa.render.terminal import json_line, tell
 from qa.settings import Settings
@@ -17,23 +27,27 @@ def list_documents(
     speaker: Annotated[
         str | None, typer.Option(help="Only documents in which this person speaks.")
     ] = None,
-    collection: Annotated[str | None, typer.Option(help="Only documents of it.")] = None,
-    since: Annotated[str | None, typer.Option(help="Only documents of this date or later.")] = None,
-    until: Annotated[
-        str | None, typer.Option(help="Only documents of this date or earlier.")
-    ] = None,
+    collection: CollectionOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
     as_json: JsonOption = False,
     archive: ArchiveOption = None,
     config: ConfigOption = None,
 ) -> int:
     """List the documents of the archive: id, date, title, who speaks, from which file."""
     from corpus.archive import read_shelf
-    from qa.adding.filters import Filter
+    from corpus.people import speaks_in
     from qa.render.listed import listed_object, listed_text
+    from qa.within import Within
 
-    chosen = Filter.read(speaker, collection, since, until)
+    within = Within.read(collection, since, until)
     shelf = read_shelf(Settings.load(config, archive=archive).archive)
-    documents = [one for one in shelf.archive if chosen.admits(one)]
+    documents = [
+        one
+        for one in shelf.archive
+        if within.admits(one) and (speaker is None or speaks_in(one, speaker))
+    ]
+    tell_undated(within, shelf.archive)
     if as_json:
         print(json_line(listed_object(documents, shelf.faults)))
     else:

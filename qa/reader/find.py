@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from corpus.archive import Archive
+from corpus.people import is_called
 from index.attuned import Attuned
 from index.encoder import Embeddings, normalised
 from index.hybrid import HybridIndex
@@ -108,7 +109,13 @@ class Finder:
         """Return everything that any ranking finds for a question."""
         views = TEXT_VIEWS | AID_VIEWS if self._use_aid else TEXT_VIEWS
         vector = self._vector(query)
-        rankings = self._index.search_vector(query.text, vector, views, depth=self._depth)
+        rankings = self._index.search_vector(
+            query.text,
+            vector,
+            views,
+            depth=self._depth,
+            documents=documents_of(self._archive, query.asked),
+        )
         return Found(query, Gathered.of(rankings), self._learned(query, vector))
 
     def _vector(self, query: Query) -> Embeddings:
@@ -135,9 +142,21 @@ class Finder:
 def is_wanted(archive: Archive, asked: Asked, stretch: Stretch) -> bool:
     """Tell whether a stretch is of the speaker and the document that were asked for."""
     document, first, _ = stretch
-    if not asked.admits(document):
+    transcript = archive[document]
+    if not asked.admits(transcript):
         return False
     if asked.speaker is None:
         return True
-    transcript = archive[document]
-    return transcript.speaker_at(transcript.sentences[first].start) == asked.speaker
+    speaker = transcript.speaker_at(transcript.sentences[first].start)
+    return speaker is not None and is_called(transcript.record, speaker, asked.speaker)
+
+
+def documents_of(archive: Archive, asked: Asked) -> frozenset[str] | None:
+    """Return which documents may be quoted; None for all of them.
+
+    They are searched as if there were no others: nothing that is nearer stands before them.
+    """
+    if asked.is_of_all:
+        return None
+    found = frozenset(transcript.id for transcript in archive if asked.admits(transcript))
+    return None if len(found) == len(archive) else found

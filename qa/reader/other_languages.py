@@ -18,7 +18,7 @@ from qa.language import foreign_language, question_language
 from qa.reader.calibration import Calibration, Order
 from qa.reader.candidates import Candidate, features, ordered
 from qa.reader.decide import quote_of
-from qa.reader.find import is_wanted
+from qa.reader.find import documents_of, is_wanted
 from qa.reader.policy import NEVER, NOTHING, Policy, Thresholds
 from qa.reader.protocol import Considered, EvidenceReader, Query, Reading, nothing_read
 from qa.reader.signals import HALF_BM25, Stretch, stretch_of, without_overlap
@@ -57,8 +57,8 @@ class OtherLanguageReader:
 
     def read(self, query: Query, language: str) -> Reading:
         """Return candidates best first, with probabilities fitted on questions in any of them."""
-        keys = self._in_language(query.text, View.KEY, language)
-        gaps = self._in_language(query.text, View.GAP, language)
+        keys = self._in_language(query, View.KEY, language)
+        gaps = self._in_language(query, View.GAP, language)
         candidates = self._candidates(query, language, keys, gaps)
         if not candidates:
             return nothing_read(query.asked, Reason.NOTHING_RELEVANT)
@@ -108,9 +108,14 @@ class OtherLanguageReader:
             found.append(Candidate(stretch, {"key_words": words}, told))
         return tuple(found)
 
-    def _in_language(self, text: str, view: View, language: str) -> tuple[Hit, ...]:
+    def _in_language(self, query: Query, view: View, language: str) -> tuple[Hit, ...]:
         """Return the hits in one language, best first."""
-        found = self._index.search_words(text, view, depth=self._depth)
+        found = self._index.search_words(
+            query.text,
+            view,
+            depth=self._depth,
+            documents=documents_of(self._archive, query.asked),
+        )
         return tuple(hit for hit in found if hit.passage.language == language)
 
 

@@ -15,6 +15,7 @@ from qa.render.contract import AnswerObject, answer_object
 from qa.web.programs import ERRORS
 from qa.web.site import Site
 from qa.web.turns import BusyError, client_of
+from qa.within import Within
 
 _HISTORY = 50
 _COMMENT = 2000
@@ -36,6 +37,9 @@ class AskRequest(BaseModel):
     history: Annotated[tuple[str, ...], Field(max_length=_HISTORY)] = ()
     speaker: _Name | None = None
     document: _Name | None = None
+    collection: _Name | None = None
+    since: _Name | None = None
+    until: _Name | None = None
 
 
 class ReportRequest(BaseModel):
@@ -58,7 +62,13 @@ def api_routes(site: Site) -> APIRouter:
         """Answer a question by quoting, or say that nothing was found."""
         try:
             answer = site.ask(
-                Asked(asked.question, asked.history, asked.speaker, asked.document),
+                Asked(
+                    asked.question,
+                    asked.history,
+                    asked.speaker,
+                    asked.document,
+                    within=Within.read(asked.collection, asked.since, asked.until),
+                ),
                 client_of(request),
             )
         except BusyError:

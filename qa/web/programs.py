@@ -14,13 +14,14 @@ from typing_extensions import TypedDict
 from corpus.transcript import Transcript
 from qa.citing.cited import Form, cited, cited_quote
 from qa.citing.styles import Rendered
-from qa.concordance import find
-from qa.errors import QuestionError
+from qa.errors import UsageError
+from qa.finding import Place, find_within
 from qa.render.overview import OverviewObject, overview_object
 from qa.render.places import FoundObject, found_object
 from qa.render.reading import MOST_SENTENCES, ReadObject, read_object
 from qa.web.site import Site
 from qa.web.turns import client_of
+from qa.within import Within
 
 _LONGEST = 200
 _FURTHEST = 10**9
@@ -56,6 +57,7 @@ ERRORS: dict[int | str, dict[str, Any]] = {
     503: {"model": ErrorObject, "description": "Not just now; Retry-After says how long"},
 }
 
+_Name = Annotated[str | None, Query(min_length=1, max_length=300)]
 _Document = Annotated[str, Path(min_length=1, max_length=300, description="Id of a document.")]
 
 
@@ -65,14 +67,21 @@ def program_routes(site: Site) -> APIRouter:
 
     @router.get("/api/find", response_model=FoundObject)
     def places(
-        request: Request, words: Annotated[str, Query(min_length=1, max_length=_LONGEST)]
+        request: Request,
+        words: Annotated[str, Query(min_length=1, max_length=_LONGEST)],
+        speaker: _Name = None,
+        document: _Name = None,
+        collection: _Name = None,
+        since: _Name = None,
+        until: _Name = None,
     ) -> FoundObject | JSONResponse:
         """Find every place where words stand, in this order."""
         with site.turns.turn(client_of(request)):
             current = [transcript for transcript in site.archive if transcript.is_current]
             try:
-                return found_object(find(current, words), words)
-            except QuestionError as error:
+                place = Place(speaker, document, Within.read(collection, since, until))
+                return found_object(find_within(current, words, place), words)
+            except UsageError as error:
                 return JSONResponse({"error": str(error)}, 422)
 
     @router.get("/api/documents", response_model=OverviewObject)
