@@ -6,6 +6,7 @@
     |   +-- TranscriptError     a transcript file cannot be read as a transcript
     |   |   +-- UnlabelledError nothing in it says who speaks
     |   +-- ImportingError      a file in another format cannot be brought into the archive
+    |   |   +-- UnknownFormatError  it is in no format that can be read, or empty
     |   +-- RecordError         a catalogue record is malformed or contradicts its transcript
     |   +-- AidError            a finding aid is malformed or does not fit its transcript
     |   +-- ManifestError       shipped files differ from the manifest
@@ -65,6 +66,10 @@ class UnlabelledError(TranscriptError):
 
 class ImportingError(CorpusError):
     """A file in another format that cannot be brought into the archive."""
+
+
+class UnknownFormatError(ImportingError):
+    """A file in no format that can be read; among others in a folder it is passed over."""
 
 
 class RecordError(CorpusError):

@@ -163,9 +163,53 @@ def test_what_cannot_be_read_is_refused_in_a_sentence_and_the_archive_stays(
     capsys.readouterr()
     assert add(folder / name, folder / "more.txt", archive=archive) == 1
     said = capsys.readouterr()
-    assert f"{name}" in said.out.split("Refused:")[1]
-    assert "Traceback" not in said.err
+    (sentence,) = said.err.splitlines()
+    assert sentence.startswith(f"verbatim: {folder / name}")
+    assert "Nothing was added" in said.out
     assert state(archive) == before
+    assert add(folder / name, folder / "more.txt", "--json", archive=archive) == 1
+    said = capsys.readouterr()
+    assert [f"verbatim: {one}" for one in json.loads(said.out)["refused"]] == [sentence]
+    assert said.err.splitlines() == [sentence]
+
+
+def test_what_is_doubtful_or_refused_can_be_left_out_while_the_others_enter(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive, inbox = folder / "archive", folder / "inbox"
+    inbox.mkdir()
+    (folder / "dam.txt").rename(inbox / "dam.txt")
+    (inbox / "dark.txt").write_text(NAMELESS)
+    (inbox / "scan.pdf").write_bytes(b"%PDF-1.4 nothing of the kind")
+    (inbox / "Thumbs.db").write_bytes(b"\x00\x01\x02" * 90)
+    assert add(inbox, archive=archive) == 1
+    assert not archive.exists()
+    capsys.readouterr()
+    assert add(inbox, "--skip", archive=archive) == 1
+    said = capsys.readouterr()
+    assert "scan.pdf" in said.err
+    assert f"{inbox / 'Thumbs.db'}: is empty, or in no format that can be read." in said.out
+    assert "In all: 2 new, 1 refused.\nIn doubt: dark.txt\n" in said.out
+    assert "1 document(s) added" in said.out
+    assert [document.id for document in open_archive(archive)] == ["dam"]
+    (inbox / "scan.pdf").unlink()
+    assert add(inbox, "--skip", archive=archive) == 4
+    assert "Nothing was added: no file is new and free of doubt." in capsys.readouterr().out
+
+
+def test_the_map_of_another_document_is_not_read_to_add_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = folder / "archive"
+    for number in range(3):
+        (folder / f"talk-{number}.txt").write_text(OTTER.replace("noon", f"{number} o'clock"))
+    add(folder / "talk-0.txt", folder / "talk-1.txt", archive=archive)
+    read: list[str] = []
+    monkeypatch.setattr("qa.adding.adding.read_part", lambda _, name: read.append(name) or "")
+    assert add(folder / "talk-2.txt", archive=archive) == 0
+    assert read == []
+    assert add(folder / "talk-1.txt", archive=archive) == 0
+    assert read == ["talk-1"]
 
 
 def test_a_file_whose_name_leads_elsewhere_stays_inside(tmp_path: Path) -> None:

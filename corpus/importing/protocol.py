@@ -12,7 +12,7 @@ import pkgutil
 from functools import cache
 from typing import Protocol
 
-from corpus.errors import ImportingError
+from corpus.errors import ImportingError, UnknownFormatError
 from corpus.importing.imported import Imported
 
 MAX_ORIGINAL = 256 * 1024 * 1024
@@ -54,10 +54,11 @@ def read_original(data: bytes, name: str) -> tuple[Imported, ...]:
         name: of the file, without a folder.
 
     Raises:
-        ImportingError: it is of no format that is known, or cannot be read.
+        UnknownFormatError: it is of no format that is known, or empty.
+        ImportingError: it cannot be read.
     """
     if not data.strip():
-        raise ImportingError(name, "is empty; there is nothing to add.")
+        raise UnknownFormatError(name, "is empty; there is nothing to add.")
     if len(data) > MAX_ORIGINAL:
         raise ImportingError(name, f"is {len(data):,} bytes; split it below {MAX_ORIGINAL:,}.")
     certain, best = max(
@@ -65,5 +66,5 @@ def read_original(data: bytes, name: str) -> tuple[Imported, ...]:
     )
     if certain < _LEAST:
         known = ", ".join(one.NAME for one in formats())
-        raise ImportingError(name, f"is in no format that can be read; these can: {known}.")
+        raise UnknownFormatError(name, f"is in no format that can be read; these can: {known}.")
     return best.read(data, name)

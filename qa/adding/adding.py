@@ -10,15 +10,14 @@ from pathlib import Path, PurePath
 from corpus.aid import aid_path, parse_aid
 from corpus.archive import read_transcript
 from corpus.changes import change_files, finish_change
-from corpus.errors import AidError, CorpusError, FileError, ImportingError
+from corpus.errors import AidError, CorpusError, FileError, ImportingError, UnknownFormatError
 from corpus.files import document_names, regular_bytes
 from corpus.importing.placed import parse_imported
-from corpus.importing.protocol import formats
 from corpus.importing.sidecar import map_bytes, map_path
 from corpus.record import Original, read_record
 from qa.adding.drafting import participants
 from qa.adding.listing import ORIGINALS, manifest_change
-from qa.adding.preparing import Prepared, Source, prepare, read_source, validated
+from qa.adding.preparing import Prepared, prepare, read_source, validated
 from qa.adding.versions import Change, change_of, is_version
 from qa.errors import UsageError
 
@@ -53,6 +52,7 @@ class Added:
         entered: whether the archive was changed.
         dry: nothing was to be changed.
         accepted: doubts were accepted beforehand.
+        skipped: files that were left out, in doubt or refused, while the others entered.
     """
 
     archive: Path
@@ -62,25 +62,50 @@ class Added:
     entered: bool
     dry: bool
     accepted: bool
+    skipped: bool = False
+
+    @property
+    def fresh(self) -> tuple[Outcome, ...]:
+        """What is not there yet as it is now."""
+        return tuple(one for one in self.outcomes if one.state != "same")
+
+    @property
+    def doubtful(self) -> tuple[str, ...]:
+        """The files in which a speaker is in doubt that nobody accepted."""
+        if self.accepted:
+            return ()
+        names = (one.document.source.name for one in self.fresh if one.document.in_doubt)
+        return tuple(dict.fromkeys(names))
 
     @property
     def in_doubt(self) -> bool:
         """Whether a speaker is in doubt that nobody accepted."""
-        return not self.accepted and any(
-            one.document.in_doubt for one in self.outcomes if one.state != "same"
-        )
+        return bool(self.doubtful)
+
+    @property
+    def entering(self) -> tuple[Outcome, ...]:
+        """What enters, where doubtful files are skipped: no file by halves."""
+        left = {
+            one.document.source.sha256
+            for one in self.fresh
+            if one.document.in_doubt and not self.accepted
+        }
+        return tuple(one for one in self.fresh if one.document.source.sha256 not in left)
 
 
-def add(archive: Path, paths: Sequence[Path], *, accept: bool, dry: bool) -> Added:
+def add(
+    archive: Path, paths: Sequence[Path], *, accept: bool, dry: bool, skip: bool = False
+) -> Added:
     """Bring files and folders of files into an archive.
 
-    While a file is refused or a speaker in doubt, nothing enters.
+    While a file is refused or a speaker in doubt, nothing enters, unless such files are skipped.
 
     Args:
         archive: its folder; it is made where there is none.
         paths: files, or folders with files.
         accept: let documents enter where a speaker is in doubt; nobody is named there.
         dry: change nothing.
+        skip: leave out files that are refused or in doubt, and let the others enter.
 
     Raises:
         UsageError: there is nothing to add.
@@ -92,11 +117,11 @@ def add(archive: Path, paths: Sequence[Path], *, accept: bool, dry: bool) -> Add
     if not (found or refused or passed_over):
         raise UsageError(f"{', '.join(map(str, paths))}: holds no file; name transcripts to add.")
     outcomes = tuple(_outcomes(archive, found, refused))
-    added = Added(archive, outcomes, tuple(passed_over), tuple(refused), False, dry, accept)
-    fresh = [one for one in outcomes if one.state != "same"]
-    if dry or refused or added.in_doubt or not fresh:
+    added = Added(archive, outcomes, tuple(passed_over), tuple(refused), False, dry, accept, skip)
+    stopped = not skip and (refused or added.in_doubt)
+    if dry or stopped or not added.entering:
         return added
-    _store(archive, fresh)
+    _store(archive, added.entering)
     return replace(added, entered=True)
 
 
@@ -111,11 +136,12 @@ def _prepare_all(paths: Sequence[Path]) -> tuple[list[Prepared], list[str], list
                 if inside and file.name.endswith(_OURS):
                     passed_over.append(f"{file}: describes another file, and is no transcript.")
                     continue
-                source = read_source(file)
-                if inside and not _is_known(source):
-                    passed_over.append(f"{file}: is in no format that can be read.")
-                    continue
-                found += prepare(source, file)
+                found += prepare(read_source(file), file)
+            except UnknownFormatError as error:
+                if inside:
+                    passed_over.append(f"{file}: is empty, or in no format that can be read.")
+                else:
+                    refused.append(str(error))
             except CorpusError as error:
                 refused.append(str(error))
     return found, passed_over, refused
@@ -128,16 +154,17 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _is_known(source: Source) -> bool:
-    return any(one.recognise(source.data, source.name) > 0 for one in formats())
-
-
 def _outcomes(archive: Path, found: Sequence[Prepared], refused: list[str]) -> Iterator[Outcome]:
     """Give each document its id: that of the one it replaces, or one that is free."""
     taken = set(document_names(archive))
+    files = {key for one in found for key in (one.source.sha256, one.source.name)}
+    # The map of a document is long: it is read only where the record says that it may be one.
     stored = {
-        name: (o, read_part(archive, name)) for name in taken if (o := _original(archive, name))
+        name: (original, read_part(archive, name))
+        for name in taken
+        if (original := _original(archive, name)) and {original.sha256, original.name} & files
     }
+    folded = {name.casefold() for name in taken}
     by_hash = {(original.sha256, part): name for name, (original, part) in stored.items()}
     for one in found:
         hashed = (one.source.sha256, one.map.part)
@@ -155,8 +182,8 @@ def _outcomes(archive: Path, found: Sequence[Prepared], refused: list[str]) -> I
             except CorpusError as error:
                 refused.append(str(error))
         else:
-            name = _free(one.id, taken)
-            taken.add(name)
+            name = _free(one.id, folded)
+            folded.add(name.casefold())
             by_hash[hashed] = name
             yield Outcome(replace(one, id=name), "new")
 
@@ -177,8 +204,7 @@ def _original(archive: Path, name: str) -> Original | None:
         return None
 
 
-def _free(name: str, taken: set[str]) -> str:
-    folded = {one.casefold() for one in taken}
+def _free(name: str, folded: set[str]) -> str:
     number, free = 1, name
     while free.casefold() in folded:
         number += 1

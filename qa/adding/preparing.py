@@ -12,7 +12,13 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from corpus.errors import ImportingError, RecordError, TranscriptError, UnlabelledError
+from corpus.errors import (
+    ImportingError,
+    RecordError,
+    TranscriptError,
+    UnknownFormatError,
+    UnlabelledError,
+)
 from corpus.faults import first_fault
 from corpus.files import MAX_BYTES, regular_bytes
 from corpus.importing.imported import PARAGRAPH, SPACE, Block, Imported, Kind, Piece
@@ -98,12 +104,15 @@ def prepare(source: Source, path: Path) -> tuple[Prepared, ...]:
         path: named in errors.
 
     Raises:
+        UnknownFormatError: it is in no format that can be read.
         ImportingError: it cannot be read, or nothing is said in it.
     """
     try:
         documents = read_original(source.data, source.name)
         several = len(documents) > 1
         return tuple(_prepared(source, one, several=several) for one in documents)
+    except UnknownFormatError as error:
+        raise UnknownFormatError(path, error.message) from error
     except (ImportingError, TranscriptError, RecordError) as error:
         raise ImportingError(path, error.message, error.line) from error
 

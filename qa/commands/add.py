@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from qa.commands.shared import ArchiveOption, ConfigOption, Exit, JsonOption
+from qa.commands.shared import ArchiveOption, ConfigOption, Exit, JsonOption, say
 from qa.errors import UsageError
 from qa.render.terminal import json_line, tell
 from qa.settings import Settings
@@ -21,6 +21,12 @@ def add_files(
             "--accept", help="Let documents in where a speaker is in doubt; nobody is named there."
         ),
     ] = False,
+    skip: Annotated[
+        bool,
+        typer.Option(
+            "--skip", help="Leave out files that are refused or in doubt, and add the others."
+        ),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would be done.")
     ] = False,
@@ -31,7 +37,7 @@ def add_files(
     """Bring transcripts into an archive: text, Word, PDF, subtitles, recognisers' JSON and more.
 
     Says what was recognised, what was left out and what is in doubt. While a speaker is in doubt,
-    nothing is added, unless --accept says so.
+    nothing is added, unless --accept says so; --skip adds all other files.
     """
     from corpus.archive import shipped_folder
     from qa.adding.adding import add
@@ -42,11 +48,13 @@ def add_files(
         raise UsageError(
             "Say which archive to add to: --archive FOLDER; it is made if it is not there."
         )
-    added = add(folder, files, accept=accept, dry=dry_run)
+    added = add(folder, files, accept=accept, dry=dry_run, skip=skip)
     if as_json:
         print(json_line(added_object(added)))
     else:
         tell(added_text(added))
+    for sentence in added.refused:
+        say(f"verbatim: {sentence}")
     if added.refused:
         return Exit.WRONG_USE
     return Exit.CHECK_FAILED if added.in_doubt else Exit.DONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,9 +29,10 @@ _STATES = {
 def added_text(added: Added) -> str:
     """Return the report for a terminal."""
     blocks = ["\n".join(_outcome_lines(one)) for one in added.outcomes]
-    for title, sentences in (("Passed over:", added.passed_over), ("Refused:", added.refused)):
-        if sentences:
-            blocks.append("\n".join([title, *(f"  {sentence}" for sentence in sentences)]))
+    if added.passed_over:
+        blocks.append("\n".join(["Passed over:", *(f"  {one}" for one in added.passed_over)]))
+    if len(added.outcomes) + len(added.refused) > 1:
+        blocks.append("\n".join(_count_lines(added)))
     return "\n\n".join([*blocks, _ending(added)])
 
 
@@ -43,7 +45,18 @@ def added_object(added: Added) -> dict[str, Any]:
         "documents": [_outcome_object(one) for one in added.outcomes],
         "passed_over": list(added.passed_over),
         "refused": list(added.refused),
+        "skipped": list(added.doubtful) if added.skipped else [],
     }
+
+
+def _count_lines(added: Added) -> Iterator[str]:
+    """Yield how many documents of each kind there were, and which files need somebody's eye."""
+    states = Counter(one.state for one in added.outcomes)
+    counted = [f"{states[state]} {state}" for state in _STATES if states[state]]
+    counted += [f"{len(added.refused)} refused"] if added.refused else []
+    yield f"In all: {', '.join(counted)}."
+    if added.doubtful:
+        yield f"In doubt: {', '.join(added.doubtful)}"
 
 
 def _outcome_lines(outcome: Outcome) -> Iterator[str]:
@@ -129,18 +142,27 @@ def _where(transcript: Transcript, doubt: Doubt) -> str:
 
 
 def _ending(added: Added) -> str:
-    fresh = [one for one in added.outcomes if one.state != "same"]
     if added.entered:
         ask = f'verbatim ask "…" --archive {added.archive}'
-        return f"{len(fresh)} document(s) added to {added.archive}. Ask: {ask}"
+        count = len(added.entering if added.skipped else added.fresh)
+        return f"{count} document(s) added to {added.archive}. Ask: {ask}"
+    if added.skipped and not added.entering:
+        return "Nothing was added: no file is new and free of doubt."
     if added.refused:
-        return "Nothing was added: take out or mend what was refused, and add the rest again."
+        return (
+            "Nothing was added: take out or mend what was refused, and add the rest again; or add "
+            "the rest with --skip."
+        )
     if added.in_doubt:
         return (
             "Nothing was added: a speaker is in doubt. Mend the file and add it again; or add it "
-            "with --accept: then nobody is named there."
+            "with --accept: then nobody is named there; or add the other files with --skip."
         )
-    return "Nothing was added: this was a trial." if added.dry and fresh else "Nothing was added."
+    return (
+        "Nothing was added: this was a trial."
+        if added.dry and added.fresh
+        else "Nothing was added."
+    )
 
 
 def _outcome_object(outcome: Outcome) -> dict[str, Any]:
