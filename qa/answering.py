@@ -135,7 +135,7 @@ class Answerer:
             if reading.is_answer:
                 return reading
         leaning = replace(alone, text=resolved.text, before=self._before(asked))
-        asked_as = AskedAs(resolved.text, resolved.because)
+        asked_as = AskedAs(resolved.text, resolved.because, asked.history[-1])
         return replace(self.reader.read(leaning), asked_as=asked_as)
 
     def _before(self, asked: Asked) -> Quote | None:

@@ -45,10 +45,12 @@ class AskedAs:
     Attributes:
         question: what was searched: the earlier questions that were used, and then this one.
         because: the words of the question that point back.
+        earlier: the last of those questions, which people are told of.
     """
 
     question: str
     because: str
+    earlier: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ class AskedAsObject(TypedDict):
 
     question: str
     because: str
+    earlier: str
 
 
 class CatalogueObject(TypedDict):
@@ -176,7 +177,9 @@ def status_of(answer: Answer) -> str:
 def _asked_as(understood: AskedAs | None) -> AskedAsObject | None:
     if understood is None:
         return None
-    return AskedAsObject(question=understood.question, because=understood.because)
+    return AskedAsObject(
+        question=understood.question, because=understood.because, earlier=understood.earlier
+    )
 
 
 def quote_object(evidence: Evidence) -> QuoteObject:

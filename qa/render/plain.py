@@ -24,6 +24,7 @@ from qa.render.words import (
     CATALOGUE_HEADING,
     EACH_SIDE,
     REPLIED,
+    connection,
     layer_name,
     passages_shown,
     reported_line,
@@ -40,7 +41,8 @@ _TAB = 8
 def answer_text(answer: Answer, width: int = WIDEST) -> str:
     """Return the whole answer as text, wrapped to ``width`` columns."""
     said = () if isinstance(answer, Answered) else sentences(answer)
-    parts = [wrapped(_harmless(sentence), width) for sentence in said]
+    lines = [one for one in (connection(answer), *said) if one]
+    parts = [wrapped(_harmless(sentence), width) for sentence in lines]
     if told := sides_of(answer):
         parts += _sides(told, width)
     else:

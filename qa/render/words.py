@@ -23,6 +23,8 @@ _ENGLISH = "en"
 EACH_SIDE = "What each side says, without a verdict"
 REPLIED = "The next turn begins"
 PERHAPS = "Perhaps one of these – please judge yourself"
+CONNECTED = "In connection with: “{question}”"
+BY_ITSELF = "Ask this by itself"
 GAP = "The finding aid lists this question as one without a passage: “{gap}”"
 _NOT_FOUND = "Not found. No passage answers this, as far as this search can tell."
 ABSTENTIONS = {
@@ -56,6 +58,13 @@ def sentences_in(answer: Possible | Abstained, translated: Callable[[str], str])
     first = PERHAPS if isinstance(answer, Possible) else ABSTENTIONS[answer.reason]
     gap = (translated(GAP).format(gap=answer.gap),) if answer.gap else ()
     return (translated(first), *gap)
+
+
+def connection(answer: Answer, translated: Callable[[str], str] = str) -> str:
+    """Return with which question before it one was searched; empty where it stood alone."""
+    if answer.asked_as is None:
+        return ""
+    return translated(CONNECTED).format(question=answer.asked_as.earlier)
 
 
 def passages_shown(answer: Answer) -> tuple[Evidence, ...]:

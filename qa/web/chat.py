@@ -29,6 +29,7 @@ from qa.render.directions import isolated_html
 from qa.render.html import answer_html
 from qa.render.languages import catalogue
 from qa.render.verbatim import on_one_line
+from qa.render.words import BY_ITSELF, CONNECTED
 from qa.settings import Settings
 from qa.web.conversation import ConversationError, Exchange, recall, remember
 from qa.web.languages import language_of
@@ -96,23 +97,28 @@ def chat_blocks(site: Site) -> gr.Blocks:
                 )
                 undo = gr.Button("Undo last", elem_id="va-undo", min_width=96)
                 clear = gr.Button("Start over", elem_id="va-clear", min_width=96)
+        alone = gr.Button("Ask alone", visible="hidden", elem_id="va-ask-alone")
         restore = gr.Button("Restore", visible="hidden", elem_id="va-restore")
         choices = gr.Button("Choices", visible="hidden", elem_id="va-choices")
 
         shown = [log, memory, question]
         asked = [question, memory, speaker, document]
         on = _Handlers(site)
-        gr.on(
-            [question.submit, ask.click],
-            on.ask,
-            asked,
-            shown,
-            api_name="ask",
-            show_progress="hidden",
-            concurrency_limit=None,  # the site has a queue that is fair
-            trigger_mode="once",
-            preprocess=False,
-        )
+        for triggers, handler, name in (
+            ([question.submit, ask.click], on.ask, "ask"),
+            ([alone.click], on.ask_alone, "ask_alone"),
+        ):
+            gr.on(
+                triggers,
+                handler,
+                asked,
+                shown,
+                api_name=name,
+                show_progress="hidden",
+                concurrency_limit=None,  # the site has a queue that is fair
+                trigger_mode="once",
+                preprocess=False,
+            )
         for button, handler in ((undo, on.undo), (restore, on.restore), (clear, on.clear)):
             button.click(
                 handler,
@@ -146,13 +152,32 @@ class _Handlers:
         self, question: str, memory: str, speaker: str, document: str, request: gr.Request
     ) -> Shown:
         """Answer a question in the light of those before it."""
+        return self._asked(question, memory, speaker, document, request, with_history=True)
+
+    def ask_alone(
+        self, question: str, memory: str, speaker: str, document: str, request: gr.Request
+    ) -> Shown:
+        """Answer a question as if nothing had been asked before."""
+        return self._asked(question, memory, speaker, document, request, with_history=False)
+
+    def _asked(
+        self,
+        question: str,
+        memory: str,
+        speaker: str,
+        document: str,
+        request: gr.Request,
+        *,
+        with_history: bool,
+    ) -> Shown:
         language = language_of(request)
         exchanges = self._recall(memory)
         if not (question or "").strip():
             with self._turn(request):
                 return self._shown(exchanges, language)
         try:
-            answer = self._answer(question, exchanges, speaker, document, client_of(request))
+            before = exchanges if with_history else ()
+            answer = self._answer(question, before, speaker, document, client_of(request))
         except (UsageError, NotNowError, QuoteError) as error:
             sentence = catalogue(language).gettext(str(error))
             raise gr.Error(sentence, print_exception=False) from error
@@ -284,7 +309,19 @@ def question_html(exchange: Exchange, words: NullTranslations) -> str:
     asked = escape(on_one_line(exchange.question))
     again = escape(words.gettext("Edit and ask again"))
     edit = f'<button type="button" class="va-edit">{again}</button>'
-    return f'<div class="va-asked"><h2 dir="auto">{asked}</h2>{within}{edit}</div>'
+    leant = connected_html(exchange.answer, words) if exchange.answer else ""
+    return f'<div class="va-asked"><h2 dir="auto">{asked}</h2>{within}{leant}{edit}</div>'
+
+
+def connected_html(answer: Answer, words: NullTranslations) -> str:
+    """Return with which question before it a question was searched, and a way to drop that."""
+    if answer.asked_as is None:
+        return ""
+    earlier = isolated_html(on_one_line(answer.asked_as.earlier))
+    said = escape(words.gettext(CONNECTED)).replace("{question}", earlier)
+    alone = escape(words.gettext(BY_ITSELF))
+    drop = f'<button type="button" class="va-alone">{alone}</button>'
+    return f'<p class="va-connected">{said} {drop}</p>'
 
 
 def suggestions_html(questions: Sequence[Question], words: NullTranslations) -> str:

@@ -7,13 +7,22 @@ are taken from the archive again, so nobody can hand in a quote.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from corpus.archive import Archive
-from qa.answers import MOST_OFFERED, Abstained, Answer, Answered, Evidence, Possible, Reason
+from qa.answers import (
+    MOST_OFFERED,
+    Abstained,
+    Answer,
+    Answered,
+    AskedAs,
+    Evidence,
+    Possible,
+    Reason,
+)
 from qa.asking import Asked
 from qa.catalogue import catalogue
 from qa.quotes import Quote, QuoteError
@@ -52,6 +61,14 @@ class _Place(BaseModel):
     score: float
 
 
+class _AskedAs(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    question: Annotated[str, Field(max_length=10_000)]
+    because: Annotated[str, Field(max_length=1_000)]
+    earlier: Annotated[str, Field(max_length=10_000)]
+
+
 class _Turn(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -64,6 +81,7 @@ class _Turn(BaseModel):
     quotes: tuple[_Place, ...] = ()
     nearest: tuple[_Place, ...] = ()
     catalogue: bool = False
+    asked_as: _AskedAs | None = None
 
 
 _TURNS = TypeAdapter(tuple[_Turn, ...])
@@ -106,6 +124,8 @@ def _remembered(exchange: Exchange) -> _Turn:
         "nearest": tuple(_place(evidence) for evidence in answer.nearest[:MOST_OFFERED]),
         "catalogue": bool(catalogue_of(answer)),
     }
+    if answer.asked_as is not None:
+        found["asked_as"] = _AskedAs(**asdict(answer.asked_as))
     if isinstance(answer, Answered):
         found |= {"status": "answered", "quotes": tuple(map(_place, answer.evidence))}
     else:
@@ -133,15 +153,20 @@ def _answer(turn: _Turn, archive: Archive) -> Answer | None:
         return None
     asked = Asked(turn.question, document=turn.document)
     facts = catalogue(asked, archive) if turn.catalogue else ()
+    leant = AskedAs(**turn.asked_as.model_dump()) if turn.asked_as is not None else None
     if turn.reason is Reason.CATALOGUE and not facts:
         return None
     if turn.status == "answered" and quotes:
-        return Answered(turn.question, quotes, turn.confidence, nearest, catalogue=facts)
+        return Answered(
+            turn.question, quotes, turn.confidence, nearest, asked_as=leant, catalogue=facts
+        )
     if turn.status == "possible" and turn.reason is not None and nearest:
         shown = min(MOST_OFFERED, len(nearest))
-        return Possible(turn.question, turn.reason, turn.confidence, nearest, shown)
+        return Possible(turn.question, turn.reason, turn.confidence, nearest, shown, asked_as=leant)
     if turn.status == "abstained" and turn.reason is not None:
-        return Abstained(turn.question, turn.reason, turn.confidence, nearest, catalogue=facts)
+        return Abstained(
+            turn.question, turn.reason, turn.confidence, nearest, asked_as=leant, catalogue=facts
+        )
     return None
 
 

@@ -23,6 +23,7 @@ from qa.render.shown import shown
 from qa.render.verbatim import on_one_line
 from qa.render.words import (
     CATALOGUE_HEADING,
+    connection,
     layer_name,
     passages_shown,
     reported_line,
@@ -82,7 +83,10 @@ def html_page(exchanges: Sequence[Exchange], *, self_contained: bool) -> str:
         today=_today(),
         works_heading=WORKS,
         works=works_cited(exchanges),
-        exchanges=[(exchange, _answer_html(exchange.answer)) for exchange in exchanges],
+        exchanges=[
+            (one, connection(one.answer) if one.answer else "", _answer_html(one.answer))
+            for one in exchanges
+        ],
     )
 
 
@@ -100,6 +104,8 @@ def markdown(exchanges: Sequence[Exchange]) -> str:
         only = ", ".join(part for part in (exchange.speaker, exchange.document) if part)
         if only:
             parts.append(f"*only {_plain(only)}*")
+        if exchange.answer and (said := connection(exchange.answer)):
+            parts.append(f"*{_plain(said)}*")
         parts += _answer_markdown(exchange.answer) if exchange.answer else [CHANGED]
     if works := works_cited(exchanges):
         parts += [f"## {WORKS}", *map(_plain, works)]

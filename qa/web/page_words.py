@@ -6,6 +6,7 @@ As in :mod:`qa.web.words` the English sentences are the keys of the catalogues.
 from __future__ import annotations
 
 from qa.render.languages import NAMES, catalogue
+from qa.render.words import BY_ITSELF, CONNECTED
 
 CHAT = (
     "Ask an archive of transcripts a question and get its very words.",
@@ -67,6 +68,8 @@ BLOCKS = (
     "All documents",
     "only {what}",
     "Edit and ask again",
+    CONNECTED,
+    BY_ITSELF,
     "Questions the archive does answer",
     "The text of this document has changed since it was quoted here. Please ask again.",
 )

@@ -24,6 +24,8 @@ from qa.render.short import (
 )
 from qa.render.words import (
     ABSTENTIONS,
+    BY_ITSELF,
+    CONNECTED,
     GAP,
     PERHAPS,
     REPORTS_OTHERS,
@@ -54,6 +56,10 @@ SCREEN = (
     "Scan this with your phone: the words of this quote and their reference.",
     "Ask something else",
     "Change your question",
+    BY_ITSELF,
+    "Yes, this is it",
+    "Not what I asked",
+    "Thank you. This is noted for the curator.",
     "You could ask next",
     "Home",
     "Back",
@@ -87,6 +93,7 @@ ANSWER = (
     FOREIGN,
     PERHAPS,
     GAP,
+    CONNECTED,
     "the text breaks off here",
     "Note {number} of the document:",
     REPORTS_SOMEBODY,

@@ -28,10 +28,11 @@ function type(area, value) {
 
 const nextFrame = () => new Promise((done) => setTimeout(done, 30));
 
-async function ask(question) {
+async function ask(question, button = "va-ask") {
   type(field("va-question"), question);
   await nextFrame();
-  byId("va-ask").click();
+  if (button !== "va-ask") busy();
+  document.querySelector(`#${button}, #${button} button`).click();
 }
 
 // ---- after each change of the conversation ----
@@ -220,6 +221,7 @@ document.addEventListener("click", (event) => {
   else if (target.matches(".va-yes, .va-no")) sayOf(target);
   else if (target.matches(".va-places")) { event.preventDefault(); location.href = `/find?words=${encodeURIComponent(askedAbove(target))}`; }
   else if (target.matches(".va-edit")) edit(target.closest(".va-asked").querySelector("h2").textContent);
+  else if (target.matches(".va-alone")) ask(target.closest(".va-asked").querySelector("h2").textContent, "va-ask-alone");
   else if (target.id === "va-clear-sure") clearSurely();
   else if (target.matches("[data-close]")) target.closest("dialog").close();
   else if (target.closest("#va-ask")) busy();
@@ -362,7 +364,7 @@ function tidyLanguage() {
 }
 
 async function start() {
-  while (!field("va-question") || !field("va-memory") || !byId("va-restore") || !byId("va-choices")) await nextFrame();
+  while (!field("va-question") || !field("va-memory") || !byId("va-restore") || !byId("va-ask-alone") || !byId("va-choices")) await nextFrame();
   new MutationObserver(() => requestAnimationFrame(settle))
     .observe(document.querySelector("gradio-app"), { childList: true, subtree: true, characterData: true });
   document.body.classList.add("va-empty");

@@ -214,20 +214,45 @@ function drawAnswer() {
   byId("answer").dataset.status = status;
   byId("asked").textContent = visit.asked;
   byId("sentence").textContent = sentence;
+  byId("connected").hidden = !visit.answer.connected;
+  byId("connected-with").textContent = visit.answer.connected || "";
   byId("pager").hidden = !answered || cards.length < 2;
   byId("which").textContent = words("Quote {number} of {count}")
     .replace("{number}", visit.card + 1).replace("{count}", cards.length);
   byId("previous").disabled = visit.card === 0;
   byId("next").disabled = visit.card >= cards.length - 1;
   for (const id of ["context-open", "take"]) byId(id).hidden = !answered;
+  byId("wrong").hidden = !cards.length;
+  byId("wrong").disabled = false;
   byId("change").hidden = answered;
   byId("read").hidden = !answered || !option("speech") || !speech.voiceFor(cards[visit.card].lang);
   const data = visit.answer.catalogue || [];
-  byId("card").replaceChildren(...(answered ? [cards[visit.card]] : cards).map(cardElement), ...(data.length ? [factsElement(data)] : []));
+  byId("card").replaceChildren(...(answered ? [cards[visit.card]] : cards).map(answered ? cardElement : candidate), ...(data.length ? [factsElement(data)] : []));
   byId("card").scrollTop = 0;
   byId("card-reel").hidden = !cards.length && !data.length;
   drawLeading(answered);
   scrolling();
+}
+
+// A passage to judge, with a way to say that it is the answer.
+function candidate(card) {
+  const made = cardElement(card);
+  const button = element("button", "", words("Yes, this is it"));
+  button.type = "button";
+  button.addEventListener("click", () => judge("yes", [card], button));
+  made.append(button);
+  return made;
+}
+
+async function judge(kind, cards, button) {
+  button.disabled = true;
+  const places = cards.map(({ place }) => {
+    const [, id, start, end] = place.match(/^(.*)\/(\d+)-(\d+)$/);
+    return { document: id, start: Number(start), end: Number(end) };
+  });
+  const told = await server.ask("/api/feedback", { kind, question: visit.asked, places });
+  if (told && told.status === 200) say(words("Thank you. This is noted for the curator."));
+  else button.disabled = false;
 }
 
 function drawLeading(answered) {
@@ -300,7 +325,7 @@ function reset() {
   byId("still").hidden = true;
   byId("bar").inert = document.querySelector("main").inert = false;
   for (const id of ["typed", "keyboard", "card", "context-text", "qr-code", "leading-questions"]) byId(id).replaceChildren();
-  for (const id of ["asked", "sentence", "which", "still-text", "still-title", "stay", "leading-title"]) byId(id).textContent = "";
+  for (const id of ["asked", "sentence", "which", "connected-with", "still-text", "still-title", "stay", "leading-title"]) byId(id).textContent = "";
   say("");
   document.documentElement.classList.remove("bright");
   for (const id of ["size", "contrast"]) byId(id).setAttribute("aria-pressed", "false");
