@@ -118,7 +118,7 @@ def test_the_very_words_are_before_the_reader_without_a_verdict(
 
 def test_a_question_that_points_back_says_how_it_was_understood(answerer: Answerer) -> None:
     answer = answerer.ask(Asked("And he?", (WARNING_SHOTS,)))
-    assert answer.asked_as == AskedAs(f"{WARNING_SHOTS} And he?", "and")
+    assert answer.asked_as == AskedAs(f"{WARNING_SHOTS} And he?", "and", WARNING_SHOTS)
     assert answerer.ask(Asked(WARNING_SHOTS, ("Who died?",))).asked_as is None
 
 

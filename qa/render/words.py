@@ -25,6 +25,8 @@ REPLIED = "The next turn begins"
 PERHAPS = "Perhaps one of these – please judge yourself"
 CONNECTED = "In connection with: “{question}”"
 BY_ITSELF = "Ask this by itself"
+_MOST_OF_EARLIER = 120
+"""Characters of an earlier question that stand above an answer."""
 GAP = "The finding aid lists this question as one without a passage: “{gap}”"
 _NOT_FOUND = "Not found. No passage answers this, as far as this search can tell."
 ABSTENTIONS = {
@@ -48,9 +50,7 @@ def sentences(answer: Possible | Abstained, language: str = _ENGLISH) -> tuple[s
     Where ``language`` is English, it is in the language of the question if the archive's own words
     exist in that.
     """
-    if language == _ENGLISH:
-        language = question_language(answer.question, NAMES) or _ENGLISH
-    return sentences_in(answer, catalogue(language).gettext)
+    return sentences_in(answer, _in_language_of(answer, language))
 
 
 def sentences_in(answer: Possible | Abstained, translated: Callable[[str], str]) -> tuple[str, ...]:
@@ -60,11 +60,26 @@ def sentences_in(answer: Possible | Abstained, translated: Callable[[str], str])
     return (translated(first), *gap)
 
 
-def connection(answer: Answer, translated: Callable[[str], str] = str) -> str:
-    """Return with which question before it one was searched; empty where it stood alone."""
+def _in_language_of(answer: Answer, language: str) -> Callable[[str], str]:
+    if language == _ENGLISH:
+        language = question_language(answer.question, NAMES) or _ENGLISH
+    return catalogue(language).gettext
+
+
+def connection(answer: Answer, language: str = _ENGLISH, apart: Callable[[str], str] = str) -> str:
+    """Return with which question before it one was searched; empty where it stood alone.
+
+    Args:
+        answer: to the question.
+        language: of our own words; English as in :func:`sentences`.
+        apart: applied to the question before, which is cut where it is long.
+    """
     if answer.asked_as is None:
         return ""
-    return translated(CONNECTED).format(question=answer.asked_as.earlier)
+    earlier = answer.asked_as.earlier
+    if len(earlier) > _MOST_OF_EARLIER:
+        earlier = f"{earlier[: _MOST_OF_EARLIER - 1].rstrip()}…"
+    return _in_language_of(answer, language)(CONNECTED).format(question=apart(earlier))
 
 
 def passages_shown(answer: Answer) -> tuple[Evidence, ...]:

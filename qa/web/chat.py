@@ -29,7 +29,7 @@ from qa.render.directions import isolated_html
 from qa.render.html import answer_html
 from qa.render.languages import catalogue
 from qa.render.verbatim import on_one_line
-from qa.render.words import BY_ITSELF, CONNECTED
+from qa.render.words import BY_ITSELF, connection
 from qa.settings import Settings
 from qa.web.conversation import ConversationError, Exchange, recall, remember
 from qa.web.languages import language_of
@@ -196,11 +196,14 @@ class _Handlers:
         document: str,
         client: str,
     ) -> Answer:
-        """Answer; a suggested question that was asked in translation is shown as it was asked."""
+        """Answer; suggested questions asked in translation are shown as they were asked."""
         suggested = self._site.suggestions()
         history = tuple(as_suggested(one.question, suggested) for one in exchanges)
         own = as_suggested(question, suggested)
         answer = self._site.ask(Asked(own, history, speaker or None, document or None), client)
+        if answer.asked_as is not None:
+            leant = replace(answer.asked_as, earlier=on_one_line(exchanges[-1].question))
+            answer = replace(answer, asked_as=leant)
         return answer if own == question else replace(answer, question=on_one_line(question))
 
     def undo(self, question: str, memory: str, request: gr.Request) -> ShownFiltered:
@@ -287,7 +290,7 @@ def messages_for(
     words = catalogue(language)
     messages: list[Message] = []
     for exchange in exchanges:
-        messages.append({"role": "user", "content": question_html(exchange, words)})
+        messages.append({"role": "user", "content": question_html(exchange, language)})
         if exchange.answer is None:
             changed = escape(words.gettext(_TEXT_CHANGED))
             content = f'<div class="va-answer"><p class="va-changed">{changed}</p></div>'
@@ -300,8 +303,9 @@ def messages_for(
     return messages
 
 
-def question_html(exchange: Exchange, words: NullTranslations) -> str:
-    """Return a question as shown, with the filters it was asked under."""
+def question_html(exchange: Exchange, language: str) -> str:
+    """Return a question as shown, with what it was asked under and in connection with."""
+    words = catalogue(language)
     parts = (exchange.speaker, exchange.document)
     what = ", ".join(isolated_html(part) for part in parts if part)
     only = escape(words.gettext("only {what}")).replace("{what}", what)
@@ -309,17 +313,16 @@ def question_html(exchange: Exchange, words: NullTranslations) -> str:
     asked = escape(on_one_line(exchange.question))
     again = escape(words.gettext("Edit and ask again"))
     edit = f'<button type="button" class="va-edit">{again}</button>'
-    leant = connected_html(exchange.answer, words) if exchange.answer else ""
+    leant = connected_html(exchange.answer, language) if exchange.answer else ""
     return f'<div class="va-asked"><h2 dir="auto">{asked}</h2>{within}{leant}{edit}</div>'
 
 
-def connected_html(answer: Answer, words: NullTranslations) -> str:
+def connected_html(answer: Answer, language: str) -> str:
     """Return with which question before it a question was searched, and a way to drop that."""
-    if answer.asked_as is None:
+    said = connection(answer, language, isolated_html)
+    if not said:
         return ""
-    earlier = isolated_html(on_one_line(answer.asked_as.earlier))
-    said = escape(words.gettext(CONNECTED)).replace("{question}", earlier)
-    alone = escape(words.gettext(BY_ITSELF))
+    alone = escape(catalogue(language).gettext(BY_ITSELF))
     drop = f'<button type="button" class="va-alone">{alone}</button>'
     return f'<p class="va-connected">{said} {drop}</p>'
 

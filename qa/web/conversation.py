@@ -64,9 +64,9 @@ class _Place(BaseModel):
 class _AskedAs(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    question: Annotated[str, Field(max_length=10_000)]
-    because: Annotated[str, Field(max_length=1_000)]
-    earlier: Annotated[str, Field(max_length=10_000)]
+    question: str
+    because: str
+    earlier: str
 
 
 class _Turn(BaseModel):

@@ -23,7 +23,7 @@ from qa.render.html import link
 from qa.render.languages import NAMES, catalogue
 from qa.render.plain import quote_text
 from qa.render.verbatim import on_one_line
-from qa.render.words import connection, passages_shown
+from qa.render.words import passages_shown
 from qa.web.cards import Card, quote_card
 from qa.web.document import document_view, turns_around
 from qa.web.inline import Mark
@@ -67,14 +67,14 @@ class KioskAnswer(BaseModel):
     Attributes:
         status: as in the JSON contract.
         sentence: what it says of the answer.
-        connected: with which question before it this one was searched, or empty.
+        connected: whether it was searched with the question before it.
         cards: the quotes, or passages to judge.
         questions: what may be asked next.
     """
 
     status: str
     sentence: str
-    connected: str
+    connected: bool
     cards: tuple[Card, ...]
     questions: tuple[Question, ...]
     catalogue: tuple[Statement, ...] = ()
@@ -197,7 +197,7 @@ def kiosk_answer(
     return KioskAnswer(
         status=status_of(answer),
         sentence=announcement(answer, language),
-        connected=on_one_line(connection(answer, catalogue(language).gettext)),
+        connected=answer.asked_as is not None,
         cards=tuple(
             quote_card(e.quote, language, number, nearest=not isinstance(answer, Answered))
             for number, e in enumerate(passages_shown(answer), start=1)

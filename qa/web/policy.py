@@ -13,7 +13,7 @@ _DOCUMENT = r"[^/]{1,300}"
 _COMMON = (
     (_READ, r"/healthz"),
     (_READ, r"/ui/[a-z0-9-]+\.(?:css|js|svg)"),
-    (_WRITE, r"/api/ask"),
+    (_WRITE, r"/api/(?:ask|feedback)"),
     (_READ, r"/api/openapi\.json"),
 )
 _TERMINAL = (
@@ -30,7 +30,7 @@ _RESEARCH = (
     (_READ, rf"/source/{_DOCUMENT}"),
     (_READ, rf"/cite/{_DOCUMENT}/\d{{1,9}}-\d{{1,9}}(?:\.(?:bib|ris|json))?"),
     (_WRITE, r"/export/(?:markdown|html|print)"),
-    (_WRITE, r"/api/(?:report|feedback)"),
+    (_WRITE, r"/api/report"),
     (_READ, r"/api/(?:find|documents)"),
     (_READ, rf"/api/(?:source|cite)/{_DOCUMENT}"),
 )
@@ -46,8 +46,8 @@ _GRADIO = (
     (_READ, r"/gradio_api/queue/data"),
     (_WRITE, r"/gradio_api/queue/join"),
     (_WRITE, r"/gradio_api/(?:cancel|reset)/?"),
-    (_WRITE, r"/gradio_api/call/ask"),
-    (_READ, r"/gradio_api/call/ask/\w+"),
+    (_WRITE, r"/gradio_api/call/ask(?:_alone)?"),
+    (_READ, r"/gradio_api/call/ask(?:_alone)?/\w+"),
 )
 
 _SECURITY = {

@@ -47,7 +47,7 @@ from qa.web.turns import BusyError
 from qa.web.watching import Watch, told
 
 _RETRY_SECONDS = 5.0
-_PAGES = (source_routes, citation_routes, export_routes, feedback_routes, find_routes)
+_PAGES = (source_routes, citation_routes, export_routes, find_routes)
 _log = logging.getLogger("verbatim")
 
 
@@ -124,7 +124,8 @@ def build_app(site: Site) -> ASGIApp:
         lifespan=_lifespan(site, None if settings.kiosk else chat),
     )
     app.include_router(api_routes(site))
-    app.include_router(kiosk_routes(site), include_in_schema=False)
+    for routes in (kiosk_routes, feedback_routes):
+        app.include_router(routes(site), include_in_schema=False)
     app.mount("/ui", StaticFiles(directory=ASSETS))
     for kind, handler in _HANDLERS.items():
         app.add_exception_handler(kind, handler)

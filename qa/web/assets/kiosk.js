@@ -16,7 +16,7 @@ const HISTORY = 5;
 
 const fresh = () => ({
   at: "attract", language: FIRST_LANGUAGE, typed: "", capitals: true, latin: false,
-  asked: "", answer: null, card: 0, history: [],
+  asked: "", answer: null, card: 0, history: [], leant: "", noted: new Set(),
 });
 let visit = fresh();
 let sequence = 0;
@@ -183,11 +183,13 @@ async function ask(question, shown, history = visit.history.slice(-HISTORY)) {
   const number = ++sequence;
   show("searching");
   say(words("Searching…"));
-  const sent = { question, language: visit.language, history };
+  const sent = { question, language: visit.language, history: history.map((one) => one.asked) };
   const answer = await request("/kiosk/ask", sent, () => number === sequence);
   if (!answer) return;
-  if (!answer.problem) visit.history.push(question);
+  if (!answer.problem) visit.history.push({ asked: question, shown });
   visit.asked = shown;
+  visit.leant = answer.connected ? history[history.length - 1].shown : "";
+  visit.noted = new Set();
   visit.answer = answer.problem ? { status: "refused", sentence: answer.problem, cards: [], questions: [] } : answer;
   visit.card = 0;
   lastTouch = performance.now();
@@ -214,8 +216,7 @@ function drawAnswer() {
   byId("answer").dataset.status = status;
   byId("asked").textContent = visit.asked;
   byId("sentence").textContent = sentence;
-  byId("connected").hidden = !visit.answer.connected;
-  byId("connected-with").textContent = visit.answer.connected || "";
+  drawConnected();
   byId("pager").hidden = !answered || cards.length < 2;
   byId("which").textContent = words("Quote {number} of {count}")
     .replace("{number}", visit.card + 1).replace("{count}", cards.length);
@@ -223,7 +224,7 @@ function drawAnswer() {
   byId("next").disabled = visit.card >= cards.length - 1;
   for (const id of ["context-open", "take"]) byId(id).hidden = !answered;
   byId("wrong").hidden = !cards.length;
-  byId("wrong").disabled = false;
+  drawNoted(byId("wrong"), "no", "Not what I asked");
   byId("change").hidden = answered;
   byId("read").hidden = !answered || !option("speech") || !speech.voiceFor(cards[visit.card].lang);
   const data = visit.answer.catalogue || [];
@@ -234,29 +235,55 @@ function drawAnswer() {
   scrolling();
 }
 
+function drawConnected() {
+  const [before, after] = words("In connection with: “{question}”").split("{question}");
+  byId("connected").hidden = !visit.leant;
+  byId("connected-with").replaceChildren(...(visit.leant ? [before, element("bdi", "", visit.leant), after] : []));
+}
+
 // A passage to judge, with a way to say that it is the answer.
 function candidate(card) {
   const made = cardElement(card);
-  const button = element("button", "", words("Yes, this is it"));
+  const button = element("button");
   button.type = "button";
+  const label = element("span", "", words("Yes, this is it"));
+  label.dataset.w = "Yes, this is it";
+  button.append(label, element("span", "sr", ` – ${card.name}`));
   button.addEventListener("click", () => judge("yes", [card], button));
+  drawNoted(button, card.place, label.dataset.w);
   made.append(button);
   return made;
 }
 
+function drawNoted(button, what, sentence) {
+  const noted = visit.noted.has(what);
+  button.disabled = noted;
+  const label = button.querySelector("[data-w]");
+  label.dataset.w = noted ? "Noted. Thank you." : sentence;
+  label.textContent = words(label.dataset.w);
+}
+
+// What visitors say of passages goes to the curator; nothing of it is kept here.
 async function judge(kind, cards, button) {
+  const { noted, asked } = visit;
+  const what = kind === "yes" ? cards[0].place : kind;
+  const label = button.querySelector("[data-w]").dataset.w;
   button.disabled = true;
-  const places = cards.map(({ place }) => {
-    const [, id, start, end] = place.match(/^(.*)\/(\d+)-(\d+)$/);
-    return { document: id, start: Number(start), end: Number(end) };
-  });
-  const told = await server.ask("/api/feedback", { kind, question: visit.asked, places });
-  if (told && told.status === 200) say(words("Thank you. This is noted for the curator."));
-  else button.disabled = false;
+  const places = cards.map(placeOf);
+  const told = await server.ask("/api/feedback", { kind, question: asked, places });
+  if (visit.noted !== noted || visit.asked !== asked) return;
+  if (told && told.status === 200) noted.add(what);
+  drawNoted(button, what, label);
+  say(noted.has(what) ? words("Noted. Thank you.") : words("This could not be saved here."));
+}
+
+function placeOf(card) {
+  const [, id, start, end] = card.place.match(/^(.*)\/(\d+)-(\d+)$/);
+  return { document: id, start: Number(start), end: Number(end) };
 }
 
 function drawLeading(answered) {
-  const asked = new Set([visit.asked, ...visit.history]);
+  const asked = new Set([visit.asked, ...visit.history.flatMap((one) => [one.asked, one.shown])]);
   const others = suggested.filter((one) => !asked.has(one.asked) && !asked.has(one.shown)).slice(0, 3);
   const offered = visit.answer.questions.length ? visit.answer.questions : others;
   byId("leading").hidden = !offered.length;
@@ -324,8 +351,8 @@ function reset() {
   counting = false;
   byId("still").hidden = true;
   byId("bar").inert = document.querySelector("main").inert = false;
-  for (const id of ["typed", "keyboard", "card", "context-text", "qr-code", "leading-questions"]) byId(id).replaceChildren();
-  for (const id of ["asked", "sentence", "which", "connected-with", "still-text", "still-title", "stay", "leading-title"]) byId(id).textContent = "";
+  for (const id of ["typed", "keyboard", "card", "context-text", "qr-code", "leading-questions", "connected-with"]) byId(id).replaceChildren();
+  for (const id of ["asked", "sentence", "which", "still-text", "still-title", "stay", "leading-title"]) byId(id).textContent = "";
   say("");
   document.documentElement.classList.remove("bright");
   for (const id of ["size", "contrast"]) byId(id).setAttribute("aria-pressed", "false");
@@ -435,6 +462,7 @@ function closeTo(button) {
 
 const onClick = {
   begin: () => show("start"), home: goHome, own: () => beginTyping(""), again: () => beginTyping(""), change: () => beginTyping(visit.asked),
+  alone: () => ask(visit.asked, visit.asked, []), wrong: (button) => judge("no", visit.answer.cards, button),
   previous: () => turnCard(-1), next: () => turnCard(1), "context-open": openContext, take: openCode, read: readAloud,
   size: (button) => { button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true")); measure(); },
   contrast: (button) => {
