@@ -104,13 +104,13 @@ def chat_blocks(site: Site) -> gr.Blocks:
         shown = [log, memory, question]
         asked = [question, memory, speaker, document]
         on = _Handlers(site)
-        for triggers, handler, name in (
+        for triggers, answers, name in (
             ([question.submit, ask.click], on.ask, "ask"),
             ([alone.click], on.ask_alone, "ask_alone"),
         ):
             gr.on(
                 triggers,
-                handler,
+                answers,
                 asked,
                 shown,
                 api_name=name,
