@@ -6,7 +6,7 @@ import unicodedata
 from bisect import bisect_right
 from functools import lru_cache
 
-_UNSPACED = (
+UNSPACED = (
     (0x0E00, 0x0FFF),  # Thai, Lao, Tibetan
     (0x1000, 0x109F),  # Myanmar
     (0x1780, 0x17FF),  # Khmer
@@ -45,7 +45,7 @@ def _holds(ranges: tuple[tuple[int, int], ...], char: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_unspaced(char: str) -> bool:
     """Whether the character belongs to a script that sets no spaces between words."""
-    return _holds(_UNSPACED, char)
+    return _holds(UNSPACED, char)
 
 
 @lru_cache(maxsize=4096)

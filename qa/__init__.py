@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qa.archive import Archive, as_json
     from qa.citing.styles import Rendered
     from qa.concordance import Found
+    from qa.quotations.verdicts import Check, Verdict
     from qa.quotes import Quote
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Answer",
     "Answered",
     "Archive",
+    "Check",
     "Evidence",
     "Found",
     "Possible",
@@ -32,6 +34,7 @@ __all__ = [
     "Rendered",
     "Transcript",
     "VerbatimError",
+    "Verdict",
     "as_json",
 ]
 
@@ -40,6 +43,7 @@ _HOME = {
     "Answer": "qa.answers",
     "Answered": "qa.answers",
     "Archive": "qa.archive",
+    "Check": "qa.quotations.verdicts",
     "Evidence": "qa.answers",
     "Found": "qa.concordance",
     "Possible": "qa.answers",
@@ -48,6 +52,7 @@ _HOME = {
     "Rendered": "qa.citing.styles",
     "Transcript": "corpus.transcript",
     "VerbatimError": "corpus.errors",
+    "Verdict": "qa.quotations.verdicts",
     "as_json": "qa.archive",
 }
 

@@ -21,6 +21,8 @@ from qa.citing.styles import Rendered
 from qa.concordance import Found
 from qa.errors import require_document
 from qa.finding import Place, find_within
+from qa.quotations.judging import check
+from qa.quotations.verdicts import Check
 from qa.quotes import Quote
 from qa.settings import Settings
 from qa.within import Within
@@ -132,6 +134,18 @@ class Archive:
         place = Place(speaker, document, Within.read(collection, since, until))
         return find_within(self._documents, words, place)
 
+    def check(self, quotation: str, speaker: str | None = None) -> Check:
+        """Return what the archive has of a quotation, and from whom.
+
+        Args:
+            quotation: as typed, with quotation marks around it or without.
+            speaker: to whom it is attributed; who is unknown here is no error.
+
+        Raises:
+            QuestionError: there is no word in the quotation, or it is too long.
+        """
+        return check(self._documents, quotation, speaker)
+
     def quote(self, document: str, start: int, end: int) -> Quote:
         """Return the quote of the sentences from ``start`` to ``end``, code points of the text.
 
@@ -162,14 +176,18 @@ class Archive:
         return answerer_over(self._documents, self._settings, self._say)
 
 
-def as_json(value: Answer | Quote) -> dict[str, Any]:
-    """Return an answer or a quote as the object that docs/json.md describes.
+def as_json(value: Answer | Check | Quote) -> dict[str, Any]:
+    """Return an answer, a check or a quote as the object that docs/json.md describes.
 
     Raises:
         QuoteError: a text would differ from the source.
     """
     from qa.render.contract import answer_object, quote_object
 
+    if isinstance(value, Check):
+        from qa.render.judged import check_object
+
+        return {**check_object(value)}
     if isinstance(value, Quote):
         return {**quote_object(Evidence(value, 1.0))}
     return {**answer_object(value)}

@@ -12,6 +12,7 @@ from corpus.errors import VerbatimError
 from qa.commands.add import add_files
 from qa.commands.ask import ask
 from qa.commands.calibrate import calibrate
+from qa.commands.check import check_quotation
 from qa.commands.cite import cite_documents
 from qa.commands.find import find_words
 from qa.commands.index import build
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 app.command()(ask)
 app.command(name="find")(find_words)
+app.command(name="check")(check_quotation)
 app.command(name="cite")(cite_documents)
 app.command(name="add")(add_files)
 app.command(name="list")(list_documents)

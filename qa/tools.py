@@ -17,6 +17,7 @@ from corpus.errors import VerbatimError
 from qa.archive import Archive
 from qa.errors import UsageError
 from qa.render.contract import AnswerObject, answer_object
+from qa.render.judged import CheckObject, check_object
 from qa.render.places import FoundObject, found_object
 from qa.render.reading import MOST_SENTENCES, ReadObject, read_object
 from qa.settings import program_version
@@ -38,7 +39,7 @@ _INSTRUCTIONS = (
 
 
 def tool_server(archive: Archive) -> MCPServer[None]:
-    """Return a server of the tools ``ask``, ``find`` and ``read_transcript``.
+    """Return a server of the tools ``ask``, ``find``, ``check_quotation`` and ``read_transcript``.
 
     Raises:
         UsageError: the package that speaks the protocol is not installed.
@@ -101,6 +102,13 @@ def _tools(archive: Archive) -> tuple[Callable[..., object], ...]:
         )
         return found_object(found, words)
 
+    def check_quotation(
+        quotation: str,
+        speaker: Annotated[str | None, Field(description="Who is said to have said it.")] = None,
+    ) -> CheckObject:
+        """Compare a quotation with the transcripts: its words, and who says them there."""
+        return check_object(archive.check(quotation, speaker))
+
     def read_transcript(
         document: str,
         start: Annotated[int, Field(ge=0, description="Code point to read from.")] = 0,
@@ -109,7 +117,7 @@ def _tools(archive: Archive) -> tuple[Callable[..., object], ...]:
         """Read a transcript sentence by sentence, each with who says it."""
         return read_object(archive.transcript(document), start, sentences)
 
-    return ask, find, read_transcript
+    return ask, find, check_quotation, read_transcript
 
 
 def _said_in_one_sentence(

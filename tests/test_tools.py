@@ -40,16 +40,17 @@ def session(
 def test_a_client_asks_finds_and_reads(archive: Archive, shipped_index: Path) -> None:
     document = "mielke-kryuchkov-1983-09-19"
     text = archive[document].text
-    tools, (asked, found, read, wrong), _ = session(
+    tools, (asked, found, read, wrong, checked), _ = session(
         [
             ("ask", {"question": SHOTS}),
             ("find", {"words": "warning shots"}),
             ("read_transcript", {"document": document, "start": 8299, "sentences": 2}),
             ("read_transcript", {"document": "nothing"}),
+            ("check_quotation", {"quotation": "500 warning shots", "speaker": "Mielke"}),
         ],
         VERBATIM_INDEX_FOLDER=str(shipped_index),
     )
-    assert {"ask", "find", "read_transcript"} <= {tool.name for tool in tools}
+    assert {"ask", "find", "check_quotation", "read_transcript"} <= {tool.name for tool in tools}
     (quote,) = asked.structured_content["quotes"]
     assert quote["text"] == "More than 120 [warning]\nshots were fired."
     assert quote["speaker"] == "Kryuchkov"
@@ -59,6 +60,8 @@ def test_a_client_asks_finds_and_reads(archive: Archive, shipped_index: Path) ->
         assert one["text"] == text[one["start"] : one["end"]]
     assert sentences[0]["text"] == quote["text"]
     assert read.structured_content["next"] is not None
+    assert checked.structured_content["verdict"] == "altered"
+    assert checked.structured_content["speaker_matches"] is False
     assert wrong.is_error
     assert "There is no document 'nothing'" in wrong.content[0].text
 

@@ -27,7 +27,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.mark.parametrize(
     "path",
-    ["/api/ask", "/api/find", "/api/documents", "/api/source/{document}", "/api/cite/{document}"],
+    [
+        "/api/ask",
+        "/api/find",
+        "/api/check",
+        "/api/documents",
+        "/api/source/{document}",
+        "/api/cite/{document}",
+    ],
 )
 def test_no_request_is_answered_otherwise_than_described(server: Server, path: str) -> None:
     schema = schemathesis.openapi.from_url(f"{server.url}/api/openapi.json")
@@ -56,6 +63,14 @@ def test_every_text_is_the_slice_that_its_offsets_name(server: Server) -> None:
     for one in (*asked, *found, *read["sentences"]):
         assert one["text"] == text[one["start"] : one["end"]]
         assert one["speaker"] == "Kryuchkov"
+
+
+def test_a_quotation_is_compared(server: Server) -> None:
+    asked = {"quotation": "More than 500 warning shots were fired.", "speaker": "Mielke"}
+    found = httpx.post(f"{server.url}/api/check", json=asked).json()
+    assert (found["verdict"], found["speaker_matches"]) == ("altered", False)
+    assert found["diff"][0] | {"given": "500", "source": "120"} == found["diff"][0]
+    assert httpx.post(f"{server.url}/api/check", json={"quotation": "…"}).status_code == 422
 
 
 def test_a_whole_document_is_read_piece_by_piece(server: Server) -> None:

@@ -6,7 +6,7 @@ from qa.commands.shared import ArchiveOption, ConfigOption, Exit, say
 
 
 def serve_tools(archive: ArchiveOption = None, config: ConfigOption = None) -> int:
-    """Serve ask, find and read_transcript to a language model, by the Model Context Protocol.
+    """Serve the archive as tools to a language model, by the Model Context Protocol.
 
     The program that runs the model starts this command and speaks with it on standard input and
     output; nothing listens on the network.

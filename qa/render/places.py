@@ -52,7 +52,7 @@ def found_object(found: Found, query: str) -> FoundObject:
     return FoundObject(
         query=query,
         count=len(found.matches),
-        matches=[_match_object(match) for match in found.matches],
+        matches=[match_object(match) for match in found.matches],
         outside=[_outside_object(place) for place in found.outside],
         labels=found.labels,
     )
@@ -77,7 +77,12 @@ def _outside_line(place: Outside) -> str:
     return visible(f"    {place.transcript.id}, line {line}: {on_one_line(place.text)}")
 
 
-def _match_object(match: Match) -> MatchObject:
+def match_object(match: Match) -> MatchObject:
+    """Return a place as a quote with the range of the words.
+
+    Raises:
+        QuoteError: the text would differ from the source.
+    """
     quote = quote_object(Evidence(match.quote, 1.0))
     return MatchObject(**quote, match=[match.start, match.end])
 

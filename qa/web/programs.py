@@ -1,4 +1,4 @@
-"""What other programs may ask beside ``/api/ask``: words, documents, their text, citations.
+"""What other programs may ask beside ``/api/ask``: words, quotations, documents, citations.
 
 ``/api/openapi.json`` describes these routes, their answers and their errors.
 """
@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
 
 from corpus.transcript import Transcript
@@ -16,6 +17,9 @@ from qa.citing.cited import Form, cited, cited_quote
 from qa.citing.styles import Rendered
 from qa.errors import UsageError
 from qa.finding import Place, find_within
+from qa.quotations.judging import check
+from qa.quotations.typed import LONGEST
+from qa.render.judged import CheckObject, check_object
 from qa.render.overview import OverviewObject, overview_object
 from qa.render.places import FoundObject, found_object
 from qa.render.reading import MOST_SENTENCES, ReadObject, read_object
@@ -31,6 +35,15 @@ class ErrorObject(TypedDict):
     """What is wrong, in one sentence."""
 
     error: str
+
+
+class CheckRequest(BaseModel):
+    """A quotation, and to whom it is attributed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    quotation: Annotated[str, Field(min_length=1, max_length=LONGEST)]
+    speaker: Annotated[str, Field(max_length=300)] | None = None
 
 
 class CitationObject(TypedDict):
@@ -81,6 +94,16 @@ def program_routes(site: Site) -> APIRouter:
             try:
                 place = Place(speaker, document, Within.read(collection, since, until))
                 return found_object(find_within(current, words, place), words)
+            except UsageError as error:
+                return JSONResponse({"error": str(error)}, 422)
+
+    @router.post("/api/check", response_model=CheckObject)
+    def compared(asked: CheckRequest, request: Request) -> CheckObject | JSONResponse:
+        """Compare a quotation with the documents: its words, and who says them."""
+        with site.turns.turn(client_of(request)):
+            current = [transcript for transcript in site.archive if transcript.is_current]
+            try:
+                return check_object(check(current, asked.quotation, asked.speaker))
             except UsageError as error:
                 return JSONResponse({"error": str(error)}, 422)
 

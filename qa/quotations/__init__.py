@@ -1,0 +1,1 @@
+"""Quotations that somebody typed, compared with the archive's words."""

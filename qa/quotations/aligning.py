@@ -1,0 +1,299 @@
+"""Words of a quotation laid beside words of a source, at the least cost.
+
+The cost is that of an edit distance over words, the source's words before and behind being free
+(P. H. Sellers, "The theory and computation of evolutionary distances", J. Algorithms 1, 1980).
+What is no other word costs next to nothing: words that are written together or apart, an editor's
+brackets that are left out, brackets that the quotation puts in.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+_WORD = 1.0
+_OTHER = 1.2
+"""A word for another: more than one, less than one taken out and one put in."""
+_FREE = 0.01
+_MOST_JOINED = 3
+_LARGE = 60_000
+"""Cells of a table that is filled as a whole; a larger one is cut at words in common."""
+_GLYPHS = str.maketrans("01i58", "ollsb")
+_LONG_ENOUGH = 4
+_REAL_WORDS = frozenset("modem stem stems modems".split())
+_OTHER_WORDS = frozenset("were well hell shell ill id wed shed".split())
+"""What words with an apostrophe become without it, where that is another word."""
+
+
+class Step(Enum):
+    """How words of the quotation and of the source stand to each other."""
+
+    SAME = auto()
+    APART = auto()
+    """The same letters, written together or apart."""
+    GLYPH = auto()
+    """Letters that recognition of print mixes up."""
+    BRACKET = auto()
+    """An editor's brackets left out, or brackets put in."""
+    OTHER = auto()
+    """Other words, words put in or left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words of the quotation beside words of the source; one of the two may be none.
+
+    Attributes:
+        step: how they stand to each other.
+        given: numbers of the quotation's words, end exclusive.
+        source: numbers of the source's words, end exclusive.
+    """
+
+    step: Step
+    given: tuple[int, int]
+    source: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word to lay beside others.
+
+    Attributes:
+        key: folded.
+        loose: number of the brackets in which it may stand or not, from 1; 0 for none.
+        guarded: it must not be made or lost by writing words together: "not", "no", a number.
+    """
+
+    key: str
+    loose: int = 0
+    guarded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """A quotation beside a source.
+
+    Attributes:
+        cost: number of words that differ, weighted; below one where none does.
+        stretches: in order, from the first word of the source that is used to the last.
+    """
+
+    cost: float
+    stretches: tuple[Stretch, ...]
+
+    @property
+    def is_same(self) -> bool:
+        """Whether no word differs."""
+        return all(one.step is not Step.OTHER for one in self.stretches)
+
+    @property
+    def same(self) -> int:
+        """How many words of the quotation the source has."""
+        return sum(
+            one.given[1] - one.given[0]
+            for one in self.stretches
+            if one.step in (Step.SAME, Step.APART, Step.GLYPH)
+        )
+
+
+def align(given: Sequence[Word], source: Sequence[Word], *, whole: bool = False) -> Alignment:
+    """Lay a quotation beside a source.
+
+    Args:
+        given: words of the quotation, at least one.
+        source: words of the source.
+        whole: whether all of the source is to be used, from its first word to its last.
+    """
+    if len(given) * len(source) > _LARGE:
+        return _in_pieces(given, source, whole=whole)
+    return _joined(given, source, _table(given, source, whole=whole))
+
+
+def _table(given: Sequence[Word], source: Sequence[Word], *, whole: bool) -> list[Stretch]:
+    n, m = len(given), len(source)
+    costs = [[0.0] * (m + 1) for _ in range(n + 1)]
+    moves: list[list[tuple[int, int, Step]]] = [[(0, 0, Step.SAME)] * (m + 1) for _ in range(n + 1)]
+    ours, theirs = _outlines(given), _outlines(source)
+    dropped = [_FREE if word.loose else _WORD for word in given]
+    passed = [_FREE if word.loose else _WORD for word in source]
+    if whole:
+        for j in range(1, m + 1):
+            costs[0][j] = costs[0][j - 1] + passed[j - 1]
+            moves[0][j] = (0, 1, Step.BRACKET if source[j - 1].loose else Step.OTHER)
+    for i in range(1, n + 1):
+        word, above, row, move = given[i - 1], costs[i - 1], costs[i], moves[i]
+        left_out = Step.BRACKET if word.loose else Step.OTHER
+        row[0], move[0] = above[0] + dropped[i - 1], (1, 0, left_out)
+        for j in range(1, m + 1):
+            other = source[j - 1]
+            if word.key == other.key:
+                best, how = above[j - 1], (1, 1, Step.SAME)
+            else:
+                best, how = above[j - 1] + _OTHER, (1, 1, Step.OTHER)
+                if ours[i - 1] == theirs[j - 1] and _looks_alike(word.key, other.key):
+                    best, how = above[j - 1] + _FREE, (1, 1, Step.GLYPH)
+            if (cost := above[j] + dropped[i - 1]) < best:
+                best, how = cost, (1, 0, left_out)
+            if (cost := row[j - 1] + passed[j - 1]) < best:
+                best, how = cost, (0, 1, Step.BRACKET if other.loose else Step.OTHER)
+            if word.key != other.key and word.key[-1] == other.key[-1]:
+                for a, b in _splits(given, source, i, j):
+                    if (cost := costs[i - a][j - b] + _FREE) < best:
+                        best, how = cost, (a, b, Step.APART)
+            row[j], move[j] = best, how
+    return _traced(costs, moves, whole=whole)
+
+
+def _traced(
+    costs: list[list[float]], moves: list[list[tuple[int, int, Step]]], *, whole: bool
+) -> list[Stretch]:
+    i, last = len(costs) - 1, costs[-1]
+    j = len(last) - 1 if whole else min(range(len(last)), key=lambda at: (last[at], at))
+    found: list[Stretch] = []
+    while i > 0 or (whole and j > 0):
+        a, b, step = moves[i][j]
+        found.append(Stretch(step, (i - a, i), (j - b, j)))
+        i, j = i - a, j - b
+    return found[::-1]
+
+
+def _splits(
+    given: Sequence[Word], source: Sequence[Word], i: int, j: int
+) -> Sequence[tuple[int, int]]:
+    """Return how many words that end here are the same letters, written together or apart."""
+    last, other = given[i - 1].key, source[j - 1].key
+    if len(last) == len(other):
+        return ()
+    found = []
+    for many in range(2, _MOST_JOINED + 1):
+        if len(last) > len(other) and j >= many:
+            some = source[j - many : j]
+            if _joins(last, some, given[i - 1]):
+                found.append((1, many))
+        if len(other) > len(last) and i >= many:
+            some = given[i - many : i]
+            if _joins(other, some, source[j - 1]):
+                found.append((many, 1))
+    return found
+
+
+def _joins(whole: str, parts: Sequence[Word], one: Word) -> bool:
+    if "".join(part.key for part in parts) != whole:
+        return False
+    return not one.guarded and not any(part.guarded for part in parts)
+
+
+def _outlines(words: Sequence[Word]) -> list[str]:
+    """Return for each word what is left of it where print is misread: equal for words alike."""
+    return [w.key.replace("'", "").replace("rn", "m").translate(_GLYPHS) for w in words]
+
+
+def _looks_alike(one: str, other: str) -> bool:
+    """Whether two words are the same but for letters that recognition of print mixes up."""
+    if abs(len(one) - len(other)) > 2 or (one[0].isdigit() and other[0].isdigit()):  # noqa: PLR2004
+        return False
+    if "'" in one or "'" in other:
+        return _without_apostrophe(one, other)
+    if min(len(one), len(other)) < _LONG_ENOUGH or one in _REAL_WORDS or other in _REAL_WORDS:
+        return False
+    if not one.isalpha() or not other.isalpha():  # a digit between letters: "f1ight"
+        return one.translate(_GLYPHS) == other.translate(_GLYPHS)
+    return ("rn" in one or "rn" in other) and one.replace("rn", "m") == other.replace("rn", "m")
+
+
+def _without_apostrophe(one: str, other: str) -> bool:
+    """Whether an apostrophe was left out, and no other word has come of it."""
+    bare = {one.replace("'", ""), other.replace("'", "")}
+    if len(bare) > 1:
+        return False
+    return next(iter(bare)) not in _OTHER_WORDS
+
+
+def _joined(
+    given: Sequence[Word], source: Sequence[Word], stretches: Sequence[Stretch]
+) -> Alignment:
+    """Put neighbours of one kind together."""
+    joined: list[Stretch] = []
+    cost = 0.0
+    for one in _whole_brackets(given, source, stretches):
+        count = max(one.given[1] - one.given[0], one.source[1] - one.source[0])
+        cost += 0 if one.step is Step.SAME else count * (_WORD if one.step is Step.OTHER else _FREE)
+        before = joined[-1] if joined else None
+        if before is not None and before.step is one.step and one.step is not Step.APART:
+            joined[-1] = Stretch(
+                one.step, (before.given[0], one.given[1]), (before.source[0], one.source[1])
+            )
+        else:
+            joined.append(one)
+    return Alignment(cost, tuple(joined))
+
+
+def _whole_brackets(
+    given: Sequence[Word], source: Sequence[Word], stretches: Sequence[Stretch]
+) -> list[Stretch]:
+    """Return the stretches; words left out of brackets of which others are kept differ."""
+    dropped: Counter[tuple[bool, int]] = Counter()
+    for one in stretches:
+        if one.step is Step.BRACKET:
+            dropped.update((True, word.loose) for word in given[slice(*one.given)])
+            dropped.update((False, word.loose) for word in source[slice(*one.source)])
+    whole = Counter((True, word.loose) for word in given if (True, word.loose) in dropped)
+    whole.update((False, word.loose) for word in source if (False, word.loose) in dropped)
+    partly = {group for group, count in dropped.items() if count < whole[group]}
+    if not partly:
+        return list(stretches)
+    return [
+        Stretch(Step.OTHER, one.given, one.source)
+        if one.step is Step.BRACKET
+        and any(
+            (side, word.loose) in partly
+            for side, words in (
+                (True, given[slice(*one.given)]),
+                (False, source[slice(*one.source)]),
+            )
+            for word in words
+        )
+        else one
+        for one in stretches
+    ]
+
+
+def _in_pieces(given: Sequence[Word], source: Sequence[Word], *, whole: bool) -> Alignment:
+    """Align long texts between runs of words that they have in common."""
+    matcher = difflib.SequenceMatcher(
+        None, [w.key for w in given], [w.key for w in source], autojunk=len(source) > _LARGE // 60
+    )
+    found: list[Stretch] = []
+    i = j = 0
+    blocks = [b for b in matcher.get_matching_blocks() if b.size]
+    if not whole and blocks:
+        j = max(blocks[0].b - blocks[0].a, 0)
+    for block in blocks:
+        found += _between(given, source, (i, block.a), (j, block.b))
+        found.append(
+            Stretch(Step.SAME, (block.a, block.a + block.size), (block.b, block.b + block.size))
+        )
+        i, j = block.a + block.size, block.b + block.size
+    end = len(source) if whole else min(len(source), j + len(given) - i)
+    found += _between(given, source, (i, len(given)), (j, end))
+    return _joined(given, source, found)
+
+
+def _between(
+    given: Sequence[Word], source: Sequence[Word], some: tuple[int, int], those: tuple[int, int]
+) -> list[Stretch]:
+    (a, b), (c, d) = some, those
+    if a == b and c == d:
+        return []
+    if a == b or c == d or (b - a) * (d - c) > _LARGE:
+        words = given[a:b] or source[c:d]
+        loose = all(word.loose for word in words) and (a == b or c == d)
+        return [Stretch(Step.BRACKET if loose else Step.OTHER, some, those)]
+    inner = _table(given[a:b], source[c:d], whole=True)
+    return [
+        Stretch(x.step, (x.given[0] + a, x.given[1] + a), (x.source[0] + c, x.source[1] + c))
+        for x in inner
+    ]

@@ -1,0 +1,169 @@
+"""Whether words that a quotation leaves out at its edge govern those that it keeps.
+
+"Not able to recognize it" cut down to "able to recognize it" says the opposite; "if …, we would
+not have" without its "if" says what nobody said. Without a parser, what governs is told by the
+signs of clauses between: commas, stops, and the words of :mod:`qa.quotations.tables`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum, auto
+
+from corpus.folding import JOINED, SEAM, fold
+from qa.quotations.tables import Table, table
+
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[,;:()\"?!.]|(?<= )-(?= )|(?<= )-$|^-(?= )")
+_OMITTED = re.compile(r"\[\s*(?:…|\.(?:\s*\.){2})\s*\]")
+_STRONG = frozenset(';:?!."')
+_WEAK = frozenset(",()-")
+_NEAR = 3
+
+
+class Governor(Enum):
+    """What governs a quotation and is left out."""
+
+    NEGATION = auto()
+    CONDITION = auto()
+    OMISSION = auto()
+    """The source itself leaves something out here: "[...]"."""
+
+
+def before(left_out: str, quoted: str, language: str) -> Governor | None:
+    """Return what of the words before a quotation, in its sentence, governs it.
+
+    Args:
+        left_out: from the beginning of the sentence to the quotation.
+        quoted: the quotation, or its beginning.
+        language: of the document, an ISO 639-1 code.
+    """
+    words = table(language)
+    tokens = _after_stop(_tokens(left_out))
+    if not tokens:
+        return None
+    first = next(iter(_tokens(quoted)), "")
+    if _negates(tokens, first, words):
+        return Governor.NEGATION
+    if _is_condition(tokens, words):
+        return Governor.CONDITION
+    omitted = list(_OMITTED.finditer(left_out))
+    if omitted and not set(_tokens(left_out[omitted[-1].end() :])) & _STRONG:
+        return Governor.OMISSION
+    return None
+
+
+def behind(left_out: str, quoted: str, language: str) -> Governor | None:
+    """Return what of the words behind a quotation, in its sentence, governs it.
+
+    Args:
+        left_out: from the quotation to the end of the sentence.
+        quoted: the quotation, or its end.
+        language: of the document, an ISO 639-1 code.
+    """
+    words = table(language)
+    tokens = _tokens(left_out)
+    last = next((t for t in reversed(_tokens(quoted)) if t[0].isalnum()), "")
+    if _negates_back(tokens, last, words):
+        return Governor.NEGATION
+    kept = [t for t in _tokens(quoted) if t[0].isalnum()][-_NEAR:]
+    asks = any(words.has("asking", token) for token in kept)
+    if not asks and _is_conditioned(tokens, words):
+        return Governor.CONDITION
+    omitted = _OMITTED.search(left_out)
+    if omitted and not set(_tokens(left_out[: omitted.start()])) & (_STRONG | _WEAK):
+        return Governor.OMISSION
+    return None
+
+
+def _tokens(text: str) -> list[str]:
+    folded = fold(text).text.replace(JOINED, "").replace(SEAM, " ").replace("\n", " ")
+    return _TOKEN.findall(folded)
+
+
+def _after_stop(tokens: list[str]) -> list[str]:
+    """Return what follows the last sign that ends a sentence or a part of equal rank."""
+    at = max((i for i, token in enumerate(tokens) if token in _STRONG), default=-1)
+    if at == len(tokens) - 1 and at >= 0 and tokens[at] in ':"':
+        return _after_stop(tokens[:at])  # "He did not say: “…”"
+    return tokens[at + 1 :]
+
+
+def _negates(tokens: list[str], first: str, words: Table) -> bool:
+    clauses = _clauses(tokens, first, words)
+    last = clauses[-1]
+    if _has_negation(last, words):
+        return True
+    opening = last[0] if last else first
+    if words.has("that", opening) and any(_has_negation(c, words) for c in clauses[:-1]):
+        return True
+    # "We did not, as you know, shoot it down"
+    return any(c and words.has("negations", c[-1]) for c in clauses[-3:-1])
+
+
+def _has_negation(clause: Sequence[str], words: Table) -> bool:
+    return any(words.has("negations", token) for token in clause)
+
+
+def _clauses(tokens: list[str], first: str, words: Table) -> list[list[str]]:
+    """Cut words before a quotation into clauses; the last one is that of the quotation."""
+    clauses: list[list[str]] = [[]]
+    for at, token in enumerate(tokens):
+        following = tokens[at + 1] if at + 1 < len(tokens) else first
+        previous = tokens[at - 1] if at else ""
+        joins = words.has("joining", token) and words.has("pronouns", following)
+        turns = words.has("turning", token) and not words.has("negations", previous)
+        if token in _WEAK or joins or turns:
+            clauses.append([])
+        else:
+            clauses[-1].append(token)
+    return clauses
+
+
+def _is_condition(tokens: list[str], words: Table) -> bool:
+    for at, token in enumerate(tokens):
+        previous = tokens[at - 1] if at else ""
+        if at == 0 and words.has("inverted", token) and len(tokens) > 1:
+            return True
+        if not _conditions(token, previous, words):
+            continue
+        rest = tokens[at + 1 :]
+        if words.has("asking", previous) and set(rest) & _WEAK:
+            continue
+        if not any(words.has("turning", t) for t in rest):
+            return True
+    return False
+
+
+def _conditions(token: str, previous: str, words: Table) -> bool:
+    if not words.has("conditions", token) or words.has("nouns", token):
+        return False
+    return not words.has("no_conditions", previous)
+
+
+def _negates_back(tokens: list[str], last: str, words: Table) -> bool:
+    for at, token in enumerate(tokens):
+        following = tokens[at + 1] if at + 1 < len(tokens) else ""
+        if token in _STRONG | _WEAK or words.has("turning", token):
+            return False
+        if words.has("joining", token) and words.has("pronouns", following):
+            return False
+        if words.has("behind", token):
+            if token == "not":  # noqa: S105 - negates what comes after, but with "is", "did"
+                return at == 0 and words.has("auxiliaries", last)
+            return at < _NEAR or bool(words.before)
+        if words.has("auxiliaries", token) or words.has("before", token):
+            return False
+    return False
+
+
+def _is_conditioned(tokens: list[str], words: Table) -> bool:
+    for at, token in enumerate(tokens):
+        previous = tokens[at - 1] if at else ""
+        if token in _STRONG or words.has("turning", token):
+            return False
+        if words.has("joining", token) and not words.has("negations", previous):
+            return False
+        if _conditions(token, previous, words):
+            return not words.has("asking", previous)
+    return False

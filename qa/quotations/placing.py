@@ -1,0 +1,200 @@
+"""Where an archive has the words of a quotation, or the words nearest to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.scripts import is_hangul
+from corpus.transcript import Transcript
+from qa.concordance import Match
+from qa.quotations.aligning import Alignment, Step, Stretch, Word, align
+from qa.quotations.library import Library
+from qa.quotations.tables import Table, table
+from qa.quotations.typed import Typed
+from qa.quotations.words import Wording
+from qa.quotes import Quote
+
+_MOST_PLACES = 50
+_LOOKED_INTO = 24
+_LAID_BESIDE = 8
+_SLACK = 24
+"""Words beside a stretch that are looked at too: an editor's brackets may be long."""
+_NEAR_SHARE = 0.5
+_FEWEST_SHARED = 2
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A quotation, or a part of one, beside a stretch of a document.
+
+    Attributes:
+        words: of the quotation.
+        wording: of the document.
+        base: number of the document's word that the alignment calls 0.
+        alignment: of the two; it holds at least one word of the document.
+    """
+
+    words: tuple[Typed, ...]
+    wording: Wording
+    base: int
+    alignment: Alignment
+
+    @property
+    def transcript(self) -> Transcript:
+        """The document."""
+        return self.wording.transcript
+
+    @property
+    def numbers(self) -> tuple[int, int]:
+        """Numbers of the first and the last word in the document."""
+        used = [one.source for one in self.alignment.stretches if one.source[0] < one.source[1]]
+        return self.base + used[0][0], self.base + used[-1][1] - 1
+
+    @property
+    def match(self) -> Match:
+        """The place, with the sentences that hold it."""
+        place = self.wording.place(*self.numbers)
+        return Match(Quote.around(self.transcript, place.start, place.end), place.start, place.end)
+
+    def span(self, stretch: Stretch) -> tuple[int, int]:
+        """Return where the source's words of a stretch stand; an empty range where it has none."""
+        first, behind = (self.base + number for number in stretch.source)
+        if first < behind:
+            place = self.wording.place(first, behind - 1)
+            return place.start, place.end
+        low, _ = self.wording.bounds(self.numbers[0])
+        if first > low:
+            end = self.wording.place(first - 1, first - 1).end
+            return end, end
+        start = self.wording.place(first, first).start
+        return start, start
+
+
+def same_places(library: Library, words: tuple[Typed, ...]) -> list[Placed]:
+    """Return all places that have these words in a row; where none does, those that differ in none.
+
+    See :class:`qa.quotations.aligning.Step` for what counts as no difference.
+    """
+    found = [
+        _whole(library, start, words)
+        for start in library.runs([word.key for word in words])[:_MOST_PLACES]
+    ]
+    return found or [one for one in near_places(library, words) if one.alignment.is_same]
+
+
+def near_places(library: Library, words: tuple[Typed, ...]) -> list[Placed]:
+    """Return places that share most of the words, the nearest first."""
+    keys = [word.key for word in words]
+    weights = library.weights(keys)
+    begins = [
+        one
+        for start in library.near(keys, _LOOKED_INTO)
+        for one in _begins(library, start, len(words))
+    ]
+
+    def shared(one: tuple[Wording, int]) -> float:
+        first, behind = _around(*one, len(words))
+        return -sum(map(weights.__getitem__, weights.keys() & set(one[0].keys[first:behind])))
+
+    best = sorted(begins, key=shared)[:_LAID_BESIDE]
+    found = [one for one in (_beside(*begin, words) for begin in best) if one is not None]
+    return sorted(
+        (one for one in found if _is_near(one, weights)), key=lambda one: one.alignment.cost
+    )
+
+
+def _whole(library: Library, start: int, words: tuple[Typed, ...]) -> Placed:
+    wording, number = library.at(start)
+    stretch = Stretch(Step.SAME, (0, len(words)), (0, len(words)))
+    return Placed(words, wording, number, Alignment(0.0, (stretch,)))
+
+
+def _begins(library: Library, start: int, count: int) -> Iterator[tuple[Wording, int]]:
+    """Yield the first word of every stretch, or part of one, among so many words."""
+    end = min(start + count, len(library.hashes))
+    number = start
+    while number < end:
+        wording, at = library.at(number)
+        _, behind = wording.bounds(at)
+        if at < behind:
+            yield wording, at
+        number += behind - at + 1
+
+
+def _around(wording: Wording, number: int, count: int) -> tuple[int, int]:
+    """Return the numbers of the words around so many from a word on, within its stretch."""
+    low, high = wording.bounds(number)
+    slack = _SLACK + count // 2
+    return max(low, number - slack), min(high, number + count + slack)
+
+
+def _beside(wording: Wording, number: int, words: tuple[Typed, ...]) -> Placed | None:
+    """Lay words beside those around a word of a document."""
+    first, behind = _around(wording, number, len(words))
+    language = table(wording.transcript.record.language_code)
+    given = _given(words, language)
+    source = _source(wording, first, behind, language)
+    alignment = align(given, source)
+    if not any(one.source[0] < one.source[1] for one in alignment.stretches):
+        return None
+    return Placed(words, wording, first, alignment)
+
+
+def _given(words: Sequence[Typed], language: Table) -> list[Word]:
+    fixed = {
+        word.bracket
+        for word in words
+        if word.bracket and (turns(word.key, language) or is_number(word.key, language))
+    }
+    return [
+        Word(w.key, 0 if w.bracket in fixed else w.bracket, _is_guarded(w.key, language))
+        for w in words
+    ]
+
+
+def _source(wording: Wording, first: int, behind: int, language: Table) -> list[Word]:
+    brackets = wording.transcript.brackets
+    start, end = wording.place(first, first).start, wording.place(behind - 1, behind - 1).end
+    near = [span for span in brackets if span.overlaps(start, end)]
+    keys = wording.keys[first:behind]
+    loose = [0] * len(keys)
+    if near:
+        for at in range(len(keys)):
+            place = wording.place(first + at, first + at)
+            loose[at] = next(
+                (n for n, span in enumerate(near, 1) if span.contains(place.start, place.end)), 0
+            )
+        fixed = {loose[at] for at, key in enumerate(keys) if loose[at] and turns(key, language)}
+        loose = [0 if one in fixed else one for one in loose]
+    return [
+        Word(key, one, _is_guarded(key, language)) for key, one in zip(keys, loose, strict=True)
+    ]
+
+
+def turns(word: str, language: Table) -> bool:
+    """Whether a word turns what is said into its opposite, or makes it hold conditionally."""
+    return language.has("negations", word) or language.has("conditions", word)
+
+
+def is_number(word: str, language: Table) -> bool:
+    """Whether a word is a number."""
+    return word[0].isdecimal() or language.has("numbers", word)
+
+
+def _is_guarded(word: str, language: Table) -> bool:
+    if is_hangul(word[0]):
+        return False  # where its words are set apart changes nothing
+    return turns(word, language) or word[0].isdecimal()
+
+
+def _is_near(placed: Placed, weights: dict[str, float]) -> bool:
+    total = sum(weights[word.key] for word in placed.words)
+    shared = 0.0
+    for one in placed.alignment.stretches:
+        if one.step in (Step.SAME, Step.APART, Step.GLYPH):
+            shared += sum(weights[word.key] for word in placed.words[slice(*one.given)])
+    count = placed.alignment.same
+    few = count < min(_FEWEST_SHARED, len(placed.words))
+    share = count / len(placed.words)
+    return not few and share >= _NEAR_SHARE and shared >= _NEAR_SHARE * total

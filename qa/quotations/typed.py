@@ -1,0 +1,103 @@
+"""A quotation as somebody typed it: its words, and the marks by which words are left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.folding import fold
+from corpus.transcript import Span
+from qa.errors import QuestionError
+from qa.quotations.words import words_in
+
+LONGEST = 100_000
+"""Characters of a quotation that is compared at once."""
+
+_OMISSION = re.compile(
+    r"\[\s*(?:…|\.(?:\s*\.){2,3})\s*\]|\(\s*(?:…|\.(?:\s*\.){2,3})\s*\)"
+    r"|…|(?<![.\d])\.(?:[ \u00a0]?\.){2,3}(?!\d)"
+)
+_BRACKETS = re.compile(r"\[[^\[\]]*\]")
+_NOTE_MARK = re.compile(r"\[\d{1,3}\]|[¹²³⁰⁴-⁹]+")
+_PAIRS = tuple(
+    (pair[0], pair[1])
+    for pair in "“” „“ „” ”“ ”” «» »« ‹› \"\" ‘’ ‚‘ '' 「」 『』 〈〉 《》".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A word of a quotation.
+
+    Attributes:
+        key: folded, as in :mod:`qa.quotations.words`.
+        start: first code point in the quotation.
+        end: end, exclusive.
+        bracket: number of the square brackets around it, from 1; 0 outside of any.
+    """
+
+    key: str
+    start: int
+    end: int
+    bracket: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What somebody typed.
+
+    Attributes:
+        text: without the quotation marks around it.
+        parts: its words, cut where a mark says that words are left out; no part is empty.
+    """
+
+    text: str
+    parts: tuple[tuple[Typed, ...], ...]
+
+    @property
+    def words(self) -> tuple[Typed, ...]:
+        """All its words."""
+        return tuple(word for part in self.parts for word in part)
+
+
+def read_quotation(text: str) -> Quotation:
+    """Read a quotation.
+
+    Raises:
+        QuestionError: there is no word in it, or it is too long.
+    """
+    if len(text) > LONGEST:
+        raise QuestionError(
+            f"The quotation has {len(text):,} characters; check at most {LONGEST:,} at once."
+        )
+    bare = unquoted(text)
+    brackets = [m.span() for m in _BRACKETS.finditer(bare) if not _OMISSION.fullmatch(m[0])]
+    marks = [Span(*m.span()) for m in _OMISSION.finditer(bare)]
+    notes = [Span(*m.span()) for m in _NOTE_MARK.finditer(bare)]
+    folded = fold(bare)
+    parts: list[list[Typed]] = [[]]
+    ends = [mark.start for mark in marks]
+    for key, begin, end in words_in(folded.text):
+        place = folded.source(begin, end)
+        if any(note.contains(place.start, place.end) for note in notes):
+            continue
+        while ends and ends[0] <= place.start:
+            parts.append([])
+            ends.pop(0)
+        inside = next((n for n, (a, b) in enumerate(brackets, 1) if a < place.start < b), 0)
+        parts[-1].append(Typed(key, place.start, place.end, inside))
+    kept = tuple(tuple(part) for part in parts if part)
+    if not kept:
+        raise QuestionError("There is no word in the quotation; give at least one.")
+    return Quotation(bare, kept)
+
+
+def unquoted(text: str) -> str:
+    """Return a quotation without white space and one pair of quotation marks around it."""
+    bare = text.strip()
+    for opening, closing in _PAIRS:
+        inside = bare[1:-1]
+        alone = opening not in inside and closing not in inside
+        if len(bare) > 1 and bare[0] == opening and bare[-1] == closing and alone:
+            return inside.strip()
+    return bare

@@ -1,0 +1,103 @@
+"""What an archive has of a quotation: a verdict, what bears on it, the places, the differences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.transcript import Transcript
+from qa.concordance import Match
+
+MARK = "[...]"
+"""Stands in a difference for a mark by which the quotation leaves words out."""
+
+
+class Verdict(StrEnum):
+    """What the archive has; the value is part of the JSON contract."""
+
+    EXACT = "exact"
+    """The same signs: letters, case, punctuation, line breaks."""
+    SAME_WORDS = "same-words"
+    """Only punctuation, case, brackets or line breaks differ, or words are left out by a mark."""
+    ALTERED = "altered"
+    """A near passage with other words, or without words that govern these."""
+    STITCHED = "stitched"
+    """Passages from several places, put together."""
+    ABSENT = "absent"
+    """No near passage was found."""
+
+
+class Flag(StrEnum):
+    """What bears on a verdict; the value is part of the JSON contract."""
+
+    NEGATION = "negation"
+    """A difference touches a negation."""
+    NUMBER = "number"
+    """A difference touches a number."""
+    NAME = "name"
+    """A difference touches a name."""
+    BY_SOMEBODY_ELSE = "by-somebody-else"
+    """Another person than the one stated says it."""
+    REPORTED = "reported"
+    """The speaker passes on what somebody else said or thinks."""
+    CUT = "cut"
+    """Left out at an edge, or by a mark, are words that govern these."""
+    HOST_PAGE = "host-page"
+    """These very words stand in the web page around the document, which is no source."""
+    DAMAGED = "damaged"
+    """A break, a hyphen or a glyph may hide what the source had here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Words of the quotation, and those that the source has in their place.
+
+    Attributes:
+        given: as typed; empty where the source has words more.
+        transcript: the document compared with.
+        start: first code point of the source's words.
+        end: end, exclusive; ``start`` where the quotation has words more.
+        touches: NEGATION, NUMBER, NAME or CUT; None for any other words.
+    """
+
+    given: str
+    transcript: Transcript
+    start: int
+    end: int
+    touches: Flag | None = None
+
+    @property
+    def source(self) -> str:
+        """The source's words, exactly as they stand."""
+        return self.transcript.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What an archive has of a quotation.
+
+    Attributes:
+        quotation: as typed.
+        speaker: to whom it is attributed, as typed; None where nobody is stated.
+        verdict: what the archive has.
+        speaker_matches: whether the person stated says it; None where nobody is stated, or it is
+            not established who says it.
+        flags: what bears on the verdict, none twice.
+        places: where the words stand, those of the person stated first; of stitched ones in the
+            order of the quotation; none where it is absent.
+        differences: those that touch a negation, a number or a name first.
+    """
+
+    quotation: str
+    speaker: str | None
+    verdict: Verdict
+    speaker_matches: bool | None
+    flags: tuple[Flag, ...] = ()
+    places: tuple[Match, ...] = ()
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def is_upheld(self) -> bool:
+        """Whether the archive has these words, and not from somebody else."""
+        has_them = self.verdict in (Verdict.EXACT, Verdict.SAME_WORDS)
+        return has_them and self.speaker_matches is not False

@@ -1,0 +1,167 @@
+"""What an archive has of a quotation, as text and as JSON; never a verdict on who typed it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from typing_extensions import TypedDict
+
+from qa.answers import Evidence
+from qa.citation import speaker_line
+from qa.quotations.verdicts import MARK, Check, Difference, Flag, Verdict
+from qa.quotes import require_current
+from qa.render.places import MatchObject, match_object
+from qa.render.plain import quote_block, wrapped
+from qa.render.terminal import WIDEST, visible
+from qa.render.verbatim import on_one_line
+
+_MOST_SHOWN = 3
+Words = Callable[[str], str]
+
+VERDICTS = {
+    Verdict.EXACT: "The archive has exactly these words.",
+    Verdict.SAME_WORDS: (
+        "The archive has these words; only signs, capitals, brackets or line breaks differ."
+    ),
+    Verdict.ALTERED: "The archive has a near passage, with other words.",
+    Verdict.STITCHED: "The archive has parts of this, in several places.",
+    Verdict.ABSENT: "Not found. No near passage was found, as far as this search can tell.",
+}
+ONLY_CUT = "The archive has these words, with others that govern them and are left out here."
+WITH_MARK = "The archive has these words; what the mark leaves out stands between them."
+SAYS = "Who says it: {speaker}."
+SAYS_NOT = "Who says it: {speaker}. Stated was: {stated}."
+NOBODY = "Nobody says it: it is no speech. Stated was: {stated}."
+NOT_ESTABLISHED = "Who says it is not established. Stated was: {stated}."
+UNKNOWN = "The archive knows no speaker of this name: {stated}."
+FLAGS = {
+    Flag.NEGATION: "A negation differs.",
+    Flag.NUMBER: "A number differs.",
+    Flag.NAME: "A name differs.",
+    Flag.HOST_PAGE: (
+        "These very words stand in the web page around the document, which is no source."
+    ),
+    Flag.DAMAGED: "A break, a hyphen or a misread letter may hide what the source had here.",
+}
+INSTEAD = "Typed: “{given}”. The source: “{source}”."
+ADDED = "Typed, and not in the source: “{given}”."
+LEFT_OUT = "In the source, and left out: “{source}”."
+MORE = "And in {count} more places."
+SENTENCES = (
+    *VERDICTS.values(), ONLY_CUT, WITH_MARK, SAYS, SAYS_NOT, NOBODY, NOT_ESTABLISHED, UNKNOWN,
+    *FLAGS.values(), INSTEAD, ADDED, LEFT_OUT, MORE,
+)  # fmt: skip
+"""Everything that is said in our own words."""
+
+
+class DifferenceObject(TypedDict):
+    """Words typed and the source's in their place, which are the slice ``start:end``.
+
+    ``touches`` is ``negation``, ``number``, ``name``, ``cut`` or null.
+    """
+
+    given: str
+    source: str
+    document: str
+    start: int
+    end: int
+    touches: str | None
+
+
+class CheckObject(TypedDict):
+    """What an archive has of a quotation."""
+
+    quotation: str
+    speaker: str | None
+    verdict: str
+    speaker_matches: bool | None
+    flags: list[str]
+    quotes: list[MatchObject]
+    diff: list[DifferenceObject]
+
+
+def check_object(check: Check) -> CheckObject:
+    """Return a check as the contract's object.
+
+    Raises:
+        QuoteError: a text would differ from the source.
+    """
+    return CheckObject(
+        quotation=check.quotation,
+        speaker=check.speaker,
+        verdict=check.verdict.value,
+        speaker_matches=check.speaker_matches,
+        flags=[flag.value for flag in check.flags],
+        quotes=[match_object(place) for place in check.places],
+        diff=[_difference_object(one) for one in check.differences],
+    )
+
+
+def _difference_object(one: Difference) -> DifferenceObject:
+    require_current(one.transcript)
+    return DifferenceObject(
+        given=one.given,
+        source=one.source,
+        document=one.transcript.id,
+        start=one.start,
+        end=one.end,
+        touches=None if one.touches is None else one.touches.value,
+    )
+
+
+def check_text(check: Check, width: int = WIDEST) -> str:
+    """Return a check as text for a terminal."""
+    parts = ["\n".join(wrapped(visible(line), width) for line in check_lines(check))]
+    parts += [quote_block(Evidence(one.quote, 1.0), width) for one in check.places[:_MOST_SHOWN]]
+    if len(check.places) > _MOST_SHOWN:
+        parts.append(MORE.format(count=len(check.places) - _MOST_SHOWN))
+    return "\n\n".join(parts)
+
+
+def check_lines(check: Check, words: Words = str) -> Iterator[str]:
+    """Yield what the archive has, sentence by sentence.
+
+    Args:
+        check: what it has.
+        words: our own words in another language.
+    """
+    yield words(_verdict(check))
+    if check.speaker is not None and (said := _speaker(check)):
+        who = speaker_line(check.places[0].quote) if check.places else ""
+        yield words(said).format(speaker=who, stated=on_one_line(check.speaker))
+    yield from (words(FLAGS[flag]) for flag in check.flags if flag in FLAGS)
+    for one in check.differences:
+        require_current(one.transcript)
+        sentence = INSTEAD if one.given and one.source else ADDED if one.given else LEFT_OUT
+        yield words(sentence).format(
+            given=on_one_line(one.given), source=on_one_line(one.source).strip()
+        )
+
+
+def _verdict(check: Check) -> str:
+    changed = [one for one in check.differences if one.given != MARK]
+    is_cut = check.verdict is Verdict.ALTERED and Flag.CUT in check.flags
+    if is_cut and all(not one.given for one in changed) and _all_at_edges(check):
+        return ONLY_CUT
+    if check.verdict is Verdict.SAME_WORDS and len(changed) < len(check.differences):
+        return WITH_MARK
+    return VERDICTS[check.verdict]
+
+
+def _all_at_edges(check: Check) -> bool:
+    return all(
+        one.end <= place.start or one.start >= place.end
+        for one in check.differences
+        for place in check.places[:1]
+        if one.given != MARK
+    )
+
+
+def _speaker(check: Check) -> str:
+    if check.speaker_matches is None:
+        return NOT_ESTABLISHED if check.places else ""
+    if not check.places:
+        return UNKNOWN
+    if check.speaker_matches:
+        return SAYS
+    return SAYS_NOT if check.places[0].quote.speaker is not None else NOBODY

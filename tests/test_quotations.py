@@ -1,0 +1,314 @@
+"""Quotations compared with the archive: a changed word or a wrong speaker never passes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.archive import Archive, open_archive
+from corpus.parsing import parse
+from corpus.record import Record
+from corpus.transcript import Transcript
+from qa.archive import Archive as Opened
+from qa.cli import run_command
+from qa.errors import QuestionError
+from qa.quotations.judging import Judge
+from qa.quotations.people import is_called
+from qa.quotations.verdicts import Check, Flag, Verdict
+from qa.render.judged import check_lines, check_object
+from qa.settings import Settings
+
+BANNER = "If we would have known this was a passenger plane, we would not have shot it down."
+SENTENCE = BANNER.replace("known this", "known that this")
+KRYUCHKOV = "Vladimir Alexandrovich Kryuchkov"
+
+
+@pytest.fixture(scope="module")
+def judge(archive: Archive) -> Judge:
+    return Judge(archive)
+
+
+def made(text: str, language: str = "en") -> Judge:
+    """Return a judge over one small document."""
+    transcript = parse(
+        text.encode(), Record(title="Talk", language=language), "talk", Path("talk.txt")
+    )
+    return Judge((transcript,))
+
+
+def test_the_sentence_of_the_web_page_is_altered_and_somebody_elses(judge: Judge) -> None:
+    found = judge.check(BANNER, "Deputy KGB Chairman Viktor Chebrikov")
+    assert (found.verdict, found.speaker_matches) == (Verdict.ALTERED, False)
+    assert found.flags == (Flag.BY_SOMEBODY_ELSE, Flag.HOST_PAGE)
+    (that,) = found.differences
+    assert (that.given, that.source) == ("", "that")
+    assert found.places[0].quote.speaker == "Kryuchkov"
+    assert not found.is_upheld
+
+
+def test_the_documents_own_sentence_is_upheld(judge: Judge) -> None:
+    found = judge.check(SENTENCE, "Kryuchkov")
+    assert (found.verdict, found.speaker_matches) == (Verdict.SAME_WORDS, True)
+    assert not found.flags
+    assert found.is_upheld
+    broken = SENTENCE.replace("have known", "have\nknown")
+    assert judge.check(broken).verdict is Verdict.EXACT
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "“more than 120 Warning shots were fired”",
+        "More than 120 shots were fired,",
+        "More than 120 [warning] shots were fired [in the night].",
+        "He decided to book only at the last minute",
+        "plane flew around our anti-aircraft defenses",
+        "on a specific recon-\nnaissance",
+        "went down to 5000 meters",
+        "It's a great pleasure",
+        "Its a great pleasure",
+        "The plane maneuvered … to evade our aircraft.",
+        "The aggravation of the intemational situation is continuing",
+        "At the plane, windows were not illurninated",
+    ],
+)
+def test_signs_and_print_change_no_words(judge: Judge, typed: str) -> None:
+    assert judge.check(typed).verdict is Verdict.SAME_WORDS
+
+
+@pytest.mark.parametrize(
+    ("typed", "flag"),
+    [
+        ("More than 500 warning shots were fired.", Flag.NUMBER),
+        ("Then, on the instructions of ground control, three missiles were fired.", Flag.NUMBER),
+        (
+            "At the plane, windows were illuminated and position lights not turned on.",
+            Flag.NEGATION,
+        ),
+        ("We were not completely convinced that this plane was on a mission", Flag.NEGATION),
+        ("Our Foreign Minister, Comrade Andropov, did not travel to the U.N.", Flag.NAME),
+        ("Parts from the plane were found near Kamchatka Island", Flag.NAME),
+        ("More than [not] 120 shots were fired.", Flag.NEGATION),
+    ],
+)
+def test_what_a_difference_touches_comes_first(judge: Judge, typed: str, flag: Flag) -> None:
+    found = judge.check(typed)
+    assert found.verdict is Verdict.ALTERED
+    assert flag in found.flags
+    assert found.differences[0].touches is flag
+
+
+@pytest.mark.parametrize(
+    ("typed", "flags"),
+    [
+        ("able to recognize it", {Flag.CUT, Flag.NEGATION}),
+        ("we would not have shot it down", {Flag.CUT}),
+        ("illuminated", {Flag.CUT, Flag.NEGATION}),
+        ("there is no expectation for any changes of US administration policy", {Flag.CUT}),
+        ("the US did not give guarantees for the safety of his plane", set()),
+        ("in a certain regard he is a realist", set()),
+        ("in the East there is China", set()),
+        ("mankind will unfortunately never know", {Flag.CUT, Flag.REPORTED}),
+        ("this is not a passenger plane", {Flag.CUT, Flag.REPORTED}),
+    ],
+)
+def test_a_cut_matters_where_what_is_left_out_governs(
+    judge: Judge, typed: str, flags: set[Flag]
+) -> None:
+    found = judge.check(typed)
+    assert set(found.flags) - {Flag.HOST_PAGE} == flags
+    assert (found.verdict is Verdict.ALTERED) == bool(flags)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "cut", "whole"),
+    [
+        ("de", "Wir haben das nicht gewusst.", "Wir haben das", "Wir haben das nicht gewusst"),
+        ("de", "Wenn es regnet, bleiben wir hier.", "bleiben wir hier", "Wenn es regnet"),
+        ("fr", "Nous ne savions pas cela.", "savions", "Nous ne savions pas cela"),
+        ("fr", "S'il pleut, nous restons ici.", "nous restons ici", "S’il pleut, nous restons"),
+        ("es", "No sabían nada del avión.", "sabían", "No sabían nada del avión"),
+        (
+            "es",
+            "Si llueve, nos quedamos aquí.",
+            "nos quedamos aquí",
+            "Si llueve, nos quedamos aquí",
+        ),
+        ("ru", "Мы не знали этого.", "знали этого", "Мы не знали этого"),
+        (
+            "ru",
+            "Если пойдёт дождь, мы останемся.",
+            "мы останемся",
+            "Если пойдет дождь, мы останемся",
+        ),
+        ("ko", "우리는 그것을 알지 못했다.", "우리는 그것을 알지", "우리는 그것을 알지 못했다"),
+        ("ko", "비가 오면 여기에 있겠습니다.", "여기에 있겠습니다", "비가 오면 여기에 있겠습니다"),
+    ],
+)
+def test_negations_and_conditions_of_six_languages(
+    language: str, text: str, cut: str, whole: str
+) -> None:
+    judge = made(f"ANNA: {text} {text[::-1]}\n\nBERTA: Ja.\n\nANNA: Ja.\n\nBERTA: Ja.\n", language)
+    assert judge.check(whole, "Anna").is_upheld
+    found = judge.check(cut, "Anna")
+    assert found.verdict is Verdict.ALTERED
+    assert Flag.CUT in found.flags
+
+
+def test_passages_of_several_places_are_stitched(judge: Judge) -> None:
+    for typed in (
+        "Many thanks for the welcome. We have solved this in an effective fashion.",
+        "I am grateful for the invitation … I have no further questions",
+        "This has created some Comrade Mielke: We have solved this in an effective fashion.",
+        "in a certain regard he is a realist, he fell and dropped dead",
+    ):
+        found = judge.check(typed, "Kryuchkov")
+        assert found.verdict is Verdict.STITCHED
+        assert found.speaker_matches is False
+        assert {place.quote.speaker for place in found.places} == {"Kryuchkov", "Mielke"}
+
+
+def test_a_mark_may_leave_out_only_what_governs_nothing(judge: Judge) -> None:
+    kept = judge.check("I am grateful for the invitation … here in the GDR.", "Kryuchkov")
+    assert kept.verdict is Verdict.SAME_WORDS
+    assert kept.differences[0].source.split() == "to spend parts of my vacation".split()
+    turned = judge.check("we would […] have shot it down")
+    assert turned.verdict is Verdict.ALTERED
+    assert {Flag.CUT, Flag.NEGATION} <= set(turned.flags)
+
+
+def test_words_of_nobody_and_of_unknown_people(judge: Judge) -> None:
+    note = judge.check("Referring to the Soviet shoot down of Korean Airlines", "Mielke")
+    assert (note.verdict, note.speaker_matches) == (Verdict.EXACT, False)
+    assert Flag.BY_SOMEBODY_ELSE not in note.flags
+    assert judge.check("Many thanks.", "Somebody Else").speaker_matches is False
+    assert judge.check("Many thanks.", " ").speaker_matches is None
+    absent = judge.check("Bread is baked in the oven of my grandmother.", "Mielke")
+    assert (absent.verdict, absent.speaker_matches, absent.places) == (Verdict.ABSENT, None, ())
+    assert judge.check("Bread is baked.", "Nobody").speaker_matches is False
+
+
+def test_the_same_words_of_two_people_are_credited_to_the_one_stated(judge: Judge) -> None:
+    for name in ("Mielke", "Kryuchkov"):
+        found = judge.check("Many thanks.", name)
+        assert (found.verdict, found.speaker_matches) == (Verdict.EXACT, True)
+        assert {place.quote.speaker for place in found.places} == {name}
+
+
+@pytest.mark.parametrize(
+    ("typed", "fits"),
+    [
+        ("Kryuchkov", True),
+        (KRYUCHKOV, True),
+        ("Vladimir Kryuchkov", True),
+        ("V. A. Kryuchkov", True),
+        ("Comrade Kryuchkov", True),
+        ("KGB deputy chief Kryuchkov", True),
+        ("the Deputy Chairman of the KGB, Kryuchkov", True),
+        ("kryuchkov", True),
+        ("Viktor Kryuchkov", False),
+        ("V. Kryuchkov", True),
+        ("B. Kryuchkov", False),
+        ("Viktor Chebrikov", False),
+        ("Mielke", False),
+        ("Kryuchkova", False),
+        ("", False),
+        ("😀", False),
+    ],
+)
+def test_names_as_people_write_them(transcript: Transcript, typed: str, fits: bool) -> None:
+    assert is_called(transcript, "Kryuchkov", typed) is fits
+
+
+def test_nothing_to_compare_is_said_in_one_sentence(judge: Judge) -> None:
+    for nothing in ("", "  “ ” ", "…", "[2]"):
+        with pytest.raises(QuestionError, match="There is no word in the quotation"):
+            judge.check(nothing)
+    with pytest.raises(QuestionError, match="has 100,001 characters"):
+        judge.check("a" * 100_001)
+
+
+def test_odd_quotations_are_compared_like_any_other(judge: Judge, transcript: Transcript) -> None:
+    for odd in ("😀", "그는 현실주의자다", "\x00 \ud7ff %", "'", "—a—", "a" * 5000, "[[[a", "1"):
+        if any(char.isalnum() for char in odd) or odd == "😀":
+            assert judge.check(odd).verdict in Verdict
+    long = judge.check(transcript.text[3000:28000])
+    assert not long.is_upheld
+
+
+@given(st.data())
+def test_every_run_of_a_speech_is_found_where_it_stands(data: st.DataObject) -> None:
+    judge, transcript = _shipped()
+    spoken = [s for s in transcript.sentences if s.turn]
+    sentence = data.draw(st.sampled_from(spoken))
+    text = transcript.text[sentence.start : sentence.end]
+    found = judge.check(text, transcript.turns[sentence.turn - 1].speaker)
+    assert found.is_upheld, text
+    assert any(place.quote.start <= sentence.start < place.quote.end for place in found.places)
+    for one in (*found.differences,):
+        assert one.source == transcript.text[one.start : one.end]
+
+
+_SHIPPED: list[tuple[Judge, Transcript]] = []
+
+
+def _shipped() -> tuple[Judge, Transcript]:
+    from corpus.archive import shipped_folder
+
+    if not _SHIPPED:
+        shelf = open_archive(shipped_folder())
+        _SHIPPED.append((Judge(shelf), shelf.transcripts[0]))
+    return _SHIPPED[0]
+
+
+def _said(check: Check) -> str:
+    return " ".join(check_lines(check))
+
+
+def test_what_is_said_never_calls_anything_false(judge: Judge) -> None:
+    for typed, who in ((BANNER, "Chebrikov"), ("Bread.", "Nobody"), ("able to recognize it", None)):
+        said = _said(judge.check(typed, who))
+        assert "false" not in said.lower()
+    assert "Kryuchkov" in _said(judge.check(BANNER, "Chebrikov"))
+
+
+def test_objects_hold_slices_of_the_source(judge: Judge, transcript: Transcript) -> None:
+    made = check_object(judge.check(BANNER, "Chebrikov"))
+    assert list(made) == [
+        "quotation", "speaker", "verdict", "speaker_matches", "flags", "quotes", "diff",
+    ]  # fmt: skip
+    (quote,) = made["quotes"]
+    assert quote["text"] == transcript.text[quote["start"] : quote["end"]]
+    (one,) = made["diff"]
+    assert one["source"] == transcript.text[one["start"] : one["end"]] == "that"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ([SENTENCE], 0),
+        ([SENTENCE, "--speaker", "Kryuchkov"], 0),
+        ([SENTENCE, "--speaker", "Mielke"], 3),
+        ([BANNER, "--speaker", "Chebrikov"], 3),
+        (["How do I bake bread?"], 3),
+        (["“”"], 1),
+    ],
+)
+def test_the_exit_code_tells(
+    arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command(["check", *arguments]) == code
+    if code == 1:
+        return
+    capsys.readouterr()
+    assert run_command(["check", *arguments, "--json"]) == code
+    assert json.loads(capsys.readouterr().out)["quotation"] == arguments[0]
+
+
+def test_programs_check_with_one_call(archive: Archive) -> None:
+    found = Opened(archive, Settings()).check(SENTENCE, "Kryuchkov")
+    assert found.is_upheld
