@@ -31,9 +31,11 @@ from qa.answers import (
     Possible,
     Reason,
     with_catalogue,
+    with_contradiction,
 )
 from qa.asking import Asked
 from qa.catalogue import catalogue
+from qa.contradicting import contradiction
 from qa.conversation import MOST_CHARS_BEFORE, Resolved, clean_question, resolve
 from qa.errors import require_document, require_speaker
 from qa.quotes import Quote, SourceChangedError
@@ -80,7 +82,8 @@ class Answerer:
     def answer(self, reading: Reading) -> Answer:
         """Return the answer that a reading makes, with what the records say where that is asked."""
         facts = catalogue(reading.asked, self.archive)
-        return with_catalogue(answer(reading, self.settings.max_nearest), facts, _OWN_WORDS)
+        made = with_catalogue(answer(reading, self.settings.max_nearest), facts, _OWN_WORDS)
+        return against(made, reading.asked, self.archive)
 
     def read(self, asked: Asked) -> Reading:
         """Return what is found for a question: the answer and its explanation are made of it.
@@ -192,6 +195,12 @@ def answer(reading: Reading, most_nearest: int) -> Answer:
         )
     nearest = reading.ranked[:most_nearest]
     return Abstained(question, reason, confidence, nearest, seconds, support, asked_as, gap)
+
+
+def against(answer: Answer, asked: Asked, archive: Archive) -> Answer:
+    """Return an answer that says where the filters contradict the question."""
+    text = answer.asked_as.question if answer.asked_as else asked.question
+    return with_contradiction(answer, contradiction(asked, text, archive))
 
 
 def being_read(documents: Collection[str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from qa.about import Fact
+from qa.contradicting import Contradiction
 from qa.quotes import Quote
 from qa.sides import Side
 
@@ -67,6 +68,7 @@ class Answered:
         asked_as: how the question was understood, where earlier ones were used.
         catalogue: data of the records that answers too.
         sides: what each side says, where that is asked for.
+        contradiction: whose words the filters left out though they are asked for.
     """
 
     question: str
@@ -78,6 +80,7 @@ class Answered:
     asked_as: AskedAs | None = None
     catalogue: tuple[Fact, ...] = ()
     sides: tuple[Side, ...] = ()
+    contradiction: Contradiction | None = None
 
     def __post_init__(self) -> None:
         if not self.evidence:
@@ -99,6 +102,7 @@ class Possible:
         asked_as: how the question was understood, where earlier ones were used.
         gap: words of the known gap that matched and that a person reviewed, or None.
         sides: what each side says, where that is asked for.
+        contradiction: whose words the filters left out though they are asked for.
     """
 
     question: str
@@ -111,6 +115,7 @@ class Possible:
     asked_as: AskedAs | None = None
     gap: str | None = None
     sides: tuple[Side, ...] = ()
+    contradiction: Contradiction | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= self.shown <= min(MOST_OFFERED, len(self.nearest)):
@@ -137,6 +142,7 @@ class Abstained:
         gap: words of the known gap that matched and that a person reviewed, or None.
         catalogue: data of the records that answers; not empty exactly where ``reason`` is
             CATALOGUE.
+        contradiction: whose words the filters left out though they are asked for.
     """
 
     question: str
@@ -148,6 +154,7 @@ class Abstained:
     asked_as: AskedAs | None = None
     gap: str | None = None
     catalogue: tuple[Fact, ...] = ()
+    contradiction: Contradiction | None = None
 
 
 Answer = Answered | Possible | Abstained
@@ -176,3 +183,13 @@ def with_catalogue(answer: Answer, facts: tuple[Fact, ...], least_support: float
         answer.asked_as,
         catalogue=facts,
     )
+
+
+_NOT_SEARCHED = frozenset((Reason.UNKNOWN_REFERENCE, Reason.UNSUPPORTED_LANGUAGE, Reason.CATALOGUE))
+
+
+def with_contradiction(answer: Answer, found: Contradiction | None) -> Answer:
+    """Return an answer that says whom the filters left out, where anybody's words were searched."""
+    if isinstance(answer, Abstained) and answer.reason in _NOT_SEARCHED:
+        return answer
+    return replace(answer, contradiction=found)

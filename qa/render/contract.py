@@ -10,6 +10,7 @@ from qa.citation import joined
 from qa.quotes import Quote
 from qa.render.shown import shown
 from qa.render.verbatim import on_one_line, require_verbatim
+from qa.render.words import contradiction_line
 from qa.sides import Side
 
 
@@ -76,6 +77,13 @@ class AskedAsObject(TypedDict):
     earlier: str
 
 
+class ContradictionObject(TypedDict):
+    """Whom the question names and the filters leave out, and that as a sentence."""
+
+    named: list[str]
+    sentence: str
+
+
 class CatalogueObject(TypedDict):
     """Data of the record that answer a question; never a quote."""
 
@@ -117,6 +125,7 @@ class AnswerObject(TypedDict):
     asked_as: AskedAsObject | None
     catalogue: list[CatalogueObject]
     sides: list[SideObject]
+    contradiction: ContradictionObject | None
     seconds: float
 
 
@@ -138,6 +147,7 @@ def answer_object(answer: Answer, qid: str | None = None) -> AnswerObject:
             CatalogueObject(field=fact.field, value=fact.value) for fact in catalogue_of(answer)
         ],
         sides=[_side(side) for side in sides_of(answer)],
+        contradiction=_contradiction(answer),
         seconds=answer.seconds,
     )
 
@@ -179,6 +189,14 @@ def _asked_as(understood: AskedAs | None) -> AskedAsObject | None:
         return None
     return AskedAsObject(
         question=understood.question, because=understood.because, earlier=understood.earlier
+    )
+
+
+def _contradiction(answer: Answer) -> ContradictionObject | None:
+    if answer.contradiction is None:
+        return None
+    return ContradictionObject(
+        named=list(answer.contradiction.named), sentence=contradiction_line(answer)
     )
 
 

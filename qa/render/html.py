@@ -28,6 +28,7 @@ from qa.render.words import (
     CATALOGUE_HEADING,
     EACH_SIDE,
     REPLIED,
+    contradiction_line,
     passages_shown,
     quotes_found,
     reported_line,
@@ -104,6 +105,9 @@ def answer_html(answer: Answer, *, language: str = "en", actions: bool = True) -
         each_side=say(EACH_SIDE),
         replied=say(REPLIED),
         is_quoted=is_quoted,
+        against=Markup(  # noqa: S704 - escaped there
+            contradiction_line(answer, language, isolated_html)
+        ),
         sentences=said if cards or not facts else (),
         facts=[(say(CAPTIONS[fact.field]), fact) for fact in facts],
         heading=say(CATALOGUE_HEADING),

@@ -25,6 +25,7 @@ from qa.render.words import (
     EACH_SIDE,
     REPLIED,
     connection,
+    contradiction_line,
     layer_name,
     passages_shown,
     reported_line,
@@ -41,7 +42,7 @@ _TAB = 8
 def answer_text(answer: Answer, width: int = WIDEST) -> str:
     """Return the whole answer as text, wrapped to ``width`` columns."""
     said = () if isinstance(answer, Answered) else sentences(answer)
-    lines = [one for one in (connection(answer), *said) if one]
+    lines = [one for one in (contradiction_line(answer), connection(answer), *said) if one]
     parts = [wrapped(_harmless(sentence), width) for sentence in lines]
     if told := sides_of(answer):
         parts += _sides(told, width)

@@ -104,6 +104,36 @@ def layer_name(layer: Layer) -> str:
     }.get(layer, NOT_ESTABLISHED)
 
 
+LEFT_OUT = "Only words of {speaker} were searched, though the question names {named}."
+NOT_IN_DOCUMENT = (
+    "Only “{document}” was searched, and no words in it are established as those of {named}."
+)
+NOT_IN_DOCUMENTS = "In the documents searched no words are established as those of {named}."
+
+
+def contradiction_line(
+    answer: Answer, language: str = _ENGLISH, apart: Callable[[str], str] = str
+) -> str:
+    """Return whom the filters left out though the question names them; empty for nobody.
+
+    Args:
+        answer: to the question.
+        language: of our own words; English as in :func:`sentences`.
+        apart: applied to names and titles.
+    """
+    found = answer.contradiction
+    if found is None:
+        return ""
+    sentence = LEFT_OUT if found.speaker else NOT_IN_DOCUMENTS
+    if found.document and not found.speaker:
+        sentence = NOT_IN_DOCUMENT
+    return _in_language_of(answer, language)(sentence).format(
+        speaker=apart(found.speaker or ""),
+        document=apart(found.document),
+        named=", ".join(map(apart, found.named)),
+    )
+
+
 REPORTS_SOMEBODY = "{speaker} tells here what {name} said or thinks."
 REPORTS_OTHERS = "{speaker} tells here what others said or think."
 

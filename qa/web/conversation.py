@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from corpus.archive import Archive
+from qa.answering import against
 from qa.answers import (
     MOST_OFFERED,
     Abstained,
@@ -146,6 +147,12 @@ def _place(evidence: Evidence) -> _Place:
 
 
 def _answer(turn: _Turn, archive: Archive) -> Answer | None:
+    answer = _shown_before(turn, archive)
+    asked = Asked(turn.question, speaker=turn.speaker, document=turn.document)
+    return None if answer is None else against(answer, asked, archive)
+
+
+def _shown_before(turn: _Turn, archive: Archive) -> Answer | None:
     try:
         quotes = tuple(_evidence(place, archive) for place in turn.quotes)
         nearest = tuple(_evidence(place, archive) for place in turn.nearest)

@@ -24,6 +24,7 @@ from qa.render.verbatim import on_one_line
 from qa.render.words import (
     CATALOGUE_HEADING,
     connection,
+    contradiction_line,
     layer_name,
     passages_shown,
     reported_line,
@@ -104,8 +105,9 @@ def markdown(exchanges: Sequence[Exchange]) -> str:
         only = ", ".join(part for part in (exchange.speaker, exchange.document) if part)
         if only:
             parts.append(f"*only {_plain(only)}*")
-        if exchange.answer and (said := connection(exchange.answer)):
-            parts.append(f"*{_plain(said)}*")
+        if exchange.answer:
+            told = (connection(exchange.answer), contradiction_line(exchange.answer))
+            parts += [f"*{_plain(said)}*" for said in told if said]
         parts += _answer_markdown(exchange.answer) if exchange.answer else [CHANGED]
     if works := works_cited(exchanges):
         parts += [f"## {WORKS}", *map(_plain, works)]

@@ -6,7 +6,13 @@ As in :mod:`qa.web.words` the English sentences are the keys of the catalogues.
 from __future__ import annotations
 
 from qa.render.languages import NAMES, catalogue
-from qa.render.words import BY_ITSELF, CONNECTED
+from qa.render.words import (
+    BY_ITSELF,
+    CONNECTED,
+    LEFT_OUT,
+    NOT_IN_DOCUMENT,
+    NOT_IN_DOCUMENTS,
+)
 
 CHAT = (
     "Ask an archive of transcripts a question and get its very words.",
@@ -70,6 +76,9 @@ BLOCKS = (
     "Edit and ask again",
     CONNECTED,
     BY_ITSELF,
+    LEFT_OUT,
+    NOT_IN_DOCUMENT,
+    NOT_IN_DOCUMENTS,
     "Questions the archive does answer",
     "The text of this document has changed since it was quoted here. Please ask again.",
 )

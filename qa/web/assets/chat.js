@@ -69,9 +69,10 @@ function settle() {
 
 // What a screen reader says: how many, and the words of the first at once.
 function summary(answer) {
+  const against = answer.querySelector(".va-against");
   const found = answer.querySelector(".va-count, .va-abstained, .va-changed, .va-catalogue h3");
   const first = answer.matches(".va-none") ? null : answer.querySelector(".va-quote p");
-  return [found, first].filter(Boolean).map((one) => one.textContent).join(": ");
+  return [against, found, first].filter(Boolean).map((one) => one.textContent).join(": ");
 }
 
 function reveal(answer, first) {
