@@ -33,7 +33,7 @@ _VERB = re.compile(
 )
 _BETWEEN = frozenset(
     "is are was were has have had does do did will would not also even again now then already "
-    "only always never still immediately openly recently repeatedly once therefore".split()
+    "all both only always never still immediately openly recently repeatedly once therefore".split()
 )
 """What may stand between the subject and the verb."""
 

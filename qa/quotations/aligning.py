@@ -195,12 +195,12 @@ def _looks_alike(one: str, other: str) -> bool:
     """Whether two words are the same but for letters that recognition of print mixes up."""
     if abs(len(one) - len(other)) > 2 or (one[0].isdigit() and other[0].isdigit()):  # noqa: PLR2004
         return False
+    if any(map(str.isdecimal, one + other)):  # a digit between letters: "f1ight"
+        return one.translate(_GLYPHS) == other.translate(_GLYPHS)
     if "'" in one or "'" in other:
         return _without_apostrophe(one, other)
     if min(len(one), len(other)) < _LONG_ENOUGH or one in _REAL_WORDS or other in _REAL_WORDS:
         return False
-    if not one.isalpha() or not other.isalpha():  # a digit between letters: "f1ight"
-        return one.translate(_GLYPHS) == other.translate(_GLYPHS)
     return ("rn" in one or "rn" in other) and one.replace("rn", "m") == other.replace("rn", "m")
 
 
