@@ -135,14 +135,17 @@ def _sides(answer: Answer, language: str) -> list[tuple[str, list[tuple[Card, Ca
     ]
 
 
-def card_html(evidence: Evidence, *, nearest: bool = False, actions: bool = True) -> str:
+def card_html(
+    evidence: Evidence, *, nearest: bool = False, actions: bool = True, language: str = "en"
+) -> str:
     """Return one quote with its reference and the notes that explain it.
 
     Raises:
         QuoteError: the finished HTML does not carry exactly the source's words.
     """
-    one = _card(evidence, 1, "en", nearest=nearest)
-    return _on_one_line("one-card.html", one=one, say=str, actions=actions)
+    one = _card(evidence, 1, language, nearest=nearest)
+    say = catalogue(language).gettext
+    return _on_one_line("one-card.html", one=one, say=say, actions=actions)
 
 
 def _on_one_line(template: str, **values: object) -> str:

@@ -118,23 +118,26 @@ def check_text(check: Check, width: int = WIDEST) -> str:
     return "\n\n".join(parts)
 
 
-def check_lines(check: Check, words: Words = str) -> Iterator[str]:
+def check_lines(check: Check, words: Words = str, apart: Words = str) -> Iterator[str]:
     """Yield what the archive has, sentence by sentence.
 
     Args:
         check: what it has.
         words: our own words in another language.
+        apart: applied to names, and to words of others.
     """
     yield words(_verdict(check))
     if check.speaker is not None and (said := _speaker(check)):
         who = speaker_line(check.places[0].quote) if check.places else ""
-        yield words(said).format(speaker=who, stated=on_one_line(check.speaker))
+        yield words(said).format(
+            speaker=apart(on_one_line(who)), stated=apart(on_one_line(check.speaker))
+        )
     yield from (words(FLAGS[flag]) for flag in check.flags if flag in FLAGS)
     for one in check.differences:
         require_current(one.transcript)
         sentence = INSTEAD if one.given and one.source else ADDED if one.given else LEFT_OUT
         yield words(sentence).format(
-            given=on_one_line(one.given), source=on_one_line(one.source).strip()
+            given=apart(on_one_line(one.given)), source=apart(on_one_line(one.source).strip())
         )
 
 

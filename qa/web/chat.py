@@ -26,12 +26,12 @@ from qa.asking import Asked
 from qa.errors import UsageError
 from qa.quotes import QuoteError
 from qa.render.directions import isolated_html
-from qa.render.html import answer_html
 from qa.render.languages import catalogue
 from qa.render.verbatim import on_one_line
 from qa.render.words import BY_ITSELF, connection
 from qa.settings import Settings
 from qa.web.conversation import ConversationError, Exchange, recall, remember
+from qa.web.judged import judged_html
 from qa.web.languages import language_of
 from qa.web.leading import Question, as_question, as_suggested, leading_on
 from qa.web.site import NotNowError, Site
@@ -295,7 +295,7 @@ def messages_for(
             changed = escape(words.gettext(_TEXT_CHANGED))
             content = f'<div class="va-answer"><p class="va-changed">{changed}</p></div>'
         else:
-            content = f"{answer_html(exchange.answer, language=language)}"
+            content = judged_html(site, exchange.question, exchange.answer, language)
             if not isinstance(exchange.answer, Answered):
                 following = leading_on(site, exchange.answer, asked, language, _NEXT)
                 content += suggestions_html(following, words)

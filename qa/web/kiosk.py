@@ -27,6 +27,7 @@ from qa.render.words import passages_shown
 from qa.web.cards import Card, quote_card
 from qa.web.document import document_view, turns_around
 from qa.web.inline import Mark
+from qa.web.judged import checked, places_beside, sentences_of
 from qa.web.leading import Question, as_question, leading_on
 from qa.web.pages import page
 from qa.web.site import Site
@@ -108,7 +109,9 @@ def kiosk_routes(site: Site) -> APIRouter:
             return JSONResponse({"error": str(error)}, 422)
         language = _language_of(answer) or asked.language
         following = leading_on(site, answer, asked.history, language, _NEXT)
-        shown = kiosk_answer(answer, language, following)
+        shown = _with_check(
+            site, asked.question, answer, kiosk_answer(answer, language, following), language
+        )
         if not catalogue_of(answer):
             return shown
         words = catalogue(language).gettext
@@ -133,6 +136,22 @@ def kiosk_routes(site: Site) -> APIRouter:
         return Response(code, media_type="image/svg+xml")
 
     return router
+
+
+def _with_check(
+    site: Site, question: str, answer: Answer, shown: KioskAnswer, language: str
+) -> KioskAnswer:
+    """Return an answer with what the archive has of a quotation that the question asks about."""
+    found = checked(site, question)
+    if found is None:
+        return shown
+    said = sentences_of(found, language)
+    if found.places and isinstance(answer, Abstained):
+        quotes = places_beside(found, answer)
+        cards = tuple(quote_card(q, language, number) for number, q in enumerate(quotes, start=1))
+        update = {"status": "answered", "sentence": " ".join(said), "cards": cards}
+        return shown.model_copy(update=update)
+    return shown.model_copy(update={"sentence": " ".join((*said, shown.sentence))})
 
 
 def _language_of(answer: Answer) -> str | None:

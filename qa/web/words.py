@@ -10,6 +10,7 @@ from qa.about import CAPTIONS
 from qa.answers import Abstained, Answer, Answered, Reason
 from qa.citation import NOT_ESTABLISHED
 from qa.render.dates import BETWEEN, QUALIFIED
+from qa.render.judged import SENTENCES as CHECKED
 from qa.render.languages import catalogue
 from qa.render.short import (
     LINE,
@@ -115,6 +116,7 @@ ANSWER = (
     PASSAGE_NAME,
     *QUALIFIED.values(),
     BETWEEN,
+    *CHECKED,
     *CAPTIONS.values(),
 )
 """Sentences that come with an answer."""

@@ -1,0 +1,83 @@
+"""A question about a quotation shows what the archive has of it above the answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx
+import pytest
+
+from qa.asking import Asked
+from qa.quotations.asked import asked_about
+from qa.web.judged import judged_html
+from web_support import running, settings_for, word_site
+
+BANNER = "If we would have known this was a passenger plane, we would not have shot it down."
+
+
+@pytest.mark.parametrize(
+    ("question", "quotation", "speaker"),
+    [
+        ("did Mielke say 10:1?", "10:1", "Mielke"),
+        (
+            "Did Viktor Chebrikov really say: “we would not have shot it down”?",
+            "we would not have shot it down",
+            "Viktor Chebrikov",
+        ),
+        ("“hollow sanctions”", "hollow sanctions", None),
+        ("Who said “hollow sanctions”?", "hollow sanctions", None),
+        ('Kryuchkov said that "he is a realist", right?', "he is a realist", "Kryuchkov"),
+        ("Hat Mielke wirklich gesagt: „he is a realist“?", "he is a realist", "Mielke"),
+        ("Hat Mielke gesagt, dass er ein Realist ist?", "er ein Realist ist", "Mielke"),
+        ("Говорил ли Мильке, что он реалист?", "он реалист", "Мильке"),
+        ("Mielke가 정말 “he is a realist”라고 말했나요?", "he is a realist", "Mielke"),
+    ],
+)
+def test_questions_about_quotations(question: str, quotation: str, speaker: str | None) -> None:
+    asked = asked_about(question)
+    assert asked is not None
+    assert (asked.quotation, asked.speaker) == (quotation, speaker)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many warning shots were fired?", "did they say sorry?",
+        "What did Mielke say about Strauss?",
+        "Did Kryuchkov say why Gromyko stayed at home?", "What does “sic” mean?", "", "“”", "did",
+        "Did anybody say that the plane was lit?",
+    ],
+)  # fmt: skip
+def test_other_questions_ask_about_none(question: str) -> None:
+    assert asked_about(question) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "The archive has a near passage, with other words."),
+        ("de", "Das Archiv hat eine nahe Stelle, mit anderen Worten."),
+        ("ko", "아카이브에 비슷한 대목이 있으나 말이 다릅니다."),
+        ("ru", "В архиве есть близкое место, с другими словами."),
+    ],
+)
+def test_both_pages_say_what_the_archive_has(tmp_path: Path, language: str, said: str) -> None:
+    site = word_site(settings_for(tmp_path))
+    question = f"Did Chebrikov say “{BANNER}”?"
+    html = judged_html(site, question, site.ask(Asked(question)), language)
+    assert said in html
+    assert html.index(said) < html.index("Kryuchkov")
+    assert "false" not in html.lower().replace('"false"', "")
+    with running(site) as server:
+        asked = {"question": question, "language": language}
+        answer = httpx.post(f"{server.url}/kiosk/ask", json=asked).json()
+    assert answer["sentence"].startswith(said)
+    assert answer["cards"][0]["speaker"] == "Vladimir Alexandrovich Kryuchkov"
+
+
+def test_what_is_typed_stays_text(tmp_path: Path) -> None:
+    site = word_site(settings_for(tmp_path))
+    question = "Did <b>Mielke</b> say “shoot down <script>alert(1)</script> the airliner”?"
+    html = judged_html(site, question, site.ask(Asked(question)), "en")
+    assert "<script>" not in html
+    assert "<b>" not in html
