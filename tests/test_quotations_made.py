@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-from quotations_made import altered, shown, table, untouched
 
 from corpus.archive import Archive, open_archive
 from qa.quotations.judging import Judge
+from quotations_made import altered, shown, table, untouched
 
 
 @pytest.mark.parametrize("make", [altered, untouched])
