@@ -9,13 +9,13 @@ import ir_measures
 import pytest
 
 from corpus.judgments import GoldSpan, Question
-from qa.evaluation.collection import Collection, GoldRange, Query, Unit, as_sentences
-from qa.evaluation.plain_bm25 import PlainBM25
 from qa.evaluation.rank_fusion import reciprocal_rank_fusion
-from qa.evaluation.rankers import RankedRun, lexical
 from qa.evaluation.ranking import claimed, pooled, retrieval, trec_id
 from qa.evaluation.responses import Response, as_responses
-from qa.evaluation.set_scores import score_run
+from qa.evaluation.sets.collection import Collection, GoldRange, Query, Unit, as_sentences
+from qa.evaluation.sets.plain_bm25 import PlainBM25
+from qa.evaluation.sets.rankers import RankedRun, lexical
+from qa.evaluation.sets.scores import score_run
 
 
 def gold(*starts: int) -> tuple[GoldSpan, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from hashing_encoder import HashingEncoder, HashingPassageEncoder
-from qa.evaluation.collection import Collection, Query, Unit
 from qa.evaluation.encoders import RememberingEncoder
-from qa.evaluation.staging import read_all, stage
+from qa.evaluation.sets.collection import Collection, Query, Unit
+from qa.evaluation.sets.staging import read_all, stage
 from qa.settings import Settings
 
 UNITS = (

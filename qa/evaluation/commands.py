@@ -118,8 +118,9 @@ def evaluate(  # noqa: PLR0917 - each is an option of the command line
     """
     from corpus.judgments import shipped_questions
     from qa.errors import UsageError
-    from qa.evaluation import on_gold, on_sets
+    from qa.evaluation import on_gold
     from qa.evaluation.options import GOLD, RUNS, SET, refuse_others, require_writable
+    from qa.evaluation.sets import on_sets
 
     is_set = questions is not None and (questions.is_dir() or questions.suffix == ".json")
     mode = RUNS if run else SET if is_set else GOLD

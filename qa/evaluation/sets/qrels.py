@@ -6,7 +6,7 @@ from collections.abc import Container
 from pathlib import Path
 
 from qa.evaluation.errors import CollectionError
-from qa.evaluation.lines import numbered
+from qa.evaluation.sets.lines import numbered
 
 Judged = dict[str, dict[str, int]]
 """Question, then unit, then grade; 0 and less for judged and not relevant."""

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from qa.evaluation.errors import CollectionError
-from qa.evaluation.lines import numbered, read_text
-from qa.evaluation.qrels import Judged, read_qrels
+from qa.evaluation.sets.lines import numbered, read_text
+from qa.evaluation.sets.qrels import Judged, read_qrels
 
 _TOPIC = re.compile(r"<top>(.*?)</top>", re.DOTALL | re.IGNORECASE)
 _NUMBER = re.compile(r"<num>\s*(?:Number:)?\s*([^\s<]+)", re.IGNORECASE)

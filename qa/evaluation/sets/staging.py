@@ -20,8 +20,8 @@ from index.reuse import Known
 from qa.answering import costs_of
 from qa.asking import Asked
 from qa.conversation import resolve
-from qa.evaluation.collection import Collection, Query, Unit
-from qa.evaluation.rankers import RankedRun
+from qa.evaluation.sets.collection import Collection, Query, Unit
+from qa.evaluation.sets.rankers import RankedRun
 from qa.reader.calibration import Calibrations, shipped_calibration
 from qa.reader.fused import FusedReader
 from qa.reader.judge import open_judge

@@ -12,9 +12,9 @@ import numpy as np
 
 from index.encoder import Embeddings, Encoder, PassageEncoder
 from index.lexical import LexicalIndex, write_lexical
-from qa.evaluation.collection import Collection, Query, Unit
-from qa.evaluation.plain_bm25 import PlainBM25
 from qa.evaluation.rank_fusion import reciprocal_rank_fusion
+from qa.evaluation.sets.collection import Collection, Query, Unit
+from qa.evaluation.sets.plain_bm25 import PlainBM25
 
 DEPTH = 100
 _PART = 2048

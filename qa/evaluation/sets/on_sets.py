@@ -9,17 +9,17 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from qa.evaluation import rankers
-from qa.evaluation.collection import Collection, as_sentences
 from qa.evaluation.comparison import Comparison
 from qa.evaluation.encoders import Say, open_encoders
 from qa.evaluation.errors import EvaluationError
 from qa.evaluation.names import named_file, require_distinct
 from qa.evaluation.output import SCHEMA, estimate_object, write_json
-from qa.evaluation.rankers import RankedRun, as_run
 from qa.evaluation.ranking import TrecFiles, trec_id
-from qa.evaluation.readers import read_collection
-from qa.evaluation.set_scores import (
+from qa.evaluation.sets import rankers
+from qa.evaluation.sets.collection import Collection, as_sentences
+from qa.evaluation.sets.rankers import RankedRun, as_run
+from qa.evaluation.sets.readers import read_collection
+from qa.evaluation.sets.scores import (
     Scores,
     compare_scores,
     estimates_of,
@@ -27,7 +27,8 @@ from qa.evaluation.set_scores import (
     score_run,
     trec_files,
 )
-from qa.evaluation.staging import read_all
+from qa.evaluation.sets.staging import read_all
+from qa.evaluation.sets.trec import read_topics, read_trec
 from qa.evaluation.terminal import (
     COLUMNS,
     TITLES,
@@ -35,7 +36,6 @@ from qa.evaluation.terminal import (
     plain_console,
     print_comparisons,
 )
-from qa.evaluation.trec import read_topics, read_trec
 from qa.settings import Settings
 
 LANGUAGE = "en"

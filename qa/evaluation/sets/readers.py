@@ -7,11 +7,11 @@ from pathlib import Path
 
 from pydantic import Field
 
-from qa.evaluation.collection import Collection, GoldRange, Query, Unit
 from qa.evaluation.errors import CollectionError
-from qa.evaluation.lines import R, Record, numbered, records
-from qa.evaluation.qrels import read_qrels, relevant
-from qa.evaluation.squad import read_squad
+from qa.evaluation.sets.collection import Collection, GoldRange, Query, Unit
+from qa.evaluation.sets.lines import R, Record, numbered, records
+from qa.evaluation.sets.qrels import read_qrels, relevant
+from qa.evaluation.sets.squad import read_squad
 
 
 class _BeirUnit(Record):

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qa.evaluation.abstention import with_missing
-from qa.evaluation.collection import Collection
 from qa.evaluation.comparison import Comparison, in_words
-from qa.evaluation.rankers import RankedRun
 from qa.evaluation.ranking import PerQuestion, TrecFiles, calculate
+from qa.evaluation.sets.collection import Collection
+from qa.evaluation.sets.rankers import RankedRun
 from qa.evaluation.statistics import (
     NONE,
     Estimate,

@@ -13,9 +13,9 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 
 from corpus.faults import first_fault
-from qa.evaluation.collection import Collection, GoldRange, Query, Unit
 from qa.evaluation.errors import CollectionError
-from qa.evaluation.lines import Record, read_text
+from qa.evaluation.sets.collection import Collection, GoldRange, Query, Unit
+from qa.evaluation.sets.lines import Record, read_text
 
 
 class _Answer(Record):
