@@ -13,8 +13,7 @@ from qa.evaluation.rank_fusion import reciprocal_rank_fusion
 from qa.evaluation.ranking import claimed, pooled, retrieval, trec_id
 from qa.evaluation.responses import Response, as_responses
 from qa.evaluation.sets.collection import Collection, GoldRange, Query, Unit, as_sentences
-from qa.evaluation.sets.plain_bm25 import PlainBM25
-from qa.evaluation.sets.rankers import RankedRun, lexical
+from qa.evaluation.sets.rankers import PlainBM25, RankedRun, lexical
 from qa.evaluation.sets.scores import score_run
 
 

@@ -10,9 +10,8 @@ import pytest
 
 from qa.evaluation.errors import AnswersError, CollectionError
 from qa.evaluation.responses import read_responses
-from qa.evaluation.sets.qrels import read_qrels
 from qa.evaluation.sets.readers import read_collection
-from qa.evaluation.sets.trec import read_run, read_topics, read_trec
+from qa.evaluation.sets.trec import read_qrels, read_run, read_topics, read_trec
 
 
 def write_lines(path: Path, *rows: dict[str, Any]) -> None:

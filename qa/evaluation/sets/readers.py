@@ -10,8 +10,8 @@ from pydantic import Field
 from qa.evaluation.errors import CollectionError
 from qa.evaluation.sets.collection import Collection, GoldRange, Query, Unit
 from qa.evaluation.sets.lines import R, Record, numbered, records
-from qa.evaluation.sets.qrels import read_qrels, relevant
 from qa.evaluation.sets.squad import read_squad
+from qa.evaluation.sets.trec import read_qrels, relevant
 
 
 class _BeirUnit(Record):
