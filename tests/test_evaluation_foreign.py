@@ -15,8 +15,7 @@ from corpus.judgments import Question, read_questions
 from qa.cli import run_command
 from qa.evaluation.comparison import compare_runs
 from qa.evaluation.evaluation import Evaluation, evaluate
-from qa.evaluation.export import export_failures
-from qa.evaluation.output import evaluation_object
+from qa.evaluation.output import evaluation_object, export_failures
 from qa.evaluation.report import report_html
 from qa.evaluation.responses import as_responses
 

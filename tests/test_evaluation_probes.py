@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.archive import Archive, open_archive
 from corpus.judgments import Question, read_questions, shipped_questions
-from qa.evaluation.export import write_questions
+from qa.evaluation.output import write_questions
 from qa.evaluation.probes import KINDS, Probe, make_probes
 
 

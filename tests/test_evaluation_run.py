@@ -18,10 +18,9 @@ from corpus.archive import Archive
 from corpus.judgments import Question, read_questions, shipped_questions
 from qa.cli import run_command
 from qa.evaluation.evaluation import evaluate
-from qa.evaluation.export import export_failures
 from qa.evaluation.gate import Finding, GateResult
 from qa.evaluation.harness import Bench, respond_all
-from qa.evaluation.output import evaluation_object
+from qa.evaluation.output import evaluation_object, export_failures
 from qa.evaluation.report import report_html
 from qa.evaluation.responses import as_responses
 from qa.evaluation.statistics import Difference

@@ -10,23 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import beta, bootstrap, mannwhitneyu, norm, ttest_rel
 
-from qa.evaluation.abstention import (
-    aurc,
-    auroc,
-    coverage_at_risk,
-    excess_aurc,
-    risk_coverage,
-    with_missing,
-)
 from qa.evaluation.comparison import in_words
 from qa.evaluation.statistics import (
     Difference,
+    aurc,
+    auroc,
     auroc_interval,
     compare,
+    coverage_at_risk,
     detectable,
+    excess_aurc,
     holm,
     mean,
     proportion,
+    risk_coverage,
+    with_missing,
 )
 
 SEED = 7

@@ -7,18 +7,20 @@ from dataclasses import dataclass, field
 
 from corpus.archive import Archive
 from corpus.judgments import Question
-from qa.evaluation.abstention import (
+from qa.evaluation.measures import BY_NAME, MEASURES
+from qa.evaluation.responses import Responses
+from qa.evaluation.statistics import (
+    NONE,
+    Estimate,
     Point,
+    auroc_interval,
     coverage_at_risk,
     excess_aurc,
+    proportion,
     risk_coverage,
     with_missing,
 )
-from qa.evaluation.measures import BY_NAME, MEASURES
-from qa.evaluation.responses import Responses
-from qa.evaluation.slices import DIMENSIONS
-from qa.evaluation.statistics import NONE, Estimate, auroc_interval, proportion
-from qa.evaluation.verdicts import Outcome, Verdict, judge
+from qa.evaluation.verdicts import DIMENSIONS, Outcome, Verdict, judge
 
 SLICED = ("hit1", "in5", "decisions_right")
 """The measures shown for every slice."""

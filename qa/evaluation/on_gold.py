@@ -15,11 +15,10 @@ from corpus.archive import Archive, open_archive
 from corpus.judgments import Question, read_questions
 from qa.evaluation.comparison import Comparison, compare_runs
 from qa.evaluation.evaluation import Cost, Evaluation, evaluate
-from qa.evaluation.export import export_failures
 from qa.evaluation.gate import GateResult, check, read_baseline, write_baseline
 from qa.evaluation.harness import Bench, require_systems
-from qa.evaluation.names import named_file, require_distinct
-from qa.evaluation.output import evaluation_object, measures_object, write_json
+from qa.evaluation.options import named_file, require_distinct
+from qa.evaluation.output import evaluation_object, export_failures, measures_object, write_json
 from qa.evaluation.ranking import claimed, pooled, trec_id
 from qa.evaluation.report import write_report
 from qa.evaluation.responses import Responses, as_responses, read_responses, require_known

@@ -14,8 +14,7 @@ from corpus.judgments import read_questions
 from qa.answering import Answerer, open_answerer
 from qa.asking import Asked
 from qa.evaluation.evaluation import Evaluation, Slice, evaluate
-from qa.evaluation.export import write_questions
-from qa.evaluation.output import SCHEMA, estimate_object, write_json
+from qa.evaluation.output import SCHEMA, estimate_object, write_json, write_questions
 from qa.evaluation.probes import KINDS, Probe, make_probes
 from qa.evaluation.report import write_report
 from qa.evaluation.responses import as_responses

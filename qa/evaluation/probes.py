@@ -16,7 +16,7 @@ from typing import TypeVar
 from corpus.archive import Archive
 from corpus.judgments import GoldSpan, Question
 from corpus.transcript import Layer, Sentence, Transcript
-from qa.evaluation.slices import content_words
+from qa.evaluation.verdicts import content_words
 
 T = TypeVar("T")
 

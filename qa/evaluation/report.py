@@ -26,9 +26,8 @@ from qa.evaluation.plots import (
 )
 from qa.evaluation.ranking import DEPTHS
 from qa.evaluation.responses import Cited
-from qa.evaluation.slices import DIMENSIONS
 from qa.evaluation.terminal import HEADLINE, TITLES, in_figures, in_short, in_signs
-from qa.evaluation.verdicts import Outcome, Verdict, right
+from qa.evaluation.verdicts import DIMENSIONS, Outcome, Verdict, right
 
 _CANDIDATES = 5
 
@@ -112,7 +111,7 @@ def report_html(runs: Sequence[Evaluation], comparisons: Sequence[Comparison], g
         gold=gold,
         style=Markup((assets / "report.css").read_text("utf-8")),  # noqa: S704 - our own file
         script=Markup((assets / "report.js").read_text("utf-8")),  # noqa: S704 - our own file
-        risk_plot=Markup(risk_coverage_plot(runs)),  # noqa: S704 - escaped in qa.evaluation.svg
+        risk_plot=Markup(risk_coverage_plot(runs)),  # noqa: S704 - escaped in qa.evaluation.plots
         hits_plot=Markup(hits_plot(runs, DEPTHS)),  # noqa: S704
         recall_plot=Markup(recall_plot(runs, DEPTHS)),  # noqa: S704
         latency_plot=Markup(latency_plot(run)),  # noqa: S704

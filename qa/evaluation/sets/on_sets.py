@@ -12,7 +12,7 @@ from rich.table import Table
 from qa.evaluation.comparison import Comparison
 from qa.evaluation.encoders import Say, open_encoders
 from qa.evaluation.errors import EvaluationError
-from qa.evaluation.names import named_file, require_distinct
+from qa.evaluation.options import named_file, require_distinct
 from qa.evaluation.output import SCHEMA, estimate_object, write_json
 from qa.evaluation.ranking import TrecFiles, trec_id
 from qa.evaluation.sets import rankers

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from qa.evaluation.abstention import with_missing
 from qa.evaluation.comparison import Comparison, in_words
 from qa.evaluation.ranking import PerQuestion, TrecFiles, calculate
 from qa.evaluation.sets.collection import Collection
@@ -18,6 +17,7 @@ from qa.evaluation.statistics import (
     holm,
     mean,
     proportion,
+    with_missing,
 )
 
 MEASURES = {
