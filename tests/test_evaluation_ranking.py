@@ -9,7 +9,7 @@ import ir_measures
 import pytest
 
 from corpus.judgments import GoldSpan, Question
-from qa.evaluation.rank_fusion import reciprocal_rank_fusion
+from qa.evaluation.baselines import reciprocal_rank_fusion
 from qa.evaluation.ranking import claimed, pooled, retrieval, trec_id
 from qa.evaluation.responses import Response, as_responses
 from qa.evaluation.sets.collection import Collection, GoldRange, Query, Unit, as_sentences

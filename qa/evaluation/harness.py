@@ -13,18 +13,10 @@ from corpus.judgments import Question
 from index.hybrid import HybridIndex
 from index.passages import View
 from qa.answering import Message, open_answerer, open_or_build, silent
+from qa.evaluation.baselines import index_ranker, longest_turn_ranker, random_ranker
 from qa.evaluation.errors import EvaluationError
 from qa.evaluation.evaluation import Cost
-from qa.evaluation.systems import (
-    ArchiveSystem,
-    Never,
-    Oracle,
-    System,
-    Undeclining,
-    index_ranker,
-    longest_turn_ranker,
-    random_ranker,
-)
+from qa.evaluation.systems import ArchiveSystem, Never, Oracle, System, Undeclining
 from qa.render.contract import answer_object, quote_object
 from qa.settings import Settings
 

@@ -15,7 +15,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from index.encoder import Embeddings, Encoder, PassageEncoder
 from index.lexical import LexicalIndex, write_lexical
-from qa.evaluation.rank_fusion import reciprocal_rank_fusion
+from qa.evaluation.baselines import reciprocal_rank_fusion
 from qa.evaluation.sets.collection import Collection, Query, Unit
 
 K1 = 0.9
