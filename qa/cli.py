@@ -11,9 +11,11 @@ import typer
 from corpus.errors import VerbatimError
 from qa.commands.add import add_files
 from qa.commands.ask import ask
+from qa.commands.bench import bench, score_runs
 from qa.commands.calibrate import calibrate
 from qa.commands.check import check_quotation
 from qa.commands.cite import cite_documents
+from qa.commands.evaluate import evaluate, probe
 from qa.commands.find import find_words
 from qa.commands.index import build
 from qa.commands.lint import lint
@@ -24,7 +26,6 @@ from qa.commands.shelf import edit_record, list_documents, remove_documents
 from qa.commands.show import show
 from qa.describe.commands import app as describe
 from qa.errors import UsageError
-from qa.evaluation.commands import evaluate, probe
 from qa.start import main
 from qa.training.command import train
 
@@ -52,6 +53,8 @@ app.command()(calibrate)
 app.command()(serve)
 app.command(name="mcp")(serve_tools)
 app.command()(evaluate)
+app.command()(bench)
+app.command(name="trec")(score_runs)
 app.command()(probe)
 app.command()(train)
 app.add_typer(describe)

@@ -1,4 +1,4 @@
-"""Options that a mode lacks are refused, names that stand twice too, before anything runs."""
+"""Options that a command lacks are refused, names that stand twice too, before anything runs."""
 
 from __future__ import annotations
 
@@ -37,68 +37,66 @@ def trec(tmp_path: Path) -> Callable[..., list[str]]:
             path = tmp_path / f"{name}.run"
             path.parent.mkdir(exist_ok=True)
             path.write_text("1 Q0 x 1 2.0 a\n2 Q0 x 1 1.0 a\n", encoding="utf-8")
-            runs += ["--run", str(path)]
+            runs.append(str(path))
         return [str(tmp_path / "qrels"), *runs]
 
     return arguments
 
 
-@pytest.mark.parametrize(
-    "option",
-    ["--answers", "--gate", "--html", "--export-failures", "--keep-answers", "--write-baseline",
-     "--topics", "--archive"],
-)  # fmt: skip
+@pytest.mark.parametrize("option", ["--answers", "--gate", "--html", "--topics", "--archive"])
 def test_a_public_set_refuses_what_only_gold_questions_have(
     option: str, beir: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "never-written"
-    assert run_command(["evaluate", beir, "--system", "random", option, str(path)]) == 1
-    assert f"Ranking a public set does not take {option};" in capsys.readouterr().err
+    assert run_command(["bench", beir, "--system", "random", option, str(path)]) == 1
+    assert option in capsys.readouterr().err
     assert not path.exists()
 
 
-@pytest.mark.parametrize(
-    "more",
-    [("--system", "bm25"), ("--trec", "x"), ("--html", "x"), ("--gate", "x"), ("--sentences",),
-     ("--all",), ("--risk", "0.1")],
-)  # fmt: skip
+@pytest.mark.parametrize("option", ["--system", "--trec", "--gate", "--risk"])
 def test_trec_runs_refuse_what_they_cannot_use(
-    more: tuple[str, ...], trec: Callable[..., list[str]], capsys: pytest.CaptureFixture[str]
+    option: str, trec: Callable[..., list[str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run_command(["evaluate", *trec("a"), *more]) == 1
-    assert f"Scoring TREC runs does not take {more[0]};" in capsys.readouterr().err
+    assert run_command(["trec", *trec("a"), option, "1"]) == 1
+    assert option in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("more", [("--topics", "x"), ("--sentences",), ("--speakers",)])
+@pytest.mark.parametrize("option", ["--topics", "--sentences", "--speakers", "--run"])
 def test_gold_questions_refuse_the_options_of_sets(
-    more: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+    option: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run_command(["evaluate", GOLD, "--system", "never", *more]) == 1
-    assert f"Measuring answers to gold questions does not take {more[0]};" in (
-        capsys.readouterr().err
-    )
+    assert run_command(["evaluate", GOLD, "--system", "never", option, "x"]) == 1
+    assert option in capsys.readouterr().err
+
+
+def test_a_public_set_is_sent_to_the_command_that_ranks_it(
+    beir: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in (beir, str(tmp_path / "squad.json")):
+        assert run_command(["evaluate", name, "--system", "bm25"]) == 1
+        assert f"'verbatim bench {name}'" in capsys.readouterr().err
 
 
 def test_a_name_that_stands_twice_is_refused(
     beir: str, trec: Callable[..., list[str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     for arguments, name in (
-        ([GOLD, "--system", "never", "--system", "never"], "never"),
-        ([GOLD, "--answers", "one/a.jsonl", "--answers", "two/a.jsonl"], "a"),
-        ([beir, "--system", "random", "--system", "random"], "random"),
-        (trec("a", "other/a"), "a"),
+        (["evaluate", GOLD, "--system", "never", "--system", "never"], "never"),
+        (["evaluate", GOLD, "--answers", "one/a.jsonl", "--answers", "two/a.jsonl"], "a"),
+        (["bench", beir, "--system", "random", "--system", "random"], "random"),
+        (["trec", *trec("a", "other/a")], "a"),
     ):
-        assert run_command(["evaluate", *arguments]) == 1
+        assert run_command(arguments) == 1
         assert f"two systems named '{name}'" in capsys.readouterr().err
 
 
 def test_runs_of_one_file_name_are_told_apart_by_names(
     trec: Callable[..., list[str]], tmp_path: Path
 ) -> None:
-    qrels, _, first, _, other = trec("a", "other/a")
+    qrels, first, other = trec("a", "other/a")
     out = tmp_path / "o.json"
-    runs = ["--run", f"old={first}", "--run", f"new={other}"]
-    assert run_command(["evaluate", qrels, *runs, "--json", str(out)]) == 0
+    runs = [f"old={first}", f"new={other}"]
+    assert run_command(["trec", qrels, *runs, "--json", str(out)]) == 0
     found = json.loads(out.read_text(encoding="utf-8"))
     assert set(found["systems"]) == {"old", "new"}
     assert {row["verdict"] for row in found["comparisons"]} == {"the same on every question"}
@@ -109,7 +107,7 @@ def test_topics_that_lack_a_judged_one_are_refused(
 ) -> None:
     topics = tmp_path / "topics.tsv"
     topics.write_text("1\tone\n", encoding="utf-8")
-    assert run_command(["evaluate", *trec("a"), "--topics", str(topics)]) == 1
+    assert run_command(["trec", *trec("a"), "--topics", str(topics)]) == 1
     assert "judges '2', which is no topic" in capsys.readouterr().err
 
 
@@ -129,7 +127,7 @@ def test_what_could_not_be_written_is_refused_before_anything_runs(
 
 def test_a_set_without_confidences_has_no_area(beir: str, tmp_path: Path) -> None:
     out = tmp_path / "o.json"
-    assert run_command(["evaluate", beir, "--system", "random", "--json", str(out)]) == 0
+    assert run_command(["bench", beir, "--system", "random", "--json", str(out)]) == 0
     found = json.loads(out.read_text(encoding="utf-8"))["systems"]["random"]
     assert found["auroc"] == {"value": None, "low": None, "high": None, "n": 0}
     assert found["mrr"]["low"] < found["mrr"]["high"]

@@ -306,7 +306,7 @@ def test_a_baseline_of_other_questions_is_refused(
         (["--system", "wishful"], "wishful: is no system"),
         (["--answers", "nothing.jsonl"], "nothing.jsonl: cannot be read"),
         (["--gate", "nothing.json"], "nothing.json: does not exist"),
-        (["nothing.json"], "nothing.json: cannot be read"),
+        (["nothing.json"], "nothing.json: is no file of gold questions"),
     ],
 )
 def test_wrong_use_is_one_sentence_and_exit_code_1(
@@ -368,7 +368,7 @@ def test_trec_files_are_scored_without_an_archive(tmp_path: Path) -> None:
     (tmp_path / "a.run").write_text("1 Q0 z 1 2.0 a\n1 Q0 x 2 1.0 a\n", encoding="utf-8")
     (tmp_path / "topics.tsv").write_text("1\tone\n2\ttwo\n", encoding="utf-8")
     out = tmp_path / "out.json"
-    arguments = ["evaluate", str(tmp_path / "a.qrels"), "--run", str(tmp_path / "a.run")]
+    arguments = ["trec", str(tmp_path / "a.qrels"), str(tmp_path / "a.run")]
     arguments += ["--topics", str(tmp_path / "topics.tsv"), "--json", str(out)]
     assert run_command(arguments) == 0
     found = json.loads(out.read_text(encoding="utf-8"))["systems"]["a"]
@@ -378,7 +378,7 @@ def test_trec_files_are_scored_without_an_archive(tmp_path: Path) -> None:
 
 def test_the_command_line_loads_nothing_heavy_for_it() -> None:
     code = (
-        "import sys, qa.evaluation.commands; "
+        "import sys, qa.cli; "
         "print([m for m in ('numpy', 'scipy', 'sklearn', 'ir_measures', 'jinja2', 'faiss', "
         "'torch') if m in sys.modules])"
     )

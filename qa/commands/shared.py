@@ -41,6 +41,11 @@ CollectionOption = Annotated[
 ]
 SinceOption = Annotated[str | None, typer.Option(help="Only documents of this date or later.")]
 UntilOption = Annotated[str | None, typer.Option(help="Only documents of this date or earlier.")]
+FiguresOption = Annotated[
+    Path | None, typer.Option("--json", help="Write everything measured as JSON to this file.")
+]
+SeedOption = Annotated[int, typer.Option(help="Seed of intervals, tests and the random system.")]
+DEFAULT_SEED = 20_240_101
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 

@@ -1,4 +1,4 @@
-"""The archive's embedding model for public sets, with vectors kept from run to run."""
+"""The archive's embedding model for baselines and public sets, vectors kept from run to run."""
 
 from __future__ import annotations
 

@@ -14,14 +14,17 @@ from index.hybrid import HybridIndex
 from index.passages import View
 from qa.answering import Message, open_answerer, open_or_build, silent
 from qa.evaluation.baselines import index_ranker, longest_turn_ranker, random_ranker
+from qa.evaluation.encoders import open_encoders
 from qa.evaluation.errors import EvaluationError
 from qa.evaluation.evaluation import Cost
+from qa.evaluation.recipe import recipe_ranker
 from qa.evaluation.systems import ArchiveSystem, Never, Oracle, System, Undeclining
 from qa.render.contract import answer_object, quote_object
 from qa.settings import Settings
 
 SYSTEMS = (
-    "archive", "reader", "fused", "dense", "bm25", "random", "never", "longest-turn", "oracle",
+    "archive", "reader", "recipe", "fused", "dense", "bm25", "random", "never", "longest-turn",
+    "oracle",
 )  # fmt: skip
 """``archive`` is what users meet; ``reader`` is the same without declining; the rest, baselines."""
 
@@ -74,6 +77,7 @@ class Bench:
         makers: dict[str, Callable[[], System]] = {
             "archive": self._archive_system,
             "reader": lambda: Undeclining(self._archive_system()),
+            "recipe": self._recipe,
             "random": lambda: random_ranker(self._archive, self._seed),
             "longest-turn": lambda: longest_turn_ranker(self._archive),
             "oracle": lambda: Oracle(self._archive),
@@ -96,6 +100,9 @@ class Bench:
 
     def _archive_system(self) -> ArchiveSystem:
         return ArchiveSystem(open_answerer(self._settings, self._say))
+
+    def _recipe(self) -> System:
+        return recipe_ranker(self._archive, *open_encoders(self._settings, self._say))
 
     def _search_index(self) -> HybridIndex:
         if self._index is None:

@@ -1,10 +1,10 @@
-"""Which options go with what is measured; one that does not is refused, never ignored."""
+"""What is refused before anything is measured: equal names, and output that cannot be written."""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from qa.errors import UsageError
@@ -27,38 +27,6 @@ def require_distinct(names: Sequence[str]) -> None:
     twice = [name for name, count in Counter(names).items() if count > 1]
     if twice:
         raise UsageError(f"There are two systems named '{twice[0]}'; name a file by NAME=FILE.")
-
-
-GOLD = "Measuring answers to gold questions"
-SET = "Ranking a public set"
-RUNS = "Scoring TREC runs"
-
-ALLOWED = {
-    GOLD: frozenset(
-        "--system --answers --json --html --trec --keep-answers --gate --write-baseline "
-        "--export-failures --risk --seed --all --archive --config".split()
-    ),
-    SET: frozenset("--system --sentences --speakers --json --trec --seed --config".split()),
-    RUNS: frozenset("--run --topics --json --seed".split()),
-}
-
-
-def refuse_others(mode: str, given: Mapping[str, object]) -> None:
-    """Refuse options that a mode lacks.
-
-    Args:
-        mode: a key of :data:`ALLOWED`.
-        given: option to value; empty, false and None count as not given.
-
-    Raises:
-        UsageError: naming the mode and every such option.
-    """
-    strangers = [name for name, value in given.items() if value and name not in ALLOWED[mode]]
-    if strangers:
-        raise UsageError(
-            f"{mode} does not take {', '.join(strangers)}; it takes "
-            f"{', '.join(sorted(ALLOWED[mode]))}."
-        )
 
 
 def require_writable(files: Collection[Path | None], folders: Collection[Path | None]) -> None:

@@ -144,8 +144,11 @@ def _runs(
     if "plain-bm25" in names:
         plain = rankers.plain(collection, texts)
         made["plain-bm25"] = as_run("plain-bm25", plain, plain)
-    if {"dense", "fused", "reader"} & set(names):
+    if {"dense", "fused", "reader", "recipe"} & set(names):
         encoder, query_encoder = open_encoders(settings, say)
+        if "recipe" in names:
+            nearest = rankers.recipe(collection, encoder, query_encoder, LANGUAGE)
+            made["recipe"] = as_run("recipe", nearest, nearest)
         if "reader" in names:
             made["reader"] = read_all(collection, settings, encoder, query_encoder, LANGUAGE)
         if {"dense", "fused"} & set(names):

@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 
+from corpus.sentences import split_sentences
 from index.encoder import Embeddings, Encoder, PassageEncoder
 from index.lexical import LexicalIndex, write_lexical
 from qa.evaluation.baselines import reciprocal_rank_fusion
+from qa.evaluation.recipe import FlatIndex, named
 from qa.evaluation.sets.collection import Collection, Query, Unit
 
 K1 = 0.9
@@ -51,7 +53,9 @@ class PlainBM25:
 
 DEPTH = 100
 _PART = 2048
-SYSTEMS = ("bm25", "plain-bm25", "dense", "fused", "reader", "random", "longest-turn", "oracle")
+SYSTEMS = (
+    "bm25", "plain-bm25", "dense", "recipe", "fused", "reader", "random", "longest-turn", "oracle",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,32 @@ def dense(collection: Collection, vectors: Embeddings, asked: Embeddings) -> Sco
     return found
 
 
+def recipe(
+    collection: Collection, encoder: PassageEncoder, query_encoder: Encoder, language: str
+) -> Scored:
+    """Rank units by their nearest sentence, the speaker's name before it: the recipe of an hour."""
+    sentences = [
+        (unit, unit.text[span.start : span.end])
+        for unit in collection.units
+        for span in split_sentences(unit.text, 0, len(unit.text), language)
+    ]
+    rows: dict[str | None, list[int]] = {None: list(range(len(sentences)))}
+    for row, (unit, _) in enumerate(sentences):
+        rows.setdefault(unit.document, []).append(row)
+    vectors = _in_parts([named(unit.speaker, text) for unit, text in sentences], encoder)
+    found: Scored = {}
+    for query_group in _by_scope(collection):
+        held = rows.get(query_group[0].document, [])
+        places = FlatIndex(vectors[held])
+        asked = query_encoder.encode_queries([query.text for query in query_group])
+        for query, vector in zip(query_group, asked, strict=True):
+            best: dict[str, float] = {}
+            for row, cosine in places.nearest(vector[np.newaxis], len(held)):
+                best.setdefault(sentences[held[row]][0].id, cosine)
+            found[query.qid] = list(best.items())[:DEPTH]
+    return found
+
+
 def embed(
     collection: Collection,
     texts: Mapping[str, str],
@@ -126,13 +156,17 @@ def embed(
     query_encoder: Encoder,
 ) -> tuple[Embeddings, Embeddings]:
     """Embed units and questions, units part by part so that an interrupted run can go on."""
-    words = [texts[unit.id] for unit in collection.units]
-    parts = [
-        encoder.encode_passages(words[start : start + _PART], lambda *_: None)
-        for start in range(0, len(words), _PART)
-    ]
+    vectors = _in_parts([texts[unit.id] for unit in collection.units], encoder)
     asked = query_encoder.encode_queries([query.text for query in collection.queries])
-    return np.concatenate(parts), asked
+    return vectors, asked
+
+
+def _in_parts(texts: Sequence[str], encoder: PassageEncoder) -> Embeddings:
+    parts = [
+        encoder.encode_passages(texts[start : start + _PART], lambda *_: None)
+        for start in range(0, len(texts), _PART)
+    ]
+    return np.concatenate(parts)
 
 
 def fused(first: Scored, second: Scored) -> Scored:
