@@ -11,7 +11,7 @@ import typer
 from corpus.errors import VerbatimError
 from qa.commands.add import add_files
 from qa.commands.ask import ask
-from qa.commands.bench import bench, score_runs
+from qa.commands.bench import bench, convert, score_runs
 from qa.commands.calibrate import calibrate
 from qa.commands.check import check_quotation
 from qa.commands.cite import cite_documents
@@ -55,6 +55,7 @@ app.command(name="mcp")(serve_tools)
 app.command()(evaluate)
 app.command()(bench)
 app.command(name="trec")(score_runs)
+app.command()(convert)
 app.command()(probe)
 app.command()(train)
 app.add_typer(describe)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from qa.commands.shared import DEFAULT_SEED, ConfigOption, Exit, FiguresOption, SeedOption
+from qa.render.terminal import tell
 from qa.settings import Settings
 
 
@@ -15,7 +16,9 @@ def bench(
     question_set: Annotated[
         Path,
         typer.Argument(
-            metavar="SET", help="A folder in BEIR or dialogue format, or a SQuAD file (.json)."
+            metavar="SET",
+            help="A folder in BEIR or dialogue format, a file of SQuAD, QuAC or FriendsQA (.json), "
+            "or a folder of QMSum's meetings.",
         ),
     ],
     *,
@@ -72,4 +75,29 @@ def score_runs(
 
     require_writable((json_file,), ())
     on_sets.score_runs(judgments, runs, topics, json_file, seed)
+    return Exit.DONE
+
+
+def convert(
+    question_set: Annotated[
+        Path,
+        typer.Argument(
+            metavar="SET",
+            help="As published: a file of SQuAD, QuAC or FriendsQA, a folder of QMSum's meetings.",
+        ),
+    ],
+    folder: Annotated[Path, typer.Argument(help="Where to write; made if it does not exist.")],
+) -> int:
+    """Write a published question set as a folder of dialogues, which everything else reads."""
+    from qa.evaluation.options import require_writable
+    from qa.evaluation.sets.readers import read_collection, write_dialogues
+
+    require_writable((), (folder,))
+    collection = read_collection(question_set)
+    write_dialogues(collection, folder)
+    answerable = sum(query.answerable for query in collection.queries)
+    tell(
+        f"{folder}: {len(collection.units)} units, {len(collection.queries)} questions, "
+        f"{answerable} of them answerable."
+    )
     return Exit.DONE

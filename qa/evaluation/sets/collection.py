@@ -5,11 +5,14 @@ Ranking is measured on such sets as they come; they hold no transcripts, so noth
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from corpus.sentences import split_sentences
+from qa.evaluation.errors import CollectionError
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +116,32 @@ def as_sentences(collection: Collection, language: str) -> Collection:
             Query(query.qid, query.text, query.document, query.answerable, relevant, query.history)
         )
     return Collection(f"{collection.name} (sentences)", tuple(units), tuple(queries))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a document of a set holds."""
+
+    id: str
+    units: tuple[Unit, ...]
+    queries: tuple[Query, ...]
+
+
+def joined(path: Path, documents: Sequence[Document]) -> Collection:
+    """Join documents into a set.
+
+    Raises:
+        CollectionError: there is nothing to measure, or an id stands twice.
+    """
+    queries = tuple(query for document in documents for query in document.queries)
+    for what, ids in (
+        ("article", [document.id for document in documents]),
+        ("question", [query.qid for query in queries]),
+    ):
+        if not ids:
+            raise CollectionError(path, f"holds no {what}; there is nothing to measure.")
+        name, count = Counter(ids).most_common(1)[0]
+        if count > 1:
+            raise CollectionError(path, f"has the {what} '{name}' twice; it must be unique.")
+    units = tuple(unit for document in documents for unit in document.units)
+    return Collection(path.stem, units, queries)

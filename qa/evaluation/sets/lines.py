@@ -58,3 +58,28 @@ def records(path: Path, kind: type[R]) -> Iterator[tuple[int, R]]:
             raise CollectionError(path, first_fault(error).sentence, number) from error
         except (ValueError, RecursionError) as error:
             raise CollectionError(path, f"is not JSON: {error}.", number) from error
+
+
+def read_json(path: Path, name: str) -> object:
+    """Return what a file of the set ``name`` holds.
+
+    Raises:
+        CollectionError: it cannot be read or is not JSON.
+    """
+    text = read_text(path)
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise CollectionError(path, f"is no {name} file, for it is not JSON: {error}.") from error
+
+
+def valid(path: Path, name: str, found: object, kind: type[R]) -> R:
+    """Return what a file holds as the type of its set.
+
+    Raises:
+        CollectionError: with the first thing that is not as the set has it.
+    """
+    try:
+        return kind.model_validate(found)
+    except ValidationError as error:
+        raise CollectionError(path, f"is no {name} file; {first_fault(error).sentence}") from error

@@ -1,8 +1,9 @@
-"""Readers of public question sets: dialogue folders, BEIR folders, SQuAD files. No network."""
+"""Public question sets in the formats they come in, and as a folder of dialogues. No network."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+import json
+from collections.abc import Callable, Container, Iterable, Mapping
 from pathlib import Path
 
 from pydantic import Field
@@ -10,7 +11,8 @@ from pydantic import Field
 from qa.evaluation.errors import CollectionError
 from qa.evaluation.sets.collection import Collection, GoldRange, Query, Unit
 from qa.evaluation.sets.lines import R, Record, numbered, records
-from qa.evaluation.sets.squad import read_squad
+from qa.evaluation.sets.published import read_file
+from qa.evaluation.sets.spoken import is_meetings, read_meetings
 from qa.evaluation.sets.trec import read_qrels, relevant
 
 
@@ -58,13 +60,15 @@ def read_collection(path: Path) -> Collection:
 
     Args:
         path: a folder with ``corpus.jsonl`` and ``queries.jsonl`` (dialogue or BEIR format), or
-            a SQuAD file, version 1 or 2.
+            what :mod:`qa.evaluation.sets.published` reads.
 
     Raises:
         CollectionError: it is none of these, or a line of it cannot be used.
     """
     if not path.is_dir():
-        return read_squad(path)
+        return read_file(path)
+    if is_meetings(path):
+        return read_meetings(path)
     for name in ("corpus.jsonl", "queries.jsonl"):
         if not (path / name).is_file():
             raise CollectionError(path, f"holds no {name}; name a folder with such a file.")
@@ -167,3 +171,68 @@ def _range(place: _Place, texts: Mapping[str, str], path: Path, number: int) -> 
 
 def _name(folder: Path) -> str:
     return "/".join(folder.resolve().parts[-2:])
+
+
+def write_dialogues(collection: Collection, folder: Path) -> None:
+    """Write a set for :func:`read_dialogues`.
+
+    Args:
+        collection: every unit's id is its document, a colon and its number.
+        folder: made if it does not exist; files of the same names are replaced.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = collection.texts
+    _write_lines(
+        folder / "corpus.jsonl",
+        (
+            {"doc_id": u.document, "turn": _turn(u.id), "speaker": u.speaker, "text": u.text}
+            for u in collection.units
+        ),
+    )
+    _write_lines(
+        folder / "queries.jsonl",
+        (
+            {
+                "qid": q.qid,
+                "doc_id": q.document,
+                "text": q.text,
+                "history": list(q.history),
+                "answerable": q.answerable,
+            }
+            for q in collection.queries
+        ),
+    )
+    _write_lines(
+        folder / "answers.jsonl",
+        (
+            {
+                "qid": query.qid,
+                "spans": [
+                    {
+                        "doc_id": gold.unit.rpartition(":")[0],
+                        "turn": _turn(gold.unit),
+                        "start": gold.start,
+                        "end": gold.end,
+                        "text": texts[gold.unit][gold.start : gold.end],
+                    }
+                    for gold in query.ranges
+                ],
+            }
+            for query in collection.queries
+        ),
+    )
+    judged = [
+        f"{query.qid}\t{unit}\t{grade}\n"
+        for query in collection.queries
+        for unit, grade in query.relevant.items()
+    ]
+    (folder / "qrels.tsv").write_text("".join(judged), encoding="utf-8")
+
+
+def _turn(unit: str) -> int:
+    return int(unit.rpartition(":")[2])
+
+
+def _write_lines(path: Path, rows: Iterable[dict[str, object]]) -> None:
+    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
+    path.write_text("".join(lines), encoding="utf-8")
