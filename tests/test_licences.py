@@ -37,7 +37,7 @@ def test_the_wheel_names_a_licence_for_each_part(wheel: zipfile.ZipFile) -> None
     expression = metadata(wheel)["License-Expression"]
     assert canonicalize_license_expression(expression) == expression
     parts = expression.split(" AND ")
-    assert parts == ["Apache-2.0", "MIT", "CC-BY-SA-3.0", "LicenseRef-Transcript"]
+    assert parts == ["Apache-2.0", "MIT", "CC-BY-SA-3.0", "CC0-1.0", "LicenseRef-Transcript"]
     for part in parts:
         assert re.search(rf"^  {re.escape(part)} +the \w", NOTICE, re.MULTILINE), part
 
