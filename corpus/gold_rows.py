@@ -49,6 +49,7 @@ class Row(_Strict):
     question: str = Field(min_length=1)
     answerable: bool
     type: str = ""
+    style: str = ""
     history: tuple[str, ...] = ()
     lang: str = Field(default="en", min_length=1)
     translated: bool = False

@@ -47,6 +47,9 @@ class Question:
         note: the curator's remark.
         translated: whether it was translated from another gold question, whose ``qid`` its own
             begins with, instead of being asked in its language.
+        style: how it is put, for slices of a report; empty where the curator does not say.
+        document: which document it is about, whether that answers it or not; empty where the
+            curator does not say.
     """
 
     qid: str
@@ -60,6 +63,8 @@ class Question:
     speaker: str | None
     note: str
     translated: bool = False
+    style: str = ""
+    document: str = ""
 
     @property
     def acceptable(self) -> tuple[GoldSet, ...]:
@@ -123,6 +128,8 @@ def question_object(question: Question) -> dict[str, object]:
         "question": question.question,
         "type": question.type,
         "lang": question.language,
+        **({"style": question.style} if question.style else {}),
+        **({"document": question.document} if question.document else {}),
         **({"translated": True} if question.translated else {}),
         "history": list(question.history),
         "answerable": question.answerable,
@@ -205,6 +212,8 @@ def _question(row: Row, archive: Archive) -> Question:
         alternatives=tuple(gold(found) for found in row.alt_spans),
         speaker=row.speaker,
         note=row.note,
+        style=row.style,
+        document=row.document or "",
     )
 
 

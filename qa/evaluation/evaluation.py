@@ -20,10 +20,16 @@ from qa.evaluation.statistics import (
     risk_coverage,
     with_missing,
 )
-from qa.evaluation.verdicts import DIMENSIONS, Outcome, Verdict, judge
+from qa.evaluation.verdicts import DIMENSIONS, PARTS, Outcome, Verdict, judge
 
 SLICED = ("hit1", "in5", "decisions_right")
 """The measures shown for every slice."""
+
+PARTED = (
+    "hit1", "hit3", "in5", "seen_right", "answered_right", "denied_falsely", "asserted_wrong",
+    "abstained_unanswerable",
+)  # fmt: skip
+"""Those shown besides for every document, language and style, with AUROC."""
 
 OF_CONFIDENCE = ("auroc", "auroc_right", "e_aurc", "coverage_at_risk")
 """What nobody can tell who does not know the confidence of every answer."""
@@ -170,16 +176,25 @@ def _of_confidence(
     verdicts: Sequence[Verdict], curve: Sequence[Point], risk: float, seed: int
 ) -> dict[str, Estimate]:
     confidences = [v.confidence for v in verdicts]
-    answerable = [v.question.answerable for v in verdicts]
     right = [not v.top_wrong for v in verdicts]
     excess = excess_aurc(_kept_last(verdicts), [v.top_wrong for v in verdicts])
     covered = coverage_at_risk(curve, risk)
     return {
-        "auroc": auroc_interval(with_missing(confidences, answerable), answerable, seed),
+        "auroc": _auroc(verdicts, seed),
         "auroc_right": auroc_interval(with_missing(confidences, right), right, seed),
         "e_aurc": Estimate(excess, None, None, len(verdicts)),
         "coverage_at_risk": Estimate(covered, None, None, len(verdicts)),
     }
+
+
+def _auroc(verdicts: Sequence[Verdict], seed: int) -> Estimate:
+    """Tell answerable questions from others; nothing where an answer states no confidence."""
+    if any(v.response is not None and v.confidence is None for v in verdicts):
+        return NONE
+    answerable = [v.question.answerable for v in verdicts]
+    return auroc_interval(
+        with_missing([v.confidence for v in verdicts], answerable), answerable, seed
+    )
 
 
 def _curve(verdicts: Sequence[Verdict]) -> tuple[Point, ...]:
@@ -196,9 +211,13 @@ def _slices(verdicts: Sequence[Verdict], seed: int) -> tuple[Slice, ...]:
     for dimension in DIMENSIONS:
         parts: dict[str, list[Verdict]] = {}
         for verdict in verdicts:
-            parts.setdefault(verdict.slices[dimension], []).append(verdict)
+            if dimension in verdict.slices:
+                parts.setdefault(verdict.slices[dimension], []).append(verdict)
+        measures = dict.fromkeys((*SLICED, *(PARTED if dimension in PARTS else ())))
         for value, part in sorted(parts.items()):
-            estimates = {name: BY_NAME[name].estimate(part, seed) for name in SLICED}
+            estimates = {name: BY_NAME[name].estimate(part, seed) for name in measures}
+            if dimension in PARTS:
+                estimates["auroc"] = _auroc(part, seed)
             found.append(Slice(dimension, value, len(part), estimates))
     return tuple(found)
 

@@ -18,7 +18,13 @@ from qa.evaluation.evaluation import Cost, Evaluation, evaluate
 from qa.evaluation.gate import GateResult, check, read_baseline, write_baseline
 from qa.evaluation.harness import Bench, require_systems
 from qa.evaluation.options import named_file, require_distinct
-from qa.evaluation.output import evaluation_object, export_failures, measures_object, write_json
+from qa.evaluation.output import (
+    evaluation_object,
+    export_failures,
+    measures_object,
+    slices_object,
+    write_json,
+)
 from qa.evaluation.ranking import claimed, pooled, trec_id
 from qa.evaluation.report import write_report
 from qa.evaluation.responses import Responses, as_responses, read_responses, require_known
@@ -29,6 +35,7 @@ from qa.evaluation.terminal import (
     print_comparisons,
     print_cost,
     print_evaluations,
+    print_parts,
     print_slices,
 )
 from qa.settings import Settings
@@ -166,6 +173,7 @@ def _print(
     everything: bool,
 ) -> None:
     print_evaluations(console, runs, everything)
+    print_parts(console, runs)
     for run in runs:
         for note in run.notes:
             console.print(note)
@@ -181,7 +189,9 @@ def _write(
     first = runs[0]
     if outputs.json_file:
         others = {run.name: measures_object(run) for run in runs[1:]}
+        slices = {run.name: slices_object(run) for run in runs[1:]}
         found = {**evaluation_object(first, gold, comparisons), "others": others}
+        found["others_slices"] = slices
         write_json(outputs.json_file, found)
     if outputs.html:
         write_report(outputs.html, runs, comparisons, gold.name)

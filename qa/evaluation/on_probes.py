@@ -18,7 +18,7 @@ from qa.evaluation.output import SCHEMA, estimate_object, write_json, write_ques
 from qa.evaluation.probes import KINDS, Probe, make_probes
 from qa.evaluation.report import write_report
 from qa.evaluation.responses import as_responses
-from qa.evaluation.terminal import in_figures, in_short, plain_console
+from qa.evaluation.terminal import in_figures, in_short, plain_console, print_parts
 from qa.render.contract import answer_object
 from qa.settings import Settings
 
@@ -55,6 +55,7 @@ def diagnose(
     responses = as_responses(_objects(answerer, probes))
     found = evaluate("archive", asked, responses, archive, risk=_RISK, seed=seed)
     print_kinds(console, found)
+    print_parts(console, [found])
     if len(archive) == 1:
         console.print("One document only: questions to another document were left out.")
     if json_file is not None:

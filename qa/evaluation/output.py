@@ -48,15 +48,7 @@ def evaluation_object(
             {"coverage": _short(p.coverage), "risk": _short(p.risk), "confidence": p.confidence}
             for p in evaluation.curve
         ],
-        "slices": [
-            {
-                "dimension": part.dimension,
-                "value": part.value,
-                "questions": part.questions,
-                **{name: estimate_object(e) for name, e in part.estimates.items()},
-            }
-            for part in evaluation.slices
-        ],
+        "slices": slices_object(evaluation),
         "cost": cost_object(evaluation.cost),
         "failures": list(evaluation.deterministic_failures),
         "notes": list(evaluation.notes),
@@ -68,6 +60,19 @@ def evaluation_object(
 def measures_object(evaluation: Evaluation) -> dict[str, object]:
     """Return the measures of a run by name."""
     return {name: estimate_object(e) for name, e in evaluation.estimates.items()}
+
+
+def slices_object(evaluation: Evaluation) -> list[dict[str, object]]:
+    """Return the measures of every part of the questions."""
+    return [
+        {
+            "dimension": part.dimension,
+            "value": part.value,
+            "questions": part.questions,
+            **{name: estimate_object(e) for name, e in part.estimates.items()},
+        }
+        for part in evaluation.slices
+    ]
 
 
 def estimate_object(estimate: Estimate) -> dict[str, float | int | None]:

@@ -69,6 +69,11 @@ class SliceGroup:
     parts: tuple[Slice, ...]
     plot: Markup
 
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """What is measured of each part."""
+        return tuple(self.parts[0].estimates)
+
 
 def write_report(
     folder: Path, runs: Sequence[Evaluation], comparisons: Sequence[Comparison], gold: str

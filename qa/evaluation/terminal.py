@@ -11,10 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from qa.evaluation.comparison import Comparison
-from qa.evaluation.evaluation import Evaluation
+from qa.evaluation.evaluation import SLICED, Evaluation
 from qa.evaluation.measures import BY_NAME
 from qa.evaluation.output import percentile
 from qa.evaluation.statistics import Estimate
+from qa.evaluation.verdicts import PARTS
 from qa.render.terminal import visible
 
 TITLES = {name: measure.title for name, measure in BY_NAME.items()} | {
@@ -31,6 +32,12 @@ HEADLINE = (
     "asserted_wrong", "asserted_unanswerable", "abstained_unanswerable", "auroc", "quote_f1",
     "verbatim_rate", "attribution",
 )  # fmt: skip
+SHORT_TITLES = {
+    "hit1": "@1", "hit3": "@3", "in5": "@5", "seen_right": "seen", "answered_right": "right",
+    "denied_falsely": "denied", "asserted_wrong": "wrong", "abstained_unanswerable": "declined",
+    "auroc": "AUROC",
+}  # fmt: skip
+"""Of the measures of :func:`print_parts`: as many as fit a line."""
 _MEGABYTE = 1_000_000
 COLUMNS = 2
 """Systems side by side in a table; more do not fit a terminal of 80 columns."""
@@ -82,16 +89,32 @@ def print_evaluations(console: Console, runs: Sequence[Evaluation], everything: 
         console.print(table)
 
 
+def print_parts(console: Console, runs: Sequence[Evaluation]) -> None:
+    """Print by document, by language and by style, where there are several of them."""
+    for dimension in PARTS:
+        values = list(dict.fromkeys(p.value for p in runs[0].slices if p.dimension == dimension))
+        if len(values) < 2:  # noqa: PLR2004 - nothing to part
+            continue
+        table = Table(title=f"by {dimension}", box=SIMPLE_HEAD, show_edge=False)
+        for title in (dimension, "system", "n", *SHORT_TITLES.values()):
+            table.add_column(title)
+        for value in values:
+            for run in runs:
+                part = next(p for p in run.slices if (p.dimension, p.value) == (dimension, value))
+                figures = (in_short(part.estimates[name]) for name in SHORT_TITLES)
+                table.add_row(value, run.name, str(part.questions), *figures)
+        console.print(table)
+
+
 def print_slices(console: Console, run: Evaluation) -> None:
     """Print the sliced measures, one row for each slice."""
     table = Table(title=f"{run.name}, by slice")
     for title in ("by", "value", "questions"):
         table.add_column(title)
-    measures = list(run.slices[0].estimates) if run.slices else []
-    for name in measures:
+    for name in SLICED:
         table.add_column(TITLES[name])
     for part in run.slices:
-        figures = [in_figures(part.estimates[name]) for name in measures]
+        figures = [in_figures(part.estimates[name]) for name in SLICED]
         table.add_row(part.dimension, part.value, str(part.questions), *figures)
     console.print(table)
 

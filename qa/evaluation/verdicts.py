@@ -25,7 +25,10 @@ from qa.evaluation.ranking import retrieval
 from qa.evaluation.responses import Cited, Response, Responses
 from qa.evaluation.sources import Sources
 
-DIMENSIONS = ("type", "layer", "speaker", "language", "history", "overlap", "document")
+PARTS = ("document", "language", "style")
+"""What every table of figures is repeated for: a mean may hide a document that nothing answers."""
+
+DIMENSIONS = ("type", "layer", "speaker", "history", "overlap", *PARTS)
 
 _WORD = re.compile(r"[^\W_]+")
 _HALF = 0.5
@@ -33,9 +36,10 @@ NO_GOLD = "(unanswerable)"
 
 
 def slices_of(question: Question, archive: Archive) -> dict[str, str]:
-    """Return the question's place in each of :data:`DIMENSIONS`.
+    """Return the question's place in each of :data:`DIMENSIONS`; no style where none is told.
 
-    The layer and document are those of the first gold span. ``overlap`` is the share of the
+    The layer is that of the first gold span, and so is the document where the question names
+    none. ``overlap`` is the share of the
     question's content words that stand in its gold: none, some (less than half) or most.
     """
     turns = len(question.history)
@@ -46,7 +50,8 @@ def slices_of(question: Question, archive: Archive) -> dict[str, str]:
         "language": question.language,
         "history": ("none", "1 question", "2 or more")[min(turns, 2)],
         "overlap": _overlap(question),
-        "document": question.spans[0].document if question.spans else NO_GOLD,
+        "document": _document(question),
+        **({"style": question.style} if question.style else {}),
     }
 
 
@@ -68,6 +73,10 @@ def _layer(question: Question, archive: Archive) -> str:
     span = question.spans[0]
     held = archive[span.document].sentences_in(span.start, span.end)
     return held[0].layer.value if held else Layer.HEADING.value
+
+
+def _document(question: Question) -> str:
+    return question.document or (question.spans[0].document if question.spans else NO_GOLD)
 
 
 def _overlap(question: Question) -> str:

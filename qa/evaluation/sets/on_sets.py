@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -20,7 +20,9 @@ from qa.evaluation.sets.collection import Collection, as_sentences
 from qa.evaluation.sets.rankers import RankedRun, as_run
 from qa.evaluation.sets.readers import read_collection
 from qa.evaluation.sets.scores import (
+    Part,
     Scores,
+    by_document,
     compare_scores,
     estimates_of,
     retrieval_of,
@@ -74,7 +76,9 @@ def rank_set(path: Path, settings: Settings, options: SetOptions) -> None:
         f"{len(collection.units)} units; 95 % intervals"
     )
     print_scores(console, title, scores, rows)
-    _write(collection, runs, scores, rows, options)
+    parts = {one.name: by_document(collection, one, options.seed) for one in scores}
+    _print_spread(console, parts)
+    _write(collection, runs, scores, rows, parts, options)
 
 
 def score_runs(
@@ -125,6 +129,20 @@ def print_scores(
     print_comparisons(console, rows)
 
 
+def _print_spread(console: Console, parts: Mapping[str, Sequence[Part]]) -> None:
+    """Say how far documents lie apart; a set has too many of them for a table."""
+    for name, of_system in parts.items():
+        firsts = sorted((part.estimates["hit1"].value or 0.0, part.document) for part in of_system)
+        if len(firsts) > 1:
+            (low, worst), (middle, _), (high, best) = (
+                firsts[n] for n in (0, (len(firsts) - 1) // 2, -1)
+            )
+            console.print(
+                f"{name}, hit@1 by document ({len(firsts)}): {low:.3f} ({worst}) to {high:.3f} "
+                f"({best}), median {middle:.3f}"
+            )
+
+
 def _runs(
     collection: Collection,
     names: Sequence[str],
@@ -169,10 +187,19 @@ def _write(
     runs: Sequence[RankedRun],
     scores: Sequence[Scores],
     rows: Sequence[Comparison],
+    parts: Mapping[str, Sequence[Part]],
     options: SetOptions,
 ) -> None:
     if options.json_file is not None:
         found = _object(collection.name, len(collection.queries), scores, rows)
+        found["documents"] = {
+            name: [
+                {"document": part.document}
+                | {key: estimate_object(value) for key, value in part.estimates.items()}
+                for part in of_system
+            ]
+            for name, of_system in parts.items()
+        }
         write_json(options.json_file, found)
     if options.trec is not None:
         for run in runs:

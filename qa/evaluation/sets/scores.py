@@ -69,6 +69,34 @@ def score_run(collection: Collection, run: RankedRun, seed: int) -> Scores:
     return Scores(run.name, values, {**estimates, "auroc": area})
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a system finds of the questions about one document.
+
+    Attributes:
+        document: its id.
+        estimates: the measures of :data:`COMPARED` over its answerable questions.
+    """
+
+    document: str
+    estimates: Mapping[str, Estimate]
+
+
+def by_document(collection: Collection, scores: Scores, seed: int) -> list[Part]:
+    """Return figures for every document that questions are confined to, in order of its name."""
+    asked: dict[str, list[str]] = {}
+    for query in collection.queries:
+        if query.document is not None and query.answerable:
+            asked.setdefault(query.document, []).append(query.qid)
+    return [
+        Part(
+            document,
+            estimates_of({m: {q: scores.values[m][q] for q in qids} for m in COMPARED}, seed),
+        )
+        for document, qids in sorted(asked.items())
+    ]
+
+
 def trec_files(collection: Collection, run: RankedRun) -> TrecFiles:
     """Return judgments and run; a question whose gold is no unit can only be lost."""
     trec = TrecFiles()
