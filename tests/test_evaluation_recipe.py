@@ -39,7 +39,8 @@ class Listening(HashingPassageEncoder):
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "talk.txt").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "talk.toml").write_text('title = "A talk"\n', encoding="utf-8")
+    people = "".join(f'[[participants]]\nname = "{name}"\n' for name in ("Smith", "Jones"))
+    (tmp_path / "talk.toml").write_text(f'title = "A talk"\n{people}', encoding="utf-8")
     return tmp_path
 
 
