@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from qa.concordance import Found
     from qa.quotations.verdicts import Check, Verdict
     from qa.quotes import Quote
+    from qa.receipts.receipt import Receipt
+    from qa.receipts.verdict import Verified
 
 __all__ = [
     "Abstained",
@@ -31,10 +33,12 @@ __all__ = [
     "Possible",
     "Quote",
     "Reason",
+    "Receipt",
     "Rendered",
     "Transcript",
     "VerbatimError",
     "Verdict",
+    "Verified",
     "as_json",
 ]
 
@@ -49,10 +53,12 @@ _HOME = {
     "Possible": "qa.answers",
     "Quote": "qa.quotes",
     "Reason": "qa.answers",
+    "Receipt": "qa.receipts.receipt",
     "Rendered": "qa.citing.styles",
     "Transcript": "corpus.transcript",
     "VerbatimError": "corpus.errors",
     "Verdict": "qa.quotations.verdicts",
+    "Verified": "qa.receipts.verdict",
     "as_json": "qa.archive",
 }
 

@@ -6,7 +6,7 @@ that the caller can put right is a :class:`corpus.errors.VerbatimError`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,12 @@ from qa.finding import Place, find_within
 from qa.quotations.judging import check
 from qa.quotations.verdicts import Check
 from qa.quotes import Quote
+from qa.receipts.files import Given, short_in
+from qa.receipts.reading import ReceiptError, receipts_in
+from qa.receipts.receipt import Receipt, receipt_of
+from qa.receipts.shelf import ReadShelf
+from qa.receipts.verdict import Verified
+from qa.receipts.verifying import verify_all
 from qa.settings import Settings
 from qa.within import Within
 
@@ -171,23 +177,65 @@ class Archive:
             return cited_quote(what, form)
         return cited(self.transcript(what) if isinstance(what, str) else what, form)
 
+    def receipt(self, quote: Quote) -> Receipt:
+        """Return the receipt of a quote, by which anybody can look for its words later.
+
+        Raises:
+            SourceChangedError: the document's file has changed since it was read.
+        """
+        return receipt_of(quote, self.fingerprint)
+
+    def verify(self, receipts: Receipt | Mapping[str, Any] | Sequence[Any] | str) -> list[Verified]:
+        """Say of every receipt whether its words still stand there, and whose they are.
+
+        Args:
+            receipts: one, an object of docs/receipts.md, a list of either, or a short receipt.
+
+        Raises:
+            ReceiptError: something given is no receipt, or was altered.
+            SourceChangedError: a document's file has changed since it was read.
+        """
+        return list(verify_all(tuple(_given(receipts)), ReadShelf(self.documents)))
+
     @cached_property
     def _answerer(self) -> Answerer:
         return answerer_over(self._documents, self._settings, self._say)
 
 
-def as_json(value: Answer | Check | Quote) -> dict[str, Any]:
-    """Return an answer, a check or a quote as the object that docs/json.md describes.
+def _given(receipts: object, where: str = "The receipt") -> Iterator[Given]:
+    if isinstance(receipts, Receipt):
+        yield Given(where, receipts)
+    elif isinstance(receipts, str):
+        found = tuple(short_in(receipts, where))
+        if not found:
+            raise ReceiptError(f"{where}: is no receipt; give what the archive wrote, unchanged.")
+        yield from found
+    elif isinstance(receipts, Sequence):
+        for number, one in enumerate(receipts, start=1):
+            yield from _given(one, f"Receipt {number}")
+    else:
+        for place, receipt in receipts_in(receipts, where):
+            yield Given(place, receipt)
+
+
+def as_json(value: Answer | Check | Quote | Receipt | Verified) -> dict[str, Any]:
+    """Return an answer, a check, a quote, a receipt or what was verified as docs/json.md has it.
 
     Raises:
         QuoteError: a text would differ from the source.
     """
+    from qa.receipts.objects import receipt_object
     from qa.render.contract import answer_object, quote_object
+    from qa.render.verified import verified_one
 
     if isinstance(value, Check):
         from qa.render.judged import check_object
 
         return {**check_object(value)}
+    if isinstance(value, Receipt):
+        return {**receipt_object(value)}
+    if isinstance(value, Verified):
+        return {**verified_one(value)}
     if isinstance(value, Quote):
         return {**quote_object(Evidence(value, 1.0))}
     return {**answer_object(value)}

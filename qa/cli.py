@@ -24,6 +24,7 @@ from qa.commands.serve import serve
 from qa.commands.shared import Exit, say
 from qa.commands.shelf import edit_record, list_documents, remove_documents
 from qa.commands.show import show
+from qa.commands.verify import verify_receipts
 from qa.describe.commands import app as describe
 from qa.errors import UsageError
 from qa.start import main
@@ -42,6 +43,7 @@ app.command()(ask)
 app.command(name="find")(find_words)
 app.command(name="check")(check_quotation)
 app.command(name="cite")(cite_documents)
+app.command(name="verify")(verify_receipts)
 app.command(name="add")(add_files)
 app.command(name="list")(list_documents)
 app.command(name="edit")(edit_record)

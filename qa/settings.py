@@ -11,6 +11,7 @@ import hashlib
 import os
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
@@ -31,6 +32,7 @@ _CONFIG_NAME = "verbatim.toml"
 _APP = "verbatim-archive"
 
 
+@cache
 def program_version() -> str:
     """Return the version of this program; ``unknown`` where its files were only copied."""
     try:

@@ -16,10 +16,12 @@ from pydantic import Field
 from corpus.errors import VerbatimError
 from qa.archive import Archive
 from qa.errors import UsageError
+from qa.receipts.objects import ReceiptObject
 from qa.render.contract import AnswerObject, answer_object
 from qa.render.judged import CheckObject, check_object
 from qa.render.places import FoundObject, found_object
 from qa.render.reading import MOST_SENTENCES, ReadObject, read_object
+from qa.render.verified import VerifiedAllObject, verified_object
 from qa.settings import program_version
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ _INSTRUCTIONS = (
 
 
 def tool_server(archive: Archive) -> MCPServer[None]:
-    """Return a server of the tools ``ask``, ``find``, ``check_quotation`` and ``read_transcript``.
+    """Return a server of the archive's tools.
 
     Raises:
         UsageError: the package that speaks the protocol is not installed.
@@ -81,7 +83,7 @@ def _tools(archive: Archive) -> tuple[Callable[..., object], ...]:
             since=since,
             until=until,
         )
-        return answer_object(answer)
+        return answer_object(answer, archive=archive.fingerprint)
 
     def find(
         words: str,
@@ -117,7 +119,11 @@ def _tools(archive: Archive) -> tuple[Callable[..., object], ...]:
         """Read a transcript sentence by sentence, each with who says it."""
         return read_object(archive.transcript(document), start, sentences)
 
-    return ask, find, check_quotation, read_transcript
+    def verify(receipts: list[ReceiptObject]) -> VerifiedAllObject:
+        """Say of receipts, as 'ask' gives them, whether the words still stand in the source."""
+        return verified_object(archive.verify(receipts))
+
+    return ask, find, check_quotation, read_transcript, verify
 
 
 def _said_in_one_sentence(

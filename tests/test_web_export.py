@@ -19,6 +19,7 @@ from corpus.archive import Archive, open_archive
 from qa.answers import Abstained, Answered, Evidence, Possible, Reason
 from qa.citation import citation
 from qa.citing.cited import Form, cited
+from qa.cli import run_command
 from qa.quotes import Quote
 from qa.render.words import passages_shown
 from qa.web.conversation import ConversationError, Exchange, recall, remember
@@ -156,8 +157,39 @@ def test_a_hostile_document_stays_text_in_every_export(tmp_path: Path) -> None:
         "em",
         "strong",
         "blockquote",
+        "pre",  # the receipts
+        "code",
     }
     assert html.escape(evidence.quote.text, quote=False) in rendered.replace("&quot;", '"')
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_an_export_verifies_later_and_betrays_altered_words(
+    archive: Archive,
+    conversation: tuple[Exchange, ...],
+    form: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    made = markdown(conversation, archive.fingerprint)
+    if form == "html":
+        made = html_page(conversation, archive.fingerprint, self_contained=True)
+    path = tmp_path / f"conversation.{form}"
+    path.write_text(made)
+    assert run_command(["verify", str(path)]) == 0
+    assert capsys.readouterr().out.endswith("12 receipts: 12 intact.\n")
+    head, sign, tail = made.partition("“")
+    path.write_text(f"{head}{sign}Not {tail}" if form == "md" else altered_page(made))
+    assert run_command(["verify", str(path)]) == 4
+    assert "shows other words" in " ".join(capsys.readouterr().out.split())
+
+
+def altered_page(page: str) -> str:
+    """Return a page in which the first quote begins with another word."""
+    words = re.search(r"<blockquote[^>]*>.*?</blockquote>", page, re.DOTALL)
+    assert words is not None
+    said = words[0]
+    return page.replace(said, re.sub(r"(</span>)", r"\1Not ", said, count=1), 1)
 
 
 @pytest.fixture(scope="module")

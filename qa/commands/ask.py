@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.files import replace_files
 from qa.commands.shared import (
     ArchiveOption,
     CollectionOption,
@@ -16,6 +19,7 @@ from qa.commands.shared import (
     SinceOption,
     UntilOption,
     opened,
+    say,
     tell_undated,
 )
 from qa.errors import UsageError
@@ -25,6 +29,8 @@ from qa.settings import Settings
 if TYPE_CHECKING:
     from qa.answers import Answer
     from qa.asking import Asked
+    from qa.citing.cited import Form
+    from qa.receipts.receipt import Receipt
 
 
 def ask(
@@ -54,6 +60,12 @@ def ask(
         str | None,
         typer.Option(help="Cite too: chicago, apa, mla, bibtex, ris or csl-json."),
     ] = None,
+    receipt: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write receipts of the quotes into this new file; .jsonld: Web Annotations."
+        ),
+    ] = None,
     as_json: JsonOption = False,
     as_jsonl: Annotated[
         bool, typer.Option("--jsonl", help="Read a JSON object a line, write one a line.")
@@ -68,6 +80,7 @@ def ask(
     from qa.render.cited import citation_objects, citations_text
     from qa.render.contract import answer_object
     from qa.render.plain import answer_text
+    from qa.render.receipts import receipts_of
     from qa.within import Within
 
     within = Within.read(collection, since, until)
@@ -76,15 +89,17 @@ def ask(
             "a question": question is not None,
             "--after": after,
             "--explain": explain,
-            "--cite": cite,
+            "--receipt": receipt,
             "--json": as_json,
         }
         _refuse_beside_lines([name for name, value in given.items() if value])
+        form = form_of(cite) if cite is not None else None
         usual = Asked("", speaker=speaker, document=document, within=within)
-        return _answer_lines(Settings.load(config, archive=archive, risk=risk), usual)
+        return _answer_lines(Settings.load(config, archive=archive, risk=risk), usual, form)
     if question is None:
         raise UsageError('There is no question; write it in quotation marks: verbatim ask "…".')
     form = form_of(cite) if cite is not None else None
+    _require_new(receipt)
     answerer = opened(Settings.load(config, archive=archive, risk=risk))
     asked = Asked(question, tuple(after or ()), speaker, document, within=within)
     reading = answerer.read(asked)
@@ -92,11 +107,13 @@ def ask(
     tell_undated(within, answerer.archive)
     if as_json:
         more = {"citations": citation_objects(answer, form)} if form is not None else {}
-        print(json_line({**answer_object(answer), **more}))
+        print(json_line({**answer_object(answer, archive=answerer.archive.fingerprint), **more}))
     else:
         print(answer_text(answer, terminal_width()))
         if form is not None and (cited := citations_text(answer, form, terminal_width())):
             print(f"\n{cited}")
+    if receipt is not None:
+        _write_receipts(receipt, receipts_of(answer, answerer.archive.fingerprint))
     if explain:
         why = visible(explanation(reading))
         print(why if as_json else f"\n{why}", file=sys.stderr if as_json else sys.stdout)
@@ -111,13 +128,39 @@ def _refuse_beside_lines(given: list[str]) -> None:
         )
 
 
-def _answer_lines(settings: Settings, usual: Asked) -> int:
-    """Answer the lines of standard input; what ``usual`` is confined to holds where they say none.
+def _require_new(path: Path | None) -> None:
+    """Refuse a file that exists before the question is asked.
+
+    Raises:
+        UsageError: it does.
+    """
+    if path is not None and os.path.lexists(path):
+        raise UsageError(f"{path} exists already; name a new file for the receipts.")
+
+
+def _write_receipts(path: Path, receipts: tuple[Receipt, ...]) -> None:
+    from qa.render.receipts import receipts_file
+
+    if not receipts:
+        say(f"No quote is shown, so that {path} was not written.")
+        return
+    _require_new(path)
+    replace_files({path: receipts_file(receipts, path).encode()})
+
+
+def _answer_lines(settings: Settings, usual: Asked, form: Form | None) -> int:
+    """Answer the lines of standard input.
+
+    Args:
+        settings: of the program.
+        usual: what it is confined to holds where lines say nothing else.
+        form: of the citations that are added; None for none.
 
     Raises:
         UsageError: a line cannot be answered; the message names it.
     """
     from qa.jsonl import read_requests
+    from qa.render.cited import citation_objects
     from qa.render.contract import answer_object
 
     if sys.stdin is None:
@@ -129,7 +172,9 @@ def _answer_lines(settings: Settings, usual: Asked) -> int:
             answer = answerer.ask(request.asked)
         except UsageError as error:
             raise UsageError(f"Standard input, line {request.line}: {error}") from error
-        print(json_line(answer_object(answer, request.qid)), flush=True)
+        found = answer_object(answer, request.qid, answerer.archive.fingerprint)
+        more = {"citations": citation_objects(answer, form)} if form is not None else {}
+        print(json_line({**found, **more}), flush=True)
     return Exit.DONE
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from typing_extensions import TypedDict
 
 from qa.about import Fact
 from qa.answers import Abstained, Answer, Answered, AskedAs, Evidence, Possible
 from qa.citation import joined
 from qa.quotes import Quote
+from qa.receipts.objects import ReceiptObject, receipt_object
+from qa.receipts.receipt import receipt_of
 from qa.render.shown import shown
 from qa.render.verbatim import on_one_line, require_verbatim
-from qa.render.words import contradiction_line
+from qa.render.words import contradiction_line, passages_shown
 from qa.sides import Side
 
 
@@ -126,11 +130,20 @@ class AnswerObject(TypedDict):
     catalogue: list[CatalogueObject]
     sides: list[SideObject]
     contradiction: ContradictionObject | None
+    receipts: list[ReceiptObject]
     seconds: float
 
 
-def answer_object(answer: Answer, qid: str | None = None) -> AnswerObject:
-    """Return an answer as the contract's object."""
+def answer_object(
+    answer: Answer, qid: str | None = None, archive: str | None = None
+) -> AnswerObject:
+    """Return an answer as the contract's object.
+
+    Args:
+        answer: to a question.
+        qid: of the question, as given.
+        archive: fingerprint of the archive that was asked, for the receipts.
+    """
     return AnswerObject(
         qid=qid,
         question=answer.question,
@@ -148,6 +161,7 @@ def answer_object(answer: Answer, qid: str | None = None) -> AnswerObject:
         ],
         sides=[_side(side) for side in sides_of(answer)],
         contradiction=_contradiction(answer),
+        receipts=[receipt_object(receipt_of(quote, archive)) for quote in quotes_shown(answer)],
         seconds=answer.seconds,
     )
 
@@ -160,6 +174,19 @@ def catalogue_of(answer: Answer) -> tuple[Fact, ...]:
 def sides_of(answer: Answer) -> tuple[Side, ...]:
     """Return what each side says; nothing where nothing is shown."""
     return () if isinstance(answer, Abstained) else answer.sides
+
+
+def quotes_shown(answer: Answer) -> tuple[Quote, ...]:
+    """Return the quotes that people are shown, in their order, each once."""
+    found = {(quote.transcript.id, quote.start, quote.end): quote for quote in _shown(answer)}
+    return tuple(found.values())
+
+
+def _shown(answer: Answer) -> Iterator[Quote]:
+    yield from (evidence.quote for evidence in passages_shown(answer))
+    for side in sides_of(answer):
+        for said in side.said:
+            yield from (quote for quote in (said.quote, said.reply) if quote is not None)
 
 
 def _side(side: Side) -> SideObject:

@@ -75,7 +75,7 @@ def api_routes(site: Site) -> APIRouter:
             raise
         except UsageError as error:
             return JSONResponse({"error": str(error)}, _NOT_ASKABLE)
-        return answer_object(answer)
+        return answer_object(answer, archive=site.answerer.archive.fingerprint)
 
     @router.post("/api/report", include_in_schema=False)
     def report(request: ReportRequest) -> JSONResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
 from collections.abc import Sequence
 from urllib.parse import parse_qs
@@ -16,9 +17,13 @@ from qa.about import CAPTIONS
 from qa.answers import Answer, Answered, Evidence
 from qa.citation import joined, long_date
 from qa.citing.cited import Form, cited
+from qa.receipts.files import BLOCK
+from qa.receipts.objects import annotation_page
+from qa.receipts.receipt import Receipt
 from qa.render.contract import catalogue_of
 from qa.render.html import answer_html
 from qa.render.plain import quote_text
+from qa.render.receipts import receipts_json, receipts_of
 from qa.render.shown import shown
 from qa.render.verbatim import on_one_line
 from qa.render.words import (
@@ -37,6 +42,11 @@ from qa.web.turns import client_of
 
 CHANGED = "The text of this document has changed since it was quoted here."
 WORKS = "Documents cited (Chicago style)"
+RECEIPTS = "Receipts"
+RECEIPTS_WORDS = (
+    "This file carries a receipt of every quote above. Whether the quotes still stand in the "
+    "source, and still read here as they do there, says: verbatim verify FILE"
+)
 _NAME = "verbatim-conversation"
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>#|~&$])")
 
@@ -61,11 +71,12 @@ def _exported(site: Site, form: str, posted: bytes, client: str) -> Response:
             exchanges = recall("".join(fields.get("conversation", [])), site.archive)
         except ConversationError as error:
             return refusal(400, str(error), html=True)
+        archive = site.answerer.archive.fingerprint
         if form == "markdown":
-            return _file(markdown(exchanges), "text/markdown", "md")
+            return _file(markdown(exchanges, archive), "text/markdown", "md")
         if form == "html":
-            return _file(html_page(exchanges, self_contained=True), "text/html", "html")
-        return HTMLResponse(html_page(exchanges, self_contained=False))
+            return _file(html_page(exchanges, archive, self_contained=True), "text/html", "html")
+        return HTMLResponse(html_page(exchanges, archive, self_contained=False))
 
 
 def _file(text: str, kind: str, suffix: str) -> Response:
@@ -73,9 +84,18 @@ def _file(text: str, kind: str, suffix: str) -> Response:
     return Response(text, media_type=f"{kind}; charset=utf-8", headers=headers)
 
 
-def html_page(exchanges: Sequence[Exchange], *, self_contained: bool) -> str:
-    """Return a conversation as a page, its styles inside (``self_contained``) or linked."""
+def html_page(
+    exchanges: Sequence[Exchange], archive: str | None = None, *, self_contained: bool
+) -> str:
+    """Return a conversation as a page.
+
+    Args:
+        exchanges: of the conversation.
+        archive: fingerprint of the archive that answered.
+        self_contained: its styles inside, else linked.
+    """
     names = ("tokens.css", "cards.css", "export.css")
+    receipts = receipts_shown(exchanges, archive)
     styles = "".join((ASSETS / name).read_text(encoding="utf-8") for name in names)
     return page(
         "export.html",
@@ -88,6 +108,10 @@ def html_page(exchanges: Sequence[Exchange], *, self_contained: bool) -> str:
             (one, connection(one.answer) if one.answer else "", _answer_html(one.answer))
             for one in exchanges
         ],
+        receipts=json.dumps(annotation_page(receipts), ensure_ascii=False) if receipts else None,
+        receipts_id=BLOCK,
+        receipts_heading=RECEIPTS,
+        receipts_words=RECEIPTS_WORDS,
     )
 
 
@@ -97,8 +121,20 @@ def _answer_html(answer: Answer | None) -> Markup:
     return Markup(answer_html(answer, actions=False))  # noqa: S704 - escaped there
 
 
-def markdown(exchanges: Sequence[Exchange]) -> str:
-    """Return a conversation as Markdown; signs that Markdown would take for its own are escaped."""
+def receipts_shown(exchanges: Sequence[Exchange], archive: str | None) -> tuple[Receipt, ...]:
+    """Return the receipts of all quotes that a conversation shows, each once."""
+    shown = (one.answer for one in exchanges if one.answer is not None)
+    every = (receipt for answer in shown for receipt in receipts_of(answer, archive))
+    return tuple({(one.document, one.start, one.end): one for one in every}.values())
+
+
+def markdown(exchanges: Sequence[Exchange], archive: str | None = None) -> str:
+    """Return a conversation as Markdown; signs that Markdown would take for its own are escaped.
+
+    Args:
+        exchanges: of the conversation.
+        archive: fingerprint of the archive that answered.
+    """
     parts = [f"# A conversation with the Verbatim Archive, {_today()}"]
     for exchange in exchanges:
         parts.append(f"## {_plain(exchange.question)}")
@@ -111,6 +147,9 @@ def markdown(exchanges: Sequence[Exchange]) -> str:
         parts += _answer_markdown(exchange.answer) if exchange.answer else [CHANGED]
     if works := works_cited(exchanges):
         parts += [f"## {WORKS}", *map(_plain, works)]
+    if receipts := receipts_shown(exchanges, archive):
+        block = f"```json {BLOCK}\n{receipts_json(receipts)}```"
+        parts += [f"## {RECEIPTS}", RECEIPTS_WORDS, block]
     return "\n\n".join(parts) + "\n"
 
 

@@ -18,6 +18,7 @@ from qa.citation import citation
 from qa.errors import UsageError
 from qa.language import question_language
 from qa.quotes import Quote
+from qa.receipts.short import ShortReceipt
 from qa.render.contract import catalogue_of, status_of
 from qa.render.html import link
 from qa.render.languages import NAMES, catalogue
@@ -239,12 +240,13 @@ def context_fragment(quote: Quote) -> str:
 
 
 def qr_svg(quote: Quote, public_url: str) -> bytes:
-    """Return a QR code of the words and their reference, and of the link if there is one.
+    """Return a QR code of the words, their reference and short receipt, and of the link if any.
 
     Words that would make the code too fine for a telephone are left to the reference; a reference
-    that no code can hold is cut, and the link is not.
+    that no code can hold is cut, the receipt and the link are not.
     """
-    where = f"\n{public_url.rstrip('/')}/{link(quote)}" if public_url else ""
+    where = f"\n{ShortReceipt.of_quote(quote)}"
+    where += f"\n{public_url.rstrip('/')}/{link(quote)}" if public_url else ""
     text = _cut(citation(quote), _MOST_IN_ANY_CODE - len(where.encode())) + where
     with_words = f"“{quote_text(quote)}”\n{text}"
     fits = len(with_words.encode()) <= _MOST_IN_A_CODE

@@ -30,7 +30,7 @@ _RESEARCH = (
     (_READ, rf"/source/{_DOCUMENT}"),
     (_READ, rf"/cite/{_DOCUMENT}/\d{{1,9}}-\d{{1,9}}(?:\.(?:bib|ris|json))?"),
     (_WRITE, r"/export/(?:markdown|html|print)"),
-    (_WRITE, r"/api/(?:report|check)"),
+    (_WRITE, r"/api/(?:report|check|verify)"),
     (_READ, r"/api/(?:find|documents)"),
     (_READ, rf"/api/(?:source|cite)/{_DOCUMENT}"),
 )

@@ -19,16 +19,23 @@ from qa.errors import UsageError
 from qa.finding import Place, find_within
 from qa.quotations.judging import check
 from qa.quotations.typed import LONGEST
+from qa.receipts.files import Given
+from qa.receipts.objects import ReceiptObject
+from qa.receipts.reading import ReceiptError, receipts_in
+from qa.receipts.shelf import ReadShelf
+from qa.receipts.verifying import verify_all
 from qa.render.judged import CheckObject, check_object
 from qa.render.overview import OverviewObject, overview_object
 from qa.render.places import FoundObject, found_object
 from qa.render.reading import MOST_SENTENCES, ReadObject, read_object
+from qa.render.verified import VerifiedAllObject, verified_object
 from qa.web.site import Site
 from qa.web.turns import client_of
 from qa.within import Within
 
 _LONGEST = 200
 _FURTHEST = 10**9
+_MOST_RECEIPTS = 100
 
 
 class ErrorObject(TypedDict):
@@ -53,6 +60,14 @@ class CitationObject(TypedDict):
     style: str
     note: str
     entry: str
+
+
+class VerifyRequest(BaseModel):
+    """Receipts, as answers carry them under ``receipts``."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    receipts: Annotated[list[ReceiptObject], Field(min_length=1, max_length=_MOST_RECEIPTS)]
 
 
 ERRORS: dict[int | str, dict[str, Any]] = {
@@ -121,6 +136,19 @@ def program_routes(site: Site) -> APIRouter:
         """Read a document, sentence by sentence, from a code point on."""
         transcript = site.transcript(document)
         return _no_document() if transcript is None else read_object(transcript, start, sentences)
+
+    @router.post("/api/verify", response_model=VerifiedAllObject)
+    def verify(asked: VerifyRequest, request: Request) -> VerifiedAllObject | JSONResponse:
+        """Say of every receipt whether its words still stand there, and whose they are."""
+        try:
+            read = tuple(receipts_in({"receipts": asked.receipts}, "The request"))
+        except ReceiptError as error:
+            return JSONResponse({"error": str(error)}, 422)
+        given = [Given(where, receipt) for where, receipt in read]
+        with site.turns.turn(client_of(request)):
+            for receipt in {one.document: one for _, one in read}.values():
+                site.transcript(receipt.document)
+            return verified_object(verify_all(given, ReadShelf(site.archive.transcripts)))
 
     @router.get("/api/cite/{document}", response_model=CitationObject)
     def cite(

@@ -1,0 +1,1 @@
+"""Receipts: what was quoted, so that anybody can check later whether it still stands there."""
