@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
 from corpus.errors import FileError
 from corpus.files import MAX_BYTES, regular_bytes
+from qa.receipts.locating import likeness
 from qa.receipts.reading import ReceiptError, receipts_in
 from qa.receipts.receipt import Receipt
 from qa.receipts.short import SHORT, ShortReceipt
 
 BLOCK = "verbatim-receipts"
 """What the receipts of an exported conversation are marked with."""
+_SHOWN = re.compile(r"^> “(.*)”$", re.MULTILINE)
+_OWN_SIGN = re.compile(r" ?⟨[^⟨⟩]*⟩")
 _FENCE = re.compile(rf"^```json {BLOCK}\s*\n(.*?)^```\s*$", re.MULTILINE | re.DOTALL)
 _NOT_TEXT = "is no text in UTF-8; give a file with receipts"
 
@@ -28,12 +31,13 @@ class Given:
     Attributes:
         where: file and place in it.
         receipt: what was found.
-        beside: the words that an exported conversation shows people; None elsewhere.
+        shown: words that the file shows people as a quote and of which it has no receipt, this
+            one being the likest; None elsewhere.
     """
 
     where: str
     receipt: Receipt | ShortReceipt
-    beside: str | None = None
+    shown: str | None = None
 
 
 def read_file(path: Path) -> tuple[Given, ...]:
@@ -80,17 +84,31 @@ def _found(text: str, name: str) -> Iterator[Given]:
     if text.lstrip().startswith(("{", "[")):
         yield from _of_json(text, name)
     elif blocks := _FENCE.findall(text):
-        beside = _plain(_FENCE.sub("", text))
-        for block in blocks:
-            for where, receipt in receipts_in(_loaded(block, name), name):
-                yield Given(where, receipt, beside)
+        shown = [_plain(found) for found in _SHOWN.findall(_FENCE.sub("", text))]
+        yield from _of_export(blocks, shown, name)
     elif "<" in text and (page := _Page.of(text)).blocks:
-        beside = page.shown
-        for block in page.blocks:
-            for where, receipt in receipts_in(_loaded(block, name), name):
-                yield Given(where, receipt, beside)
+        yield from _of_export(page.blocks, page.shown, name)
     else:
         yield from short_in(text, name)
+
+
+def _of_export(blocks: Sequence[str], shown: Sequence[str], name: str) -> Iterator[Given]:
+    """Yield the receipts of an exported conversation, and what it shows without one."""
+    receipts: list[Receipt] = []
+    for block in blocks:
+        for where, receipt in receipts_in(_loaded(block, name), name):
+            receipts.append(receipt)
+            yield Given(where, receipt)
+    known = {bare(receipt.text) for receipt in receipts}
+    for words in (words for words in map(bare, shown) if words not in known):
+        if receipts:
+            likest = max(receipts, key=lambda one: likeness(bare(one.text), words))
+            yield Given(name, likest, words)
+
+
+def bare(text: str) -> str:
+    """Return words without our own signs, and every run of blanks as one."""
+    return " ".join(_OWN_SIGN.sub("", text).split())
 
 
 def _of_json(text: str, name: str) -> Iterator[Given]:
@@ -124,7 +142,7 @@ def _plain(markdown: str) -> str:
 
 
 class _Page(HTMLParser):
-    """The receipts of an exported page, and the words that people see on it."""
+    """The receipts of an exported page, and the words that it shows as quotes."""
 
     _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
     _UNSEEN = frozenset({"script", "style", "template", "title"})
@@ -134,7 +152,7 @@ class _Page(HTMLParser):
         self.blocks: list[str] = []
         self._own = own
         self._block = ""
-        self._words: list[str] = []
+        self.shown: list[str] = []
         self._open: list[tuple[str, bool]] = []
 
     @classmethod
@@ -144,10 +162,6 @@ class _Page(HTMLParser):
         page.close()
         return page
 
-    @property
-    def shown(self) -> str:
-        return "".join(self._words)
-
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if given.get("id") == BLOCK:
@@ -155,14 +169,13 @@ class _Page(HTMLParser):
             self._open.append((BLOCK, True))
             self._block = tag
         elif tag not in self._VOID:
-            # The marks that people see are our own signs, which are passed over.
-            self._words += ["“"] if tag == "blockquote" else []
+            if tag == "blockquote":
+                self.shown.append("")
             own = self._own in (given.get("class") or "").split()
             self._open.append((tag, own or tag in self._UNSEEN))
 
     def handle_endtag(self, tag: str) -> None:
         name = BLOCK if tag == self._block and self._open[-1:] == [(BLOCK, True)] else tag
-        self._words += ["”"] if tag == "blockquote" else []
         while any(opened == name for opened, _ in self._open):
             if self._open.pop()[0] == name:
                 break
@@ -170,5 +183,7 @@ class _Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._open and self._open[-1][0] == BLOCK:
             self.blocks[-1] += data
-        elif not any(unseen for _, unseen in self._open):
-            self._words.append(data)
+        elif any(name == "blockquote" for name, _ in self._open) and not any(
+            unseen for _, unseen in self._open
+        ):
+            self.shown[-1] += data

@@ -55,7 +55,7 @@ class Noted(StrEnum):
     NO_WORDS = "no-words"
     """A short receipt holds no words: what has become of them cannot be told."""
     SHOWN_OTHERWISE = "shown-otherwise"
-    """The file that holds the receipt shows other words than it."""
+    """The file shows these words as a quote, and none of its receipts has them."""
     UNREADABLE = "unreadable"
     """The document has a fault; its text was compared without its record."""
 
@@ -118,5 +118,5 @@ class Verified:
 
     @property
     def is_intact(self) -> bool:
-        """Whether the receipt holds, and its file shows nothing else."""
-        return self.verdict is Verdict.INTACT and Noted.SHOWN_OTHERWISE not in self.noted
+        """Whether the receipt holds."""
+        return self.verdict is Verdict.INTACT

@@ -10,15 +10,14 @@ from pathlib import Path
 from corpus.transcript import Transcript
 from qa.quotes import Quote
 from qa.receipts.copies import read_copy
-from qa.receipts.files import Given
+from qa.receipts.diff import difference
+from qa.receipts.files import Given, bare
 from qa.receipts.judging import judge
 from qa.receipts.receipt import Receipt
 from qa.receipts.shelf import Shelf
 from qa.receipts.short import ShortReceipt, speaker_hash, words_hash
 from qa.receipts.source import Source
 from qa.receipts.verdict import Differs, Noted, Quoted, Standing, Verdict, Verified
-
-_OWN_SIGN = re.compile(r" ?⟨[^⟨⟩]*⟩")
 
 
 def verify_all(given: Sequence[Given], shelf: Shelf) -> tuple[Verified, ...]:
@@ -41,19 +40,24 @@ def verify_in_copy(given: Sequence[Given], path: Path) -> tuple[Verified, ...]:
 
 
 def verify(given: Given, shelf: Shelf) -> Verified:
-    """Verify one receipt; what an exported conversation shows beside it, too."""
+    """Verify one receipt, or what an exported conversation shows without one."""
     if isinstance(given.receipt, ShortReceipt):
         return _judge_short(given.receipt, shelf, given.where)
-    found = judge(given.receipt, shelf, given.where)
-    # Between its marks, so that words put in front of it or behind it are seen, too.
-    if given.beside is None or f"“{_bare(given.receipt.text)}”" in _bare(given.beside):
-        return found
-    return replace(found, noted=(Noted.SHOWN_OTHERWISE, *found.noted))
+    if given.shown is not None:
+        return _shown_otherwise(given.receipt, given.shown, given.where)
+    return judge(given.receipt, shelf, given.where)
 
 
-def _bare(text: str) -> str:
-    """Return words without our own signs, and every run of blanks as one."""
-    return " ".join(_OWN_SIGN.sub("", text).split())
+def _shown_otherwise(receipt: Receipt, shown: str, where: str) -> Verified:
+    """Return that a file shows words as a quote which none of its receipts has."""
+    return Verified(
+        where=where,
+        quoted=Quoted(receipt.document, receipt.start, receipt.end, receipt.text, receipt.speaker),
+        verdict=Verdict.CHANGED,
+        differs=(Differs.WORDS,),
+        difference=difference(bare(receipt.text), shown),
+        noted=(Noted.SHOWN_OTHERWISE,),
+    )
 
 
 def _judge_short(receipt: ShortReceipt, shelf: Shelf, where: str) -> Verified:

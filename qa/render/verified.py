@@ -37,7 +37,7 @@ _NOTED = {
     Noted.NO_DOCUMENT: "There is no document of this name here; is it a receipt of this archive?",
     Noted.SPEAKER_UNCHECKED: "Who says it was not checked: the source given does not tell.",
     Noted.NO_WORDS: "Whether they were changed or taken out, a short receipt cannot tell.",
-    Noted.SHOWN_OTHERWISE: "The file with the receipt shows other words than the receipt.",
+    Noted.SHOWN_OTHERWISE: "The file shows these words as a quote; none of its receipts has them.",
     Noted.UNREADABLE: "The document cannot be used whole:",
 }
 _NOBODY = "nobody established"
@@ -183,6 +183,8 @@ def _place(start: int, end: int) -> str:
 
 def _differs(one: Verified, what: Differs) -> str:
     now = one.now
+    if what is Differs.WORDS and now is None:
+        return "the file shows other words"
     return _DIFFERS[what].format(
         then=one.quoted.speaker or (_NOBODY if one.quoted.text is not None else _UNCHECKED),
         now=(now and now.speaker) or (_NOBODY if now and now.layer else _UNCHECKED),
