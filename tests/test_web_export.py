@@ -173,7 +173,7 @@ def test_an_export_verifies_later_and_betrays_altered_words(
 ) -> None:
     made = markdown(conversation, archive.fingerprint)
     if form == "html":
-        made = html_page(conversation, archive.fingerprint, self_contained=True)
+        made = str(html_page(conversation, archive.fingerprint, self_contained=True))
     path = tmp_path / f"conversation.{form}"
     path.write_text(made)
     assert run_command(["verify", str(path)]) == 0
