@@ -13,6 +13,8 @@ from corpus.labels.words import WEB_PAGE
 from corpus.lines import Line
 from corpus.record import Record
 
+_NOTE = re.compile(r"\[(\d{1,3})\]\s*\S")
+_ANCHOR = re.compile(r"\[(\d{1,3})\]")
 _FIRST_NOTE = re.compile(r"\[1\]\s*\S")
 
 
@@ -43,7 +45,8 @@ def find_sections(
 
     Where signs of a web page stand before the record's title, the header begins with the title;
     without them the whole page before the first label is header. Footnotes begin at the last line
-    of the last turn that starts with ``[1]``.
+    that starts with ``[1]``; if labels seem to follow it ("Physical Review, 44 (1922):"), only
+    where the numbers run on to the end of the text and are anchored above.
 
     Raises:
         RecordError: the layout names words that the text does not have.
@@ -61,9 +64,10 @@ def find_sections(
     if layout.notes_from is not None:
         notes = _find(text, layout.notes_from, "layout.notes_from", path)
     else:
-        tail = [line for line in lines if line.start > labels[-1].end]
-        found = [line.start for line in tail if _FIRST_NOTE.match(line.text)]
+        found = [line.start for line in lines if _FIRST_NOTE.match(line.text)]
         notes = found[-1] if found else len(text)
+        if notes <= labels[-1].end and not _are_notes(text, lines, notes):
+            notes = len(text)
     end = len(text)
     if layout.ends_with is not None:
         end = _find(text, layout.ends_with, "layout.ends_with", path) + len(layout.ends_with)
@@ -72,6 +76,15 @@ def find_sections(
             path, "its layout puts header, speech and notes in the wrong order; check the words."
         )
     return Sections(header, speech, min(notes, end), end)
+
+
+def _are_notes(text: str, lines: Sequence[Line], start: int) -> bool:
+    """Whether the lines from ``start`` on are footnotes: [1], [2], [3] ..., anchored above."""
+    behind = [line for line in lines if line.start >= start]
+    numbers = [int(m[1]) for line in behind if (m := _NOTE.match(line.text))]
+    anchors = {int(m[1]) for m in _ANCHOR.finditer(text, 0, start)}
+    in_order = numbers == list(range(1, len(numbers) + 1)) and len(numbers) > 1
+    return in_order and 2 * len(anchors & set(numbers)) >= len(numbers)
 
 
 def _is_web_page(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -210,6 +211,19 @@ def test_the_map_of_another_document_is_not_read_to_add_one(
     assert read == []
     assert add(folder / "talk-1.txt", archive=archive) == 0
     assert read == ["talk-1"]
+
+
+def test_a_line_that_nobody_can_have_said_is_refused_before_it_is_read_through(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    endless = tmp_path / "endless.txt"
+    endless.write_text("Otter talk\n\nANNA: " + "It was late. " * 3_000_000)
+    began = time.process_time()
+    assert add(endless, archive=tmp_path / "archive") == 1
+    assert time.process_time() - began < 20
+    (sentence,) = capsys.readouterr().err.splitlines()
+    assert "endless.txt, line 3: has 39,000,006 characters in one paragraph" in sentence
+    assert not (tmp_path / "archive").exists()
 
 
 def test_a_file_whose_name_leads_elsewhere_stays_inside(tmp_path: Path) -> None:

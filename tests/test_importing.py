@@ -334,3 +334,36 @@ def test_marks_without_end_are_words_and_take_no_time() -> None:
     words = "*a " * 100_000
     imported = only(f"**Anna:** {words}\n\n**Anna:** b\n", "x.md")
     assert speeches(imported) == [("Anna", f"{words.strip()}\n\nb")]
+
+
+TALKS = "**Anna Reed:** It was dark.\n\n**John Polk:** Who knew?\n\n**Anna Reed:** I did.\n\n"
+
+
+def test_a_heading_set_like_a_name_is_nobodys_and_what_it_heads_is_told() -> None:
+    only_told = "**Key findings:**\n\n- The gate was open.\n\nNobody was warned.\n\n"
+    imported = only(f"{TALKS}{only_told}**John Polk:** That is all.\n", "x.md")
+    assert [name for name, _ in speeches(imported)] == [
+        "Anna Reed", "John Polk", "Anna Reed", "John Polk",
+    ]  # fmt: skip
+    assert [(b.kind, b.text) for b in imported.blocks if b.kind is not Kind.SPEECH] == [
+        (Kind.HEADING, "Key findings"),
+        (Kind.NARRATION, "- The gate was open."),
+        (Kind.NARRATION, "Nobody was warned."),
+    ]
+    assert not any(block.doubt for block in imported.blocks)
+    require_places(imported, write(imported))
+
+
+def test_what_may_be_a_heading_or_a_name_credits_nobody() -> None:
+    imported = only(f"{TALKS}**Mary Hale:**\n\nI saw it too.\n", "x.md")
+    last = imported.blocks[-1]
+    assert (last.speaker, last.text) == (None, "Mary Hale\n\nI saw it too.")
+    assert last.doubt == "a name or a heading stands alone on its line, once"
+
+
+def test_names_alone_on_their_lines_are_names_even_if_they_stand_once() -> None:
+    data = "".join(
+        f"**{name}:**\n\n{words}\n\n"
+        for name, words in (("Reed", "Dark."), ("Polk", "Who?"), ("Reed", "I."), ("Hale", "Me."))
+    )
+    assert [name for name, _ in speeches(only(data, "x.md"))] == ["Reed", "Polk", "Reed", "Hale"]

@@ -120,6 +120,16 @@ def test_a_footnote_is_a_note_and_explains_what_its_number_stands_behind() -> No
     assert transcript.text[explained.start : explained.end] == "It was dark and cold."
 
 
+def test_a_paragraph_is_named_as_word_numbers_it_and_counted_else() -> None:
+    data = packed(interview())
+    w14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+    xml = document_xml(data).replace("<w:p>", f'<w:p xmlns:w14="{w14}" w14:paraId="1A2B3C4D">', 2)
+    units = list(only(with_part(data, "word/document.xml", xml)).units)
+    assert sum("(1A2B3C4D)" in unit for unit in units) == 1
+    assert len(units) == len(set(units))
+    assert units[-1].startswith(f"paragraph {len(units)}")
+
+
 def test_questions_in_bold_from_end_to_end_have_their_speaker_where_the_name_returns() -> None:
     document = Document()
     document.add_paragraph().add_run("Chapter: the dam").bold = True

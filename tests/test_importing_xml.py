@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -12,6 +13,9 @@ from corpus.importing.imported import Imported, Kind
 from corpus.importing.protocol import read_original
 from corpus.importing.sidecar import SourceMap
 from corpus.importing.writing import write
+from corpus.parsing import parse
+from corpus.record import Record
+from corpus.transcript import Transcript
 from test_importing import require_places, speeches, stored
 
 OHMS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -69,6 +73,11 @@ def only(data: str | bytes, name: str = "x.xml") -> Imported:
     return imported
 
 
+def by_labels(imported: Imported) -> Transcript:
+    """Read what states no speakers as the archive would."""
+    return parse(write(imported).text.encode(), Record(title="x"), "x", Path("x.txt"))
+
+
 def timed(imported: Imported) -> SourceMap:
     return SourceMap("", "", "", "", None, write(imported).runs)
 
@@ -85,11 +94,31 @@ def test_ohms_with_webvtt_inside() -> None:
     assert stored(imported).turns[0].speaker == "REED"
 
 
+def test_footnotes_that_look_like_labels_are_footnotes() -> None:
+    noted = LINES.replace("We left.", "We left.[[footnote]]2[[/footnote]]").replace(
+        "[[/footnotes]]", "[[note]]Anna Reed, Journal of Dams, 44 (1922): 9.[[/note]][[/footnotes]]"
+    )
+    transcript = by_labels(only(OHMS.format(sync="<sync/>", words=noted)))
+    assert [turn.speaker for turn in transcript.turns] == ["REED", "POLK", "REED", "POLK", "REED"]
+    assert [transcript.text[n.start : n.end] for n in transcript.notes] == [
+        "In 1983.",
+        "Anna Reed, Journal of Dams, 44 (1922): 9.",
+    ]
+
+
 def test_ohms_with_a_time_a_minute() -> None:
     imported = only(OHMS.format(sync="<sync>1:|2(1)|4(1)</sync>", words=LINES))
     written = write(imported)
-    assert written.text.startswith("REED: It was dark.\nPOLK: Who")
+    assert written.text.startswith("REED: It was dark.[1]\nPOLK: Who")
     assert "footnote" not in written.text
+    transcript = by_labels(imported)
+    (note,) = transcript.notes
+    assert transcript.text[note.start : note.end] == "In 1983."
+    assert transcript.text[transcript.turns[-1].start : transcript.turns[-1].end].strip() == (
+        "We left."
+    )
+    (explained,) = note.explains
+    assert transcript.text[explained.start : explained.end] == "It was dark."
     gates, left = written.text.index("gates"), written.text.index("We left")
     assert timed(imported).time(gates, gates + 5) == (60.0, 120.0)
     assert timed(imported).time(left, left + 7) == (120.0, 180.0)
@@ -106,6 +135,7 @@ def test_an_edition_with_tagged_names_pages_and_notes() -> None:
     ]
     transcript = stored(imported)
     assert [n.number for n in transcript.notes] == [1, 2]
+    assert [(one.what, one.count) for one in imported.left_out] == [("remarks beside names", 1)]
     knew = write(imported).text.index("knew")
     assert timed(imported).page(knew - 6, knew + 4) == "12–13"
 

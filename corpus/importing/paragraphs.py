@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from corpus.labels.names import Likeness
 from corpus.labels.readers import plain_colon
 
 _DIRECTION = re.compile(r"\s*[*_]?(?:\([^()]*\)|\[[^\[\]]*\])[*_]?\s*\Z")
+_ALONE = "a name or a heading stands alone on its line, once"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +38,51 @@ class Paragraph:
         return "".join(piece.text for piece in self.pieces)
 
 
+def _sections(paragraphs: Sequence[Paragraph]) -> dict[str, Likeness]:
+    """Return what is set as a label and heads a part of the document: "Key findings:".
+
+    It stands alone on its line, once, where labels return and stand before their words. How much
+    it looks like a name says whether it may be one all the same.
+    """
+    named = [p for p in paragraphs if p.name is not None]
+    counts = Counter(p.name for p in named)
+    alone = [p for p in named if not p.text.strip()]
+    single = [p.name for p in alone if p.name and counts[p.name] == 1 and not is_unknown(p.name)]
+    usual = sum(counts[p.name] > 1 for p in named)
+    before_words = sum(bool(p.text.strip()) for p in named if counts[p.name] > 1)
+    if not usual or 2 * before_words < usual:
+        return {}
+    return {name: may_be_name(name) for name in single}
+
+
 def blocks_of(paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
     """Return blocks: placed where any name is set apart, else text for the parser's grammar."""
     if not any(paragraph.name is not None for paragraph in paragraphs):
         return tuple(Block(Kind.TEXT, p.pieces) for p in paragraphs if p.text.strip())
     blocks: list[Block] = []
     speaker: str | None = None
-    doubt, begun = "", False
+    doubt, begun, told = "", False, False
+    sections = _sections(paragraphs)
     for paragraph in paragraphs:
         if paragraph.is_heading:
             blocks.append(Block(Kind.HEADING if begun else Kind.HEADER, paragraph.pieces))
+        elif (likely := sections.get(paragraph.name or "")) is Likeness.WEAK:
+            heading = (Piece(paragraph.name or "", paragraph.label),)
+            blocks.append(Block(Kind.HEADING if begun else Kind.HEADER, heading))
+            told = True
+        elif likely is not None:
+            heading = (Piece(paragraph.name or "", paragraph.label),)
+            begun, told, speaker, doubt = True, False, None, _ALONE
+            blocks.append(Block(Kind.SPEECH, heading, None, None, doubt))
         elif paragraph.name is not None:
-            begun, doubt = True, ""
+            begun, doubt, told = True, "", False
             name = " ".join(paragraph.name.split())
             speaker = None if is_unknown(name) else name
             blocks.append(Block(Kind.SPEECH, paragraph.pieces, speaker, paragraph.label))
         elif not begun:
             blocks.append(Block(Kind.HEADER, paragraph.pieces))
+        elif told:
+            blocks.append(Block(Kind.NARRATION, paragraph.pieces))
         elif _DIRECTION.match(paragraph.text):
             blocks.append(Block(Kind.DIRECTION, paragraph.pieces))
         else:

@@ -34,6 +34,7 @@ from qa.language import WIDESPREAD, question_language
 _SAMPLE = 4000
 _MAX_TITLE = 160
 _MAX_ID = 80
+_MAX_LINE = 2_000_000
 _NO_ID = re.compile(r"[\s/\\:*?\"<>|#%&{}$!'@+`=.\x00-\x1f\x7f-\x9f]+")
 _LINES = re.compile(r"[^\r\n]+")
 _GAP = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
@@ -127,6 +128,7 @@ def _prepared(source: Source, imported: Imported, *, several: bool) -> Prepared:
         raise ImportingError(
             source.name, f"is {len(data):,} bytes of text; split it below {MAX_BYTES:,}."
         )
+    _require_lines(source, written.text, is_placed=imported.is_placed)
     try:
         first = _parsed(data, written, Record(title=stem, language=_stated(imported)), document)
     except UnlabelledError:
@@ -150,6 +152,27 @@ def _prepared(source: Source, imported: Imported, *, several: bool) -> Prepared:
     return Prepared(
         document, source, imported, record, replace(final, source=source_map), data, source_map
     )
+
+
+def _require_lines(source: Source, text: str, *, is_placed: bool) -> None:
+    """Refuse what nobody can have said in one breath before every sign of it is looked at.
+
+    Raises:
+        ImportingError: a paragraph is longer than a day of speech.
+    """
+    line = start = 0
+    while start <= len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        line += 1
+        if end - start > _MAX_LINE:
+            raise ImportingError(
+                source.name,
+                f"has {end - start:,} characters in one paragraph without a line break; break its "
+                f"lines below {_MAX_LINE:,}.",
+                None if is_placed else line,
+            )
+        start = end + 1
 
 
 def _parsed(data: bytes, written: Written, record: Record, document: str) -> Transcript:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NAME = "Word (.docx)"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _DOCUMENT = "word/document.xml"
 _SKIPPED = frozenset(
     _W + name
@@ -38,6 +39,7 @@ class _Reading:
 
     Attributes:
         styles: their names by id.
+        ids: of paragraphs, as Word numbers them.
         units: the words of each paragraph.
         numbers: of footnotes, by kind and id.
         bold: where a name may end in a paragraph that is bold from end to end.
@@ -47,6 +49,7 @@ class _Reading:
     """
 
     styles: dict[str, str]
+    ids: set[str] = field(default_factory=set)
     units: dict[str, str] = field(default_factory=dict)
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)
     bold: dict[str, tuple[int, int, int]] = field(default_factory=dict)
@@ -123,7 +126,7 @@ def _body(body: _Element, reading: _Reading) -> None:
 
 def _paragraph(element: _Element, reading: _Reading, *, labelled: bool = True) -> Paragraph:
     runs = list(_runs(element, reading))
-    unit = f"paragraph {len(reading.units) + 1}"
+    unit = _unit(element, reading)
     style = _style(element.find(f"{_W}pPr"), "pStyle", reading)
     reading.units[unit] = "".join(run.text for run in runs if run.anchor is None)
     pieces, at = [], 0
@@ -146,6 +149,19 @@ def _paragraph(element: _Element, reading: _Reading, *, labelled: bool = True) -
         reading.bold[unit] = label
         return plain
     return _set_apart(plain, unit, label, text)
+
+
+def _unit(element: _Element, reading: _Reading) -> str:
+    """Return a name for a paragraph: its place in order, and its id where Word gave it one.
+
+    The id stays with the paragraph when others are put before it.
+    """
+    unit = f"paragraph {len(reading.units) + 1}"
+    given = str(element.get(_PARAGRAPH_ID) or "")
+    if not given or given in reading.ids:
+        return unit
+    reading.ids.add(given)
+    return f"{unit} ({given})"
 
 
 def _set_apart(

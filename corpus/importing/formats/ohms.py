@@ -11,7 +11,7 @@ from corpus.dates import read_date
 from corpus.errors import ImportingError
 from corpus.importing.cues import blocks_of, read_cues
 from corpus.importing.formats.webvtt import without_blocks
-from corpus.importing.imported import Block, Imported, Kind, LeftOut, Piece, Place
+from corpus.importing.imported import SPACE, Block, Imported, Kind, LeftOut, Piece, Place
 from corpus.importing.packages import xml_root
 from corpus.importing.texts import SourceLine, source_lines
 from corpus.importing.xmls import head_of_xml, local
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 NAME = "OHMS (XML)"
 _SYNC = re.compile(r"(\d+)\((\d+)\)")
-_ANCHOR = re.compile(r"\[\[footnote\]\].*?\[\[/footnote\]\]", re.S)
+_ANCHOR = re.compile(r"\[\[footnote\]\]\s*(.*?)\s*\[\[/footnote\]\]", re.S)
+_NOTE = re.compile(r"\[\[note\]\](.*?)\[\[/note\]\]", re.S)
 _NOTES = re.compile(r"\[\[footnotes\]\].*", re.S)
 _LINK = re.compile(r"\[\[link\]\].*?\[\[/link\]\]|\[\[/?\w+\]\]|</?\w+/?>", re.S)
 _FIELDS = {
@@ -102,6 +103,7 @@ def _lined(
     notes = _NOTES.search(words)
     end = notes.start() if notes else len(words)
     times = _times(record, words)
+    noted = list(_NOTE.finditer(words, end))
     pieces: list[Piece] = []
     gone = 0
     for line in source_lines(words[:end]):
@@ -110,12 +112,38 @@ def _lined(
         at = 0
         when = times(line.number)
         for match in _marks(line):
-            gone += bool(_ANCHOR.match(match[0]))
+            anchor = _ANCHOR.match(match[0])
             pieces.append(_piece(line, at, match.start(), when, text))
+            if anchor is not None and anchor[1].isdecimal() and int(anchor[1]) <= len(noted):
+                first, last = (match.start() + sign for sign in anchor.span(1))
+                pieces += [Piece("["), _piece(line, first, last, when, text), Piece("]")]
+            else:
+                gone += anchor is not None
             at = match.end()
         pieces.append(_piece(line, at, len(line.text), when, text))
-    left = (LeftOut("footnotes", gone, "in lines without tags they cannot be told from speech"),)
+    for number, note in enumerate(noted, start=1):
+        pieces += [Piece("\n\n" if number == 1 else "\n"), Piece(f"[{number}] ")]
+        pieces += _note(words, note, text)
+    left = (LeftOut("numbers of footnotes", gone, "no footnote of this number is in the file"),)
     return (Block(Kind.TEXT, tuple(p for p in pieces if p.text)),), left
+
+
+def _note(words: str, note: re.Match[str], text: _Element) -> Iterator[Piece]:
+    """Yield a footnote's words on one line, without the marks inside."""
+    first = (text.sourceline or 1) - 1 + words.count("\n", 0, note.start(1))
+    begun = False
+    for line in source_lines(note[1]):
+        at = 0
+        for start, end in (*(m.span() for m in _marks(line)), (len(line.text), len(line.text))):
+            kept = line.text[at:start]
+            bare = kept.strip()
+            if bare:
+                begin = note.start(1) + line.start + at + kept.index(bare)
+                place = Place("transcript", begin, begin + len(bare), first + line.number)
+                yield from (SPACE,) if begun else ()
+                yield Piece(bare, place)
+                begun = True
+            at = end
 
 
 def _marks(line: SourceLine) -> list[re.Match[str]]:

@@ -81,8 +81,11 @@ def _document(
     names = _people(header)
     if any(local(e) in ("sp", "u") for e in body.iter()):
         blocks = tuple(_spoken(body, flow, names))
+        asides = 0
     else:
-        blocks = _blocks(list(_set(body, flow)))
+        found = list(_set(body, flow))
+        blocks = _blocks(found)
+        asides = _asides(found, blocks)
     if not any(b.kind not in (Kind.HEADER, Kind.HEADING) and b.text.strip() for b in blocks):
         return None
     own = dict(stated)
@@ -95,11 +98,17 @@ def _document(
     placed = is_placed(blocks)
     printed = _printed_names(body, names)
     notes = tuple(flow.note_blocks()) if placed else ()
-    left = () if placed or not flow.notes else (
-        LeftOut("notes", len(flow.notes), "where no speaker is tagged they cannot be told apart"),
-    )  # fmt: skip
+    left = (
+        LeftOut("remarks beside names", asides, "they say to whom or how, and are nobody's speech"),
+        LeftOut(
+            "notes",
+            0 if placed else len(flow.notes),
+            "where no speaker is tagged they cannot be told apart",
+        ),
+    )
     part = str(body.get(f"{_XML}id") or body.get("n") or "") if several else ""
-    return Imported(NAME, (*blocks, *notes), "", own, left, part, flow.units, printed)
+    shown = tuple(one for one in left if one.count)
+    return Imported(NAME, (*blocks, *notes), "", own, shown, part, flow.units, printed)
 
 
 def _printed_names(body: _Element, names: Mapping[str, str]) -> dict[str, str]:
@@ -314,6 +323,17 @@ def _label_place(pieces: Sequence[Piece], name: str) -> Place | None:
             return Place(first.unit, first.start, place.start + left, first.line, first.page)
         left -= len(words)
     return None
+
+
+def _asides(found: Sequence[_Set], blocks: Sequence[Block]) -> int:
+    """Count the brackets between a speaker's name and its colon: "Kissinger (to Colby):"."""
+    named = {block.speaker for block in blocks if block.speaker}
+    heads = (
+        " ".join("".join(p.text for p in one.pieces)[: one.colon].split())
+        for one in found
+        if one.colon > 0 and not one.is_heading
+    )
+    return sum(head != _bare(head) and _bare(head) in named for head in heads)
 
 
 def _plain(one: _Set) -> str | None:
