@@ -57,7 +57,7 @@ def edit(archive: Path, changes: Mapping[str, Mapping[str, str]]) -> None:
         path = _path(archive, document)
         read_record(path)
         toml = _edited(regular_bytes(path).decode("utf-8-sig"), fields, path)
-        _require_right(archive, document, toml)
+        require_right(archive, document, toml)
         write[path.name] = toml.encode()
     change_files(archive, {**write, **manifest_change(archive, write, ())})
 
@@ -85,7 +85,7 @@ def _edited(toml: str, fields: Mapping[str, str], path: Path) -> str:
     return toml
 
 
-def _require_right(archive: Path, document: str, toml: str) -> None:
+def require_right(archive: Path, document: str, toml: str) -> None:
     """Read a document with another record, before anything is changed.
 
     Raises:

@@ -30,6 +30,9 @@ def add_files(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would be done.")
     ] = False,
+    table: Annotated[
+        bool, typer.Option("--table", help="Print a line a document instead of the report.")
+    ] = False,
     as_json: JsonOption = False,
     archive: ArchiveOption = None,
     config: ConfigOption = None,
@@ -42,6 +45,7 @@ def add_files(
     from corpus.archive import shipped_folder
     from qa.adding.adding import add
     from qa.render.added import added_object, added_text
+    from qa.render.added_table import added_table
 
     folder = Settings.load(config, archive=archive).archive
     if folder == shipped_folder():
@@ -52,7 +56,7 @@ def add_files(
     if as_json:
         print(json_line(added_object(added)))
     else:
-        tell(added_text(added))
+        tell(added_table(added) if table else added_text(added))
     for sentence in added.refused:
         say(f"verbatim: {sentence}")
     if added.refused:

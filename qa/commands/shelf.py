@@ -30,14 +30,22 @@ def list_documents(
     collection: CollectionOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    speakers: Annotated[
+        bool, typer.Option("--speakers", help="List who speaks, in which documents.")
+    ] = False,
     as_json: JsonOption = False,
     archive: ArchiveOption = None,
     config: ConfigOption = None,
 ) -> int:
-    """List the documents of the archive: id, date, title, who speaks, from which file."""
+    """List the documents of the archive: id, date, title, who speaks, from which file.
+
+    With --speakers, list the people instead: who speaks where, under which names, and which names
+    may be one person's.
+    """
     from corpus.archive import read_shelf
-    from corpus.people import speaks_in
+    from corpus.people import people, speaks_in
     from qa.render.listed import listed_object, listed_text
+    from qa.render.speakers import speakers_object, speakers_text
     from qa.within import Within
 
     within = Within.read(collection, since, until)
@@ -48,6 +56,10 @@ def list_documents(
         if within.admits(one) and (speaker is None or speaks_in(one, speaker))
     ]
     tell_undated(within, shelf.archive)
+    if speakers:
+        persons = people(documents)
+        print(json_line(speakers_object(persons))) if as_json else tell(speakers_text(persons))
+        return Exit.DONE if persons else Exit.NO_ANSWER
     if as_json:
         print(json_line(listed_object(documents, shelf.faults)))
     else:
@@ -64,14 +76,31 @@ def edit_record(
         Path | None,
         typer.Option(help="Take fields from a Dublin Core table (.csv) with a row a document."),
     ] = None,
+    speaker: Annotated[
+        str | None, typer.Option(help="Name this speaker alike in all documents; see --called.")
+    ] = None,
+    called: Annotated[str | None, typer.Option(help="The full name of --speaker.")] = None,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Do what --speaker proposes; else it is only shown.")
+    ] = False,
     archive: ArchiveOption = None,
     config: ConfigOption = None,
 ) -> int:
-    """Change fields of records; nothing is changed if one of the records would be wrong."""
+    """Change fields of records; nothing is changed if one of the records would be wrong.
+
+    --speaker NAME --called NAME proposes a full name for somebody in every document where somebody
+    is called so; with --accept the records are changed.
+    """
     from qa.adding.dublin_core import read_table
     from qa.adding.listing import edit
 
     folder = Settings.load(config, archive=archive).archive
+    if speaker is not None or called is not None:
+        if not (speaker and called) or document is not None or table is not None:
+            raise UsageError(
+                'Say whom and how: verbatim edit --speaker "REED" --called "Anna Reed".'
+            )
+        return _name_alike(folder, speaker, called, accept=accept)
     if table is not None and document is not None:
         raise UsageError("--table names the documents itself; leave the document out.")
     if table is not None:
@@ -87,6 +116,16 @@ def edit_record(
         edit(folder, changes)
     for name, values in changes.items():
         tell(f"{name}.toml: {', '.join(values)} changed.")
+    return Exit.DONE
+
+
+def _name_alike(folder: Path, speaker: str, called: str, *, accept: bool) -> int:
+    from qa.adding.naming import name_alike
+
+    for sentence in name_alike(folder, speaker, called, accept=accept):
+        tell(sentence)
+    if not accept:
+        tell("Nothing was changed: this is a proposal. With --accept it is done.")
     return Exit.DONE
 
 

@@ -31,9 +31,14 @@ def added_text(added: Added) -> str:
     blocks = ["\n".join(_outcome_lines(one)) for one in added.outcomes]
     if added.passed_over:
         blocks.append("\n".join(["Passed over:", *(f"  {one}" for one in added.passed_over)]))
+    return "\n\n".join([*blocks, *ending_lines(added)])
+
+
+def ending_lines(added: Added) -> Iterator[str]:
+    """Yield the end of the report: counts, files in doubt, and what happened."""
     if len(added.outcomes) + len(added.refused) > 1:
-        blocks.append("\n".join(_count_lines(added)))
-    return "\n\n".join([*blocks, _ending(added)])
+        yield "\n".join(_count_lines(added))
+    yield _ending(added)
 
 
 def added_object(added: Added) -> dict[str, Any]:
