@@ -7,17 +7,11 @@ chat, undoing is cutting a list, and the chatbot is never sent back to the serve
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from gettext import NullTranslations
 from html import escape
-
-# Read by Gradio when it is imported. That it reports nothing is seen to by index.offline.
-os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "100")
-
-import gradio as gr
 
 from corpus.archive import Archive
 from qa.about import CAPTIONS, Fact, about_archive
@@ -34,6 +28,7 @@ from qa.web.conversation import ConversationError, Exchange, recall, remember
 from qa.web.judged import judged_html
 from qa.web.languages import language_of
 from qa.web.leading import Question, as_question, as_suggested, leading_on
+from qa.web.lean_gradio import gr
 from qa.web.site import NotNowError, Site
 from qa.web.turns import BusyError, client_of
 

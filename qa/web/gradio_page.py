@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import gradio
+from qa.web.lean_gradio import gr
 
 _SCRIPT = re.compile(r'<script type="module"[^>]* src="\./(assets/[\w.-]+\.js)"')
 _STYLE = re.compile(r'<link rel="stylesheet"[^>]* href="\./(assets/[\w.-]+\.css)"')
@@ -35,7 +35,7 @@ def frontend() -> Frontend:
     Raises:
         FrontendError: its template does not name them.
     """
-    template = Path(gradio.__file__).parent / "templates" / "frontend" / "index.html"
+    template = Path(gr.__file__).parent / "templates" / "frontend" / "index.html"
     text = template.read_text(encoding="utf-8")
     script, style = _SCRIPT.search(text), _STYLE.search(text)
     if script is None or style is None:

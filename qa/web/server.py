@@ -184,10 +184,9 @@ def _report(warming: asyncio.Task[None]) -> None:
 def _chat_app(site: Site, functions: dict[int, int]) -> FastAPI:
     """Return the chat; note in ``functions`` how many values each of its functions takes."""
     # Here and not above: a terminal needs no Gradio, and its import takes seconds.
-    import gradio as gr
-
     from qa.web.chat import chat_blocks, first_facts, first_questions, most_kept
     from qa.web.gradio_page import frontend
+    from qa.web.lean_gradio import gr
 
     app = FastAPI(openapi_url=None)
     for kind, handler in _HANDLERS.items():
