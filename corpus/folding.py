@@ -19,6 +19,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
 from corpus.transcript import Span
 
@@ -39,6 +40,10 @@ _SIGNS = {
 _HYPHENS = "-\u2010\u2011\u00ad¬֊⸗﹣－"
 _DASHES = "\\-֊\u05be᐀᠆\u2010-\u2015\u2043\u2212⸗⸚⸺⸻⹀⹝〜〰\ufe31\ufe32\ufe58\ufe63\uff0d"
 _LINE_ENDS = "\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
+_ASCII = (range(0x21, 0x7F),)
+_LATIN = (range(0x21, 0x250), range(0x2010, 0x2070))
+_ALL = (range(0x21, 0x1100), range(0x1E00, 0x2C00), range(0x3001, 0x3130))
+_BEYOND_LATIN = re.compile("[\u0250-\u200f\u2070-\U0010ffff]")
 # Signs of category Cf that are seen: they stand over or under the digits behind them.
 _SEEN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
 _NAMELESS = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0"
@@ -121,11 +126,11 @@ def _with_latin_accents(char: str) -> str:
 
 def is_hidden(char: str) -> bool:
     """Whether nobody sees the character."""
-    return _hidden_class().match(char) is not None
+    return not char.isascii() and _hidden_class().match(char) is not None
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
-    for match in _tokens().finditer(text):
+    for match in _tokens(_blocks(text)).finditer(text):
         yield match.lastgroup or "", match.start(), match.end()
 
 
@@ -267,24 +272,34 @@ def _marks() -> str:
 
 
 @cache
-def _simple() -> str:
+def _simple(blocks: tuple[range, ...]) -> str:
     """Return characters that fold to exactly one, whatever stands beside them."""
     other = re.compile(rf"[\[\]{_DASHES}{re.escape(_HYPHENS)}]")
-    blocks = (*range(0x21, 0x1100), *range(0x1E00, 0x2C00), *range(0x3001, 0x3130))
     found = "".join(
         char
-        for char in map(chr, blocks)
+        for char in map(chr, chain.from_iterable(blocks))
         if unicodedata.category(char)[0] in "LNPS"
         and not other.match(char)
         and not is_hidden(char)
         and len(folded_cluster(char)) == 1
     )
-    return re.escape(found) + "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
+    return re.escape(found)
+
+
+def _blocks(text: str) -> tuple[range, ...]:
+    """Return blocks that hold most of the text: the fewer there are, the sooner we can begin."""
+    if text.isascii():
+        return _ASCII
+    return _ALL if _BEYOND_LATIN.search(text) else _LATIN
 
 
 @cache
-def _tokens() -> re.Pattern[str]:
-    hidden, marks, simple = _hidden(), _marks(), _simple()
+def _tokens(blocks: tuple[range, ...]) -> re.Pattern[str]:
+    """Return the pattern of pieces; with other ``blocks`` it makes other pieces, folded alike."""
+    hidden, marks = ("\u00ad", "\u0300") if blocks is _ASCII else (_hidden(), _marks())
+    simple = _simple(blocks)
+    if blocks is _ALL:
+        simple += "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
     hyphens = re.escape(_HYPHENS)
     jamo = "\u1100-\u115e\ua960-\ua97c", "\u1161-\u11a7\ud7b0-\ud7c6", "\u11a8-\u11ff\ud7cb-\ud7fb"
     consonant, vowel = "\u3131-\u314e\uffa1-\uffbe", "\u314f-\u3163\uffc2-\uffdc"

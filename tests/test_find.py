@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.folding import fold
+from corpus.folding import fold, readable
 from corpus.parsing import parse
 from corpus.record import Participant, Record
 from corpus.transcript import Layer, Transcript
@@ -323,3 +323,11 @@ def test_exit_codes_of_find(
     assert capsys.readouterr().err == (
         "verbatim: There is nothing to look for; give at least one word or sign.\n"
     )
+
+
+@given(st.text(st.sampled_from("aé-\u00ad\u0301 \n[](“”—1²"), max_size=30))
+def test_other_scripts_beside_a_text_do_not_change_how_it_is_folded(text: str) -> None:
+    """Signs are told apart by fewer rules in a text of one script than where another stands."""
+    beside = fold(text + "\n.가").text
+    assert beside.startswith(fold(text + "\n.").text)
+    assert readable(text + "\n.가").startswith(readable(text + "\n."))
