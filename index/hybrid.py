@@ -45,7 +45,13 @@ _NO_ROWS: Embeddings = np.zeros((0, 0), dtype=np.float32)
 class HybridIndex:
     """An archive's passages, searched view by view."""
 
-    def __init__(self, folder: Path, passages: Sequence[Passage], encoder: Encoder) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        passages: Sequence[Passage],
+        encoder: Encoder,
+        tuned: Tuned | None = None,
+    ) -> None:
         """Open the index in ``folder``, built from exactly these ``passages``."""
         self.encoder = encoder
         self.passages = tuple(passages)
@@ -62,7 +68,7 @@ class HybridIndex:
             }
             corrected = {view: self._attunement.apply(rows) for view, rows in plain.items()}
             self._attuned = self._questions(corrected)
-        self._tuned = Tuned.read(folder)
+        self._tuned = tuned
         self._tuned_questions = self._questions(self._tuned.vectors) if self._tuned else None
 
     def attuned(self, vector: Embeddings) -> Attuned | None:

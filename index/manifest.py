@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ FORMAT = 4
 """Of the files in a generation; raised when their meaning changes."""
 
 _FILE = "manifest.json"
+_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,19 @@ def check_files(folder: Path, manifest: Manifest) -> None:
         IndexDamagedError: one is missing or differs. FAISS itself loads a file with a flipped
             bit without complaint.
     """
-    for entry in manifest.files:
-        path = folder / entry.path
-        try:
-            good = path.stat().st_size == entry.size and file_sha256(path) == entry.sha256
-        except OSError:
-            good = False
-        if not good:
-            raise IndexDamagedError(f"{path} is missing or differs from its checksum.")
+    # Other threads run while one computes checksums.
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for entry, good in zip(
+            manifest.files, pool.map(lambda e: _is_good(folder, e), manifest.files), strict=True
+        ):
+            if not good:
+                path = folder / entry.path
+                raise IndexDamagedError(f"{path} is missing or differs from its checksum.")
+
+
+def _is_good(folder: Path, entry: FileEntry) -> bool:
+    path = folder / entry.path
+    try:
+        return path.stat().st_size == entry.size and file_sha256(path) == entry.sha256
+    except OSError:
+        return False

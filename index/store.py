@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from index.hybrid import HybridIndex, by_view, write_index
 from index.models import model_fingerprint
 from index.passages import Passage, View, aid_passages, budget, passages_of
 from index.reuse import Known, Weights, by_text
-from index.tuned import TunedFacts, read_vectors
+from index.tuned import Tuned, TunedFacts, read_vectors
 
 _PASSAGES = "passages.jsonl"
 _ENCODER = "encoder"
@@ -151,8 +152,12 @@ def open_index(root: Path, spec: IndexSpec, load_encoder: Callable[[Path], Encod
         pointer = pointer_of(root)
         try:
             folder = current_generation(root, spec.fingerprint)
-            passages = _read_passages(folder / _PASSAGES)
-            return HybridIndex(folder, passages, load_encoder(folder / _ENCODER))
+            # Opening a model lets other threads run: the two open beside the passages.
+            with ThreadPoolExecutor(2) as pool:
+                encoder = pool.submit(load_encoder, folder / _ENCODER)
+                tuned = pool.submit(Tuned.read, folder)
+                passages = _read_passages(folder / _PASSAGES)
+                return HybridIndex(folder, passages, encoder.result(), tuned.result())
         except (IndexMissingError, IndexStaleError):
             raise
         except (OSError, RuntimeError, ValueError) as error:

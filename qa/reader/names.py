@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from corpus.archive import Archive
 
@@ -18,8 +19,13 @@ class KnownWords:
     """The words of an archive: of its texts, its records, and what its finding aids call things."""
 
     def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
         known: set[str] = set()
         asked: Counter[str] = Counter()
+        archive = self._archive
         for transcript in archive:
             known.update(_words(transcript.text[s.start : s.end] for s in transcript.sentences))
             known.update(_words([transcript.record.searched]))
@@ -28,7 +34,7 @@ class KnownWords:
             for entry in aid.entries:
                 for key in entry.questions:
                     asked.update(set(_words([key.text])))
-        self._known = known | {word for word, n in asked.items() if n >= _FEWEST_QUESTIONS}
+        return frozenset(known) | {word for word, n in asked.items() if n >= _FEWEST_QUESTIONS}
 
     def strange_names(self, question: str) -> tuple[str, ...]:
         """Return the names and numbers of a question that stand nowhere in the archive.
