@@ -10,6 +10,7 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import expect
 
 from corpus.archive import Archive, open_archive
 from qa.answering import Answerer, against
@@ -25,6 +26,7 @@ from qa.render.words import contradiction_line
 from qa.web.conversation import Exchange, recall, remember
 from qa.web.export import html_page, markdown
 from qa.within import Within
+from web_browser import DESKTOP, PHONE, axe_violations, chromium, opened
 from web_support import running, settings_for, word_site
 
 SANCTIONS = "What did Kryuchkov say about sanctions?"
@@ -161,3 +163,26 @@ def test_the_command_line_and_the_api_say_it(tmp_path: Path, answerer: Answerer)
         assert found["contradiction"]["sentence"] == SAID
         sent["speaker"] = "Kryuchkov"
         assert httpx.post(f"{server.url}/api/ask", json=sent).json()["contradiction"] is None
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_chat_says_it_above_the_quotes(tmp_path: Path, size: tuple[int, int]) -> None:
+    question = "What did Kryuchkov say about the plane incident and the assessments?"
+    with (
+        running(word_site(settings_for(tmp_path))) as server,
+        chromium() as browser,
+        opened(browser, server.url, size) as (page, watch),
+    ):
+        expect(page.locator("body.va-ready")).to_have_count(1)
+        page.get_by_label("Speaker").click()
+        page.get_by_role("option", name="Mielke").click()
+        page.locator("#va-question textarea").fill(question)
+        page.keyboard.press("Enter")
+        expect(page.locator(".va-against")).to_have_text(SAID)
+        expect(page.locator("#va-status")).to_contain_text(SAID)
+        expect(page.locator(".va-card").first).to_be_visible()
+        assert axe_violations(page) == []
+        page.reload()
+        expect(page.locator(".va-against")).to_have_text(SAID)
+        assert watch.complaints == []

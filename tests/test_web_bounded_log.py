@@ -48,9 +48,11 @@ BAD_BODIES = (
 POSTED = (
     "/api/ask",
     "/api/report",
+    "/api/feedback",
     "/kiosk/ask",
     "/gradio_api/queue/join",
     "/gradio_api/call/ask",
+    "/gradio_api/call/ask_alone",
     "/gradio_api/cancel",
     "/gradio_api/reset",
     "/export/html",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
@@ -45,6 +46,7 @@ CHAT = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with running(word_site(settings_for(tmp_path_factory.mktemp("chat")))) as started:
+        httpx.get(started.url, timeout=300)  # the chat is loaded behind the other pages
         yield started
 
 
@@ -90,8 +92,10 @@ def test_the_chat_says_with_what_it_searched_and_searches_without(
         box = button.bounding_box()
         assert box
         assert box["height"] >= 44
+        page.locator("#va-question textarea").fill("What I am about to ask")
         button.click()
         expect(page.locator(".va-answer")).to_have_count(3)
+        expect(page.locator("#va-question textarea")).to_have_value("What I am about to ask")
         last = page.locator(".va-asked").last
         expect(last.locator("h2")).to_have_text(LEANING)
         expect(last.locator(".va-connected")).to_have_count(0)

@@ -11,7 +11,7 @@ import pytest
 from qa.answers import Abstained, Answered, Evidence, Reason
 from qa.quotes import Quote
 from qa.render.languages import LOCALE, NAMES
-from qa.render.words import FOUND
+from qa.render.words import FOUND, MORE
 from qa.settings import Settings
 from qa.web.find import PLACES
 from qa.web.page_words import PAGES
@@ -29,7 +29,7 @@ def fields(sentence: str) -> set[str]:
 def test_every_sentence_is_translated_and_none_is_left_over(language: str) -> None:
     catalogue = polib.pofile(str(LOCALE / f"{language}.po"))
     entries = {entry.msgid: entry for entry in catalogue}
-    assert set(entries) == {*SCREEN, *ANSWER, *PAGES, FOUND[0], PLACES[0]}
+    assert set(entries) == {*SCREEN, *ANSWER, *PAGES, FOUND[0], MORE[0], PLACES[0]}
     for sentence, entry in entries.items():
         shown = entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]
         for words in shown:

@@ -56,6 +56,9 @@ def ask(
             help="Say what was found and why it was quoted or not; with --json on stderr.",
         ),
     ] = False,
+    more: Annotated[
+        bool, typer.Option("--more", help="Print the next passages too, after the quotes.")
+    ] = False,
     cite: Annotated[
         str | None,
         typer.Option(help="Cite too: chicago, apa, mla, bibtex, ris or csl-json."),
@@ -79,8 +82,9 @@ def ask(
     from qa.explaining import explanation
     from qa.render.cited import citation_objects, citations_text
     from qa.render.contract import answer_object
-    from qa.render.plain import answer_text
+    from qa.render.plain import answer_text, more_text
     from qa.render.receipts import receipts_of
+    from qa.render.words import further_passages, more_passages
     from qa.within import Within
 
     within = Within.read(collection, since, until)
@@ -90,6 +94,7 @@ def ask(
             "--after": after,
             "--explain": explain,
             "--receipt": receipt,
+            "--more": more,
             "--json": as_json,
         }
         _refuse_beside_lines([name for name, value in given.items() if value])
@@ -98,6 +103,8 @@ def ask(
         return _answer_lines(Settings.load(config, archive=archive, risk=risk), usual, form)
     if question is None:
         raise UsageError('There is no question; write it in quotation marks: verbatim ask "…".')
+    if more and as_json:
+        raise UsageError("--more does not go with --json, which has them under 'nearest'.")
     form = form_of(cite) if cite is not None else None
     _require_new(receipt)
     answerer = opened(Settings.load(config, archive=archive, risk=risk))
@@ -106,10 +113,14 @@ def ask(
     answer = answerer.answer(reading)
     tell_undated(within, answerer.archive)
     if as_json:
-        more = {"citations": citation_objects(answer, form)} if form is not None else {}
-        print(json_line({**answer_object(answer, archive=answerer.archive.fingerprint), **more}))
+        beside = {"citations": citation_objects(answer, form)} if form is not None else {}
+        found = answer_object(answer, archive=answerer.archive.fingerprint)
+        print(json_line({**found, **beside}))
     else:
         print(answer_text(answer, terminal_width()))
+        if further := further_passages(answer):
+            others = f"{more_passages(len(further))}: ask with --more to read them."
+            print(f"\n{more_text(answer, terminal_width()) if more else others}")
         if form is not None and (cited := citations_text(answer, form, terminal_width())):
             print(f"\n{cited}")
     if receipt is not None:

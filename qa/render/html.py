@@ -29,6 +29,8 @@ from qa.render.words import (
     EACH_SIDE,
     REPLIED,
     contradiction_line,
+    further_passages,
+    more_passages,
     passages_shown,
     quotes_found,
     reported_line,
@@ -91,6 +93,10 @@ def answer_html(answer: Answer, *, language: str = "en", actions: bool = True) -
         _card(one, number, language, nearest=not is_quoted)
         for number, one in enumerate(passages_shown(answer), start=1)
     ]
+    more = [
+        _card(one, number, language, nearest=True)
+        for number, one in enumerate(further_passages(answer) if actions else (), start=1)
+    ]
     facts = catalogue_of(answer)
     say = catalogue(language).gettext
     said = (
@@ -101,6 +107,8 @@ def answer_html(answer: Answer, *, language: str = "en", actions: bool = True) -
     return _on_one_line(
         "answer.html",
         cards=cards,
+        more=more,
+        more_passages=more_passages(len(more), language),
         sides=_sides(answer, language),
         each_side=say(EACH_SIDE),
         replied=say(REPLIED),

@@ -26,7 +26,9 @@ from qa.render.words import (
     REPLIED,
     connection,
     contradiction_line,
+    further_passages,
     layer_name,
+    more_passages,
     passages_shown,
     reported_line,
     sentences,
@@ -52,6 +54,15 @@ def answer_text(answer: Answer, width: int = WIDEST) -> str:
         parts += [CATALOGUE_HEADING] if isinstance(answer, Answered) else []
         parts.append(facts_text(facts, width))
     return "\n\n".join(parts)
+
+
+def more_text(answer: Answer, width: int = WIDEST) -> str:
+    """Return the passages besides the quotes of an answer; empty where there are none."""
+    further = further_passages(answer)
+    if not further:
+        return ""
+    blocks = (quote_block(evidence, width) for evidence in further)
+    return "\n\n".join([f"{more_passages(len(further))}:", *blocks])
 
 
 def _sides(told: Iterable[Side], width: int) -> list[str]:

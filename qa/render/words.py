@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from corpus.transcript import Layer
-from qa.answers import Abstained, Answer, Answered, Evidence, Possible, Reason
+from qa.answers import MOST_OFFERED, Abstained, Answer, Answered, Evidence, Possible, Reason
 from qa.citation import NOT_ESTABLISHED
 from qa.language import question_language
 from qa.render.languages import NAMES, catalogue
@@ -19,6 +19,7 @@ BREAKS_OFF = "the text breaks off here"
 BREAK_SIGN = f"⟨{BREAKS_OFF}⟩"
 CATALOGUE_HEADING = "From the catalogue record – not a quote"
 FOUND = ("{count} quote found", "{count} quotes found")
+MORE = ("{count} more passage", "{count} more passages")
 _ENGLISH = "en"
 EACH_SIDE = "What each side says, without a verdict"
 REPLIED = "The next turn begins"
@@ -92,6 +93,16 @@ def passages_shown(answer: Answer) -> tuple[Evidence, ...]:
 def quotes_found(count: int, language: str = _ENGLISH) -> str:
     """Return how many quotes an answer has, as announced to screen readers."""
     return catalogue(language).ngettext(*FOUND, count).format(count=count)
+
+
+def further_passages(answer: Answer) -> tuple[Evidence, ...]:
+    """Return the passages that people may look at after quotes; they answer less likely."""
+    return answer.nearest[:MOST_OFFERED] if isinstance(answer, Answered) else ()
+
+
+def more_passages(count: int, language: str = _ENGLISH) -> str:
+    """Return how many passages there are besides."""
+    return catalogue(language).ngettext(*MORE, count).format(count=count)
 
 
 def layer_name(layer: Layer) -> str:

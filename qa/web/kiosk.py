@@ -24,7 +24,7 @@ from qa.render.html import link
 from qa.render.languages import NAMES, catalogue
 from qa.render.plain import quote_text
 from qa.render.verbatim import on_one_line
-from qa.render.words import passages_shown
+from qa.render.words import further_passages, more_passages, passages_shown
 from qa.web.cards import Card, quote_card
 from qa.web.document import document_view, turns_around
 from qa.web.inline import Mark
@@ -72,6 +72,8 @@ class KioskAnswer(BaseModel):
         connected: whether it was searched with the question before it.
         cards: the quotes, or passages to judge.
         questions: what may be asked next.
+        more: passages besides the quotes.
+        more_passages: how many they are, in words.
     """
 
     status: str
@@ -80,6 +82,8 @@ class KioskAnswer(BaseModel):
     cards: tuple[Card, ...]
     questions: tuple[Question, ...]
     catalogue: tuple[Statement, ...] = ()
+    more: tuple[Card, ...] = ()
+    more_passages: str = ""
 
 
 def kiosk_routes(site: Site) -> APIRouter:
@@ -214,6 +218,7 @@ def kiosk_answer(
     answer: Answer, language: str, following: tuple[Question, ...] = ()
 ) -> KioskAnswer:
     """Return an answer as data, our own words in ``language``."""
+    further = further_passages(answer)
     return KioskAnswer(
         status=status_of(answer),
         sentence=announcement(answer, language),
@@ -223,6 +228,11 @@ def kiosk_answer(
             for number, e in enumerate(passages_shown(answer), start=1)
         ),
         questions=following,
+        more=tuple(
+            quote_card(e.quote, language, number, nearest=True)
+            for number, e in enumerate(further, start=1)
+        ),
+        more_passages=more_passages(len(further), language),
     )
 
 

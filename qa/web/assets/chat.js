@@ -14,6 +14,7 @@ const byId = (id) => document.getElementById(id);
 const status = byId("va-status");
 let settled = "[]";
 let restoring = false;
+let draft = "";
 let toastTimer = 0;
 let slowTimer = 0;
 
@@ -28,7 +29,10 @@ function type(area, value) {
 
 const nextFrame = () => new Promise((done) => setTimeout(done, 30));
 
+// What is being written in the field comes back once a question from elsewhere was asked.
 async function ask(question, button = "va-ask") {
+  const written = field("va-question").value;
+  if (written.trim() && written !== question) draft = written;
   type(field("va-question"), question);
   await nextFrame();
   if (button !== "va-ask") busy();
@@ -61,6 +65,8 @@ function settle() {
     field("va-question").focus();
     return;
   }
+  if (!field("va-question").value) giveBack();
+  draft = "";
   const latest = answers[answers.length - 1];
   status.textContent = summary(latest);
   if (!restoring) reveal(latest, turns.length === 1);
@@ -117,13 +123,15 @@ function translate() {
 
 const cardOf = (element) => element.closest(".va-card");
 const placeIn = (card) => placeOf(card.querySelector(".va-link").getAttribute("href"));
+const partOf = (element) => element.closest(".va-more, .va-answer");
 const wordsIn = (card) => card.querySelector(".va-quote p").textContent;
 const addressOf = (place) => `${document.body.dataset.link || location.origin}/${hashOf(place)}`;
 
 function showContext(link) {
   const place = placeOf(link.getAttribute("href"));
   if (!place) return;
-  const places = [...link.closest(".va-answer").querySelectorAll(".va-link")]
+  const part = partOf(link);
+  const places = [...part.querySelectorAll(".va-link")].filter((other) => partOf(other) === part)
     .map((other) => placeOf(other.getAttribute("href")))
     .filter((other) => other && other.document === place.document && other.version === place.version);
   const at = panel.indexIn(places, place);
@@ -276,7 +284,7 @@ function askedAbove(element) {
 async function sayOf(button) {
   const answer = button.closest(".va-answer");
   const kind = button.matches(".va-yes") ? "yes" : "no";
-  const cards = kind === "yes" ? [cardOf(button)] : [...answer.querySelectorAll(".va-card")];
+  const cards = kind === "yes" ? [cardOf(button)] : [...answer.querySelectorAll(".va-card")].filter((card) => partOf(card) === answer);
   const places = cards.map(placeIn).map(({ document: id, start, end }) => ({ document: id, start, end }));
   const question = askedAbove(button);
   const headers = { "content-type": "application/json" };
@@ -308,8 +316,14 @@ function idle() {
   if (status.textContent === words("Searching…")) status.textContent = "";
 }
 
+function giveBack() {
+  if (draft) type(field("va-question"), draft);
+  draft = "";
+}
+
 addEventListener("va-refused", (event) => {
   idle();
+  giveBack();
   toast(words(event.detail || "") || words("The question could not be asked. Please try again."));
 });
 addEventListener("va-unreachable", () => { idle(); watch(); });

@@ -16,7 +16,7 @@ const HISTORY = 5;
 
 const fresh = () => ({
   at: "attract", language: FIRST_LANGUAGE, typed: "", capitals: true, latin: false,
-  asked: "", answer: null, card: 0, history: [], leant: "", noted: new Set(),
+  asked: "", answer: null, card: 0, history: [], leant: "", noted: new Set(), more: false,
 });
 let visit = fresh();
 let sequence = 0;
@@ -190,6 +190,7 @@ async function ask(question, shown, history = visit.history.slice(-HISTORY)) {
   visit.asked = shown;
   visit.leant = answer.connected ? history[history.length - 1].shown : "";
   visit.noted = new Set();
+  visit.more = false;
   visit.answer = answer.problem ? { status: "refused", sentence: answer.problem, cards: [], questions: [] } : answer;
   visit.card = 0;
   lastTouch = performance.now();
@@ -211,24 +212,30 @@ function drawAbout() {
 
 // Quotes stand one at a time and in full; what is no answer stands as a list, after the questions that lead on.
 function drawAnswer() {
-  const { status, sentence, cards } = visit.answer;
-  const answered = status === "answered";
-  byId("answer").dataset.status = status;
+  const { status, cards, more = [] } = visit.answer;
+  const answered = status === "answered" && !visit.more;
+  const listed = visit.more ? more : cards;
+  const sentence = visit.more ? visit.answer.more_passages : visit.answer.sentence;
+  byId("answer").dataset.status = visit.more ? "possible" : status;
   byId("asked").textContent = visit.asked;
   byId("sentence").textContent = sentence;
   drawConnected();
-  byId("pager").hidden = !answered || cards.length < 2;
+  const pages = answered && cards.length > 1;
+  byId("pager").hidden = !pages && !more.length;
+  for (const id of ["previous", "which", "next"]) byId(id).hidden = !pages;
   byId("which").textContent = words("Quote {number} of {count}")
     .replace("{number}", visit.card + 1).replace("{count}", cards.length);
   byId("previous").disabled = visit.card === 0;
   byId("next").disabled = visit.card >= cards.length - 1;
   for (const id of ["context-open", "take"]) byId(id).hidden = !answered;
-  byId("wrong").hidden = !cards.length;
+  byId("more").hidden = !more.length;
+  byId("more").textContent = visit.more ? words("Back") : visit.answer.more_passages;
+  byId("wrong").hidden = visit.more || !cards.length;
   drawNoted(byId("wrong"), "no", "Not what I asked");
-  byId("change").hidden = answered;
+  byId("change").hidden = answered || visit.more;
   byId("read").hidden = !answered || !option("speech") || !speech.voiceFor(cards[visit.card].lang);
   const data = visit.answer.catalogue || [];
-  byId("card").replaceChildren(...(answered ? [cards[visit.card]] : cards).map(answered ? cardElement : candidate), ...(data.length ? [factsElement(data)] : []));
+  byId("card").replaceChildren(...(answered ? [cards[visit.card]] : listed).map(answered ? cardElement : candidate), ...(data.length ? [factsElement(data)] : []));
   byId("card").scrollTop = 0;
   byId("card-reel").hidden = !cards.length && !data.length;
   drawLeading(answered);
@@ -286,11 +293,18 @@ function drawLeading(answered) {
   const asked = new Set([visit.asked, ...visit.history.flatMap((one) => [one.asked, one.shown])]);
   const others = suggested.filter((one) => !asked.has(one.asked) && !asked.has(one.shown)).slice(0, 3);
   const offered = visit.answer.questions.length ? visit.answer.questions : others;
-  byId("leading").hidden = !offered.length;
+  byId("leading").hidden = visit.more || !offered.length;
   byId("leading-title").textContent = answered ? words("You could ask next") : words("Questions the archive does answer");
   byId("leading-questions").replaceChildren(...offered.map(questionItem));
   byId("sentence").after(...(answered ? [] : [byId("leading")]));
   if (answered) byId("actions").after(byId("leading"));
+}
+
+function turnMore() {
+  visit.more = !visit.more;
+  stopReading();
+  drawAnswer();
+  say(byId("sentence").textContent);
 }
 
 function turnCard(by) {
@@ -450,7 +464,7 @@ function goHome() {
 }
 
 function back() {
-  const way = { start: reset, ask: goHome, searching: goHome, answer: goHome, context: () => closeTo("context-open"), qr: () => closeTo("take") };
+  const way = { start: reset, ask: goHome, searching: goHome, answer: () => (visit.more ? turnMore() : goHome()), context: () => closeTo("context-open"), qr: () => closeTo("take") };
   if (way[visit.at]) way[visit.at]();
 }
 
@@ -462,7 +476,7 @@ function closeTo(button) {
 
 const onClick = {
   begin: () => show("start"), home: goHome, own: () => beginTyping(""), again: () => beginTyping(""), change: () => beginTyping(visit.asked),
-  alone: () => ask(visit.asked, visit.asked, []), wrong: (button) => judge("no", visit.answer.cards, button),
+  more: turnMore, alone: () => ask(visit.asked, visit.asked, []), wrong: (button) => judge("no", visit.answer.cards, button),
   previous: () => turnCard(-1), next: () => turnCard(1), "context-open": openContext, take: openCode, read: readAloud,
   size: (button) => { button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true")); measure(); },
   contrast: (button) => {
