@@ -12,6 +12,7 @@ from corpus.archive import open_archive
 from corpus.judgments import question_object, read_questions
 from qa.cli import run_command
 
+LONG, LONGER = (f"interview-with-somebody-of-a-long-name-{year}" for year in (1976, 1977))
 TEXT = "Smith: The bells ring at noon.\n"
 
 
@@ -19,7 +20,7 @@ TEXT = "Smith: The bells ring at noon.\n"
 def folder(tmp_path: Path) -> Path:
     place = tmp_path / "archive"
     place.mkdir()
-    for name in ("good", "poor"):
+    for name in ("good", "poor", LONG, LONGER):
         (place / f"{name}.txt").write_text(TEXT, encoding="utf-8")
         record = f'title = "{name}"\n[[participants]]\nname = "Smith"\n'
         (place / f"{name}.toml").write_text(record, encoding="utf-8")
@@ -107,3 +108,38 @@ def test_what_the_curator_says_of_a_question_stays_with_it(folder: Path, gold: P
     rows = [question_object(question) for question in questions]
     assert [row.get("style") for row in rows] == ["plain", "hard", "plain", "hard"]
     assert [row.get("document") for row in rows] == ["good", "poor", "good", None]
+
+
+@pytest.mark.parametrize("more", [(), ("--system", "never")])
+def test_documents_that_begin_alike_are_told_apart_on_a_narrow_terminal(
+    more: tuple[str, ...],
+    folder: Path,
+    tmp_path: Path,
+    answers: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    rows = [
+        {
+            "qid": str(n),
+            "question": "When?",
+            "document": name,
+            "answerable": True,
+            "spans": [span(name)],
+        }
+        for n, name in enumerate((LONG, LONGER), start=1)
+    ]
+    path = tmp_path / "gold.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    kept = [
+        line for line in answers.read_text("utf-8").splitlines() if '"1"' in line or '"2"' in line
+    ]
+    answers.write_text("\n".join(kept), encoding="utf-8")
+    measured(folder, path, answers, *more)
+    printed = capsys.readouterr().out
+    table = printed[printed.index("by document") :].split("Gain")[0]
+    assert "…" not in table
+    assert "1976" in table
+    assert "1977" in table
+    assert "0.00" in table

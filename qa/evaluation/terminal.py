@@ -65,9 +65,9 @@ def in_figures(estimate: Estimate) -> str:
     return f"{estimate.value:.3f} ({estimate.low:.3f}–{estimate.high:.3f})"
 
 
-def in_short(estimate: Estimate) -> str:
+def in_short(estimate: Estimate, digits: int = 3) -> str:
     """Return the value alone, or a dash where there was nothing to measure."""
-    return "–" if estimate.value is None else f"{estimate.value:.3f}"
+    return "–" if estimate.value is None else f"{estimate.value:.{digits}f}"
 
 
 def print_evaluations(console: Console, runs: Sequence[Evaluation], everything: bool) -> None:
@@ -95,14 +95,19 @@ def print_parts(console: Console, runs: Sequence[Evaluation]) -> None:
         values = list(dict.fromkeys(p.value for p in runs[0].slices if p.dimension == dimension))
         if len(values) < 2:  # noqa: PLR2004 - nothing to part
             continue
-        table = Table(title=f"by {dimension}", box=SIMPLE_HEAD, show_edge=False)
-        for title in (dimension, "system", "n", *SHORT_TITLES.values()):
-            table.add_column(title)
+        # A name is folded where it is long, never cut: two documents may begin alike.
+        table = Table(title=f"by {dimension}", box=None, padding=(0, 1, 0, 0))
+        table.add_column(dimension, overflow="fold")
+        for title in ("n", *SHORT_TITLES.values()):
+            table.add_column(title, no_wrap=True)
         for value in values:
+            if len(runs) > 1:
+                table.add_row(value)
             for run in runs:
                 part = next(p for p in run.slices if (p.dimension, p.value) == (dimension, value))
-                figures = (in_short(part.estimates[name]) for name in SHORT_TITLES)
-                table.add_row(value, run.name, str(part.questions), *figures)
+                figures = (in_short(part.estimates[name], 2) for name in SHORT_TITLES)
+                name = value if len(runs) == 1 else f"  {run.name}"
+                table.add_row(name, str(part.questions), *figures)
         console.print(table)
 
 
