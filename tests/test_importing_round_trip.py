@@ -7,6 +7,7 @@ import html
 import io
 import json
 import re
+import zipfile
 from collections.abc import Callable
 
 import openpyxl
@@ -114,9 +115,57 @@ def hansard(talk: Talk) -> bytes:
     return f"<publicwhip>{said}</publicwhip>".encode()
 
 
+def opened(talk: Talk) -> bytes:
+    """Return a table as OpenDocument keeps it, with the empty cells that programs write."""
+    rows = [("time", "speaker", "text"), *((f"0:{i:02}", *t) for i, t in enumerate(talk))]
+    cells = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{html.escape(cell)}</text:p>'
+            "</table:table-cell>"
+            for cell in row
+        )
+        + '<table:table-cell table:number-columns-repeated="1021"/></table:table-row>'
+        for row in rows
+    )
+    kind = "urn:oasis:names:tc:opendocument:xmlns"
+    content = (
+        f'<office:document-content xmlns:office="{kind}:office:1.0" xmlns:table="{kind}:table:1.0" '
+        f'xmlns:text="{kind}:text:1.0"><office:body><office:spreadsheet><table:table>{cells}'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("content.xml", content)
+    return out.getvalue()
+
+
+def canada(talk: Talk) -> bytes:
+    said = "".join(
+        f"<Intervention><PersonSpeaking><Affiliation>{html.escape(who)}</Affiliation>:"
+        f"</PersonSpeaking><Content><ParaText>{html.escape(words)}</ParaText></Content>"
+        "</Intervention>"
+        for who, words in talk
+    )
+    return f"<Hansard><HansardBody>{said}</HansardBody></Hansard>".encode()
+
+
+def tagged(talk: Talk) -> bytes:
+    said = "".join(
+        f"<p><persName>{html.escape(who)}</persName>: {html.escape(words)}</p>"
+        for who, words in talk
+    )
+    return (
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><div type="document" xml:id="d1">'
+        f"{said}</div></body></text></TEI>"
+    ).encode()
+
+
 PLACED: dict[str, Callable[[Talk], bytes]] = {
     "x.vtt": vtt, "x.txt": otter, "x.json": whisperx, "x.docx": docx, "x.csv": table,
     "x.xlsx": workbook, "ohms.xml": ohms, "tei.xml": tei, "hansard.xml": hansard,
+    "x.ods": opened, "canada.xml": canada, "tagged.xml": tagged,
 }  # fmt: skip
 
 
