@@ -264,7 +264,7 @@ def _whole_brackets(
 def _in_pieces(given: Sequence[Word], source: Sequence[Word], *, whole: bool) -> Alignment:
     """Align long texts between runs of words that they have in common."""
     matcher = difflib.SequenceMatcher(
-        None, [w.key for w in given], [w.key for w in source], autojunk=len(source) > _LARGE // 60
+        None, [w.key for w in given], [w.key for w in source], autojunk=True
     )
     found: list[Stretch] = []
     i = j = 0

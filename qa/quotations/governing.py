@@ -98,7 +98,8 @@ def _negates(tokens: list[str], first: str, words: Table) -> bool:
     if words.has("that", opening) and any(_has_negation(c, words) for c in clauses[:-1]):
         return True
     # "We did not, as you know, shoot it down"
-    return any(c and words.has("negations", c[-1]) for c in clauses[-3:-1])
+    around = clauses[-3] if len(clauses) > 2 else []  # noqa: PLR2004 - what comes between
+    return len(around) > 1 and words.has("negations", around[-1])
 
 
 def _has_negation(clause: Sequence[str], words: Table) -> bool:

@@ -22,6 +22,7 @@ _MOST_LEFT_OUT = 60
 """Words that a mark may leave out between two parts of one quotation."""
 _NOBODYS = frozenset({Layer.HEADER, Layer.HEADING, Layer.NOTE})
 _LISTED = 20
+_MOST_PASSAGES = 50
 
 
 @dataclass(frozen=True)
@@ -198,7 +199,7 @@ class Judge:
     def _put_together(
         self, quotation: str, typed: Quotation, stated: str | None, pieces: Stitched
     ) -> Check:
-        places = tuple(passage.match for passage in pieces.passages)
+        places = tuple(passage.match for passage in pieces.passages[:_MOST_PASSAGES])
         said = [self._says(place, stated) for place in places]
         matches = False if False in said else None if None in said else True
         differences = in_order(

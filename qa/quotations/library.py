@@ -8,7 +8,7 @@ milliseconds.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -72,16 +72,36 @@ class Library:
             starts = starts[self.hashes[starts + offset] == one]
         return [int(start) for start in starts]
 
-    def longest_run(self, keys: Sequence[str], least: int) -> tuple[int, list[int]]:
+    def positions(self, keys: Sequence[str]) -> dict[str, np.ndarray]:
+        """Return where each of the words stands, by one pass over all documents."""
+        import numpy as np
+
+        distinct = sorted(set(keys))
+        codes, order = self._codes(distinct)
+        there = np.flatnonzero(codes)
+        there = there[np.argsort(codes[there], kind="stable")]
+        ends = np.cumsum(np.bincount(codes, minlength=len(distinct) + 1)[1:])
+        parts = np.split(there, ends[:-1])
+        return {distinct[int(at)]: part for at, part in zip(order, parts, strict=True)}
+
+    def longest_run(
+        self, keys: Sequence[str], least: int, positions: Mapping[str, np.ndarray]
+    ) -> tuple[int, list[int]]:
         """Return how many of the words, from the first on, stand in a row, and where.
 
         Args:
             keys: words.
             least: how many have to; with fewer, (0, []) is returned.
+            positions: where each of the words stands.
         """
         if len(keys) < least:
             return 0, []
-        starts = self.runs(keys[:least])
+        rarest = min(range(least), key=lambda at: len(positions[keys[at]]))
+        found = positions[keys[rarest]] - rarest
+        found = found[(found >= 0) & (found + least <= len(self.hashes))]
+        for offset in range(least):
+            found = found[self.hashes[found + offset] == hash(keys[offset])]
+        starts = [int(start) for start in found]
         if not starts:
             return 0, []
         count = least

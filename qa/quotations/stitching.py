@@ -11,6 +11,8 @@ from qa.quotations.typed import Typed
 
 _FEWEST = 3
 """Words in a row that make a passage."""
+_MOST = 1000
+"""Words of a quotation that is looked at for passages of several places."""
 _COVERED = 0.75
 _SEAM = 2
 """What each further passage counts for, in words that differ."""
@@ -34,11 +36,14 @@ def stitched(library: Library, words: tuple[Typed, ...]) -> Stitched | None:
 
     They stand in at least two sentences; those of one sentence are one passage that was altered.
     """
+    if len(words) > _MOST:
+        return None
+    positions = library.positions([word.key for word in words])
     passages: list[Placed] = []
     covered = at = 0
     while at < len(words):
         rest = words[at:]
-        count, starts = library.longest_run([word.key for word in rest], _FEWEST)
+        count, starts = library.longest_run([word.key for word in rest], _FEWEST, positions)
         if not count:
             at += 1
             continue

@@ -10,7 +10,7 @@ from corpus.transcript import Span
 from qa.errors import QuestionError
 from qa.quotations.words import words_in
 
-LONGEST = 100_000
+LONGEST = 20_000
 """Characters of a quotation that is compared at once."""
 
 _OMISSION = re.compile(
