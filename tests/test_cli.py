@@ -173,9 +173,49 @@ def test_speaker_and_document_hold_for_lines_that_name_none(
     assert (code, speakers) == (0, [{"Mielke"}, {"Kryuchkov"}])
 
 
+def test_every_line_is_cited_and_carries_receipts(
+    run: Run, answerer: Answerer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    lines = [{"question": WARNING_SHOTS}, {"question": BREAD}]
+    given = "\n".join(map(json.dumps, lines)).encode()
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(given)))
+    code, out, _ = run("ask", "--jsonl", "--cite", "ris")
+    answered, abstained = map(json.loads, out.splitlines())
+    assert code == 0
+    (cited,) = answered["citations"]
+    assert "CN  - MfS, ZAIG 5306" in cited["entry"]
+    assert (abstained["citations"], abstained["receipts"]) == ([], [])
+    (receipt,), (quote,) = answered["receipts"], answered["quotes"]
+    assert receipt["archive"] == answerer.archive.fingerprint
+    for key in ("document", "sha256", "start", "end", "text", "speaker", "layer", "turn"):
+        assert receipt[key] == quote[key]
+    saved = tmp_path / "answers.jsonl"
+    saved.write_text(out)
+    assert run("verify", str(saved))[0] == 0
+    saved.write_text(out.replace("More than 120", "More than 100"))
+    assert run("verify", str(saved))[0] != 0
+
+
+@pytest.mark.parametrize("name", ["receipts.json", "receipts.jsonld"])
+def test_receipts_are_written_into_a_new_file(
+    run: Run, answerer: Answerer, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    assert run("ask", WARNING_SHOTS, "--receipt", str(path))[0] == 0
+    before = path.read_bytes()
+    assert run("verify", str(path))[0] == 0
+    code, _, err = run("ask", WARNING_SHOTS, "--receipt", str(path))
+    assert (code, path.read_bytes()) == (1, before)
+    assert "exists already" in err
+    nothing = tmp_path / "nothing.json"
+    code, _, err = run("ask", BREAD, "--receipt", str(nothing))
+    assert (code, nothing.exists()) == (3, False)
+    assert "was not written" in err
+
+
 @pytest.mark.parametrize(
     "arguments",
-    [("Why?",), ("--after", "Who?"), ("--explain",), ("--json",)],
+    [("Why?",), ("--receipt", "r.json"), ("--after", "Who?"), ("--explain",), ("--json",)],
 )
 def test_what_cannot_take_effect_beside_lines_is_refused(
     run: Run, arguments: tuple[str, ...]

@@ -13,6 +13,10 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 
+from corpus.archive import shipped_folder
+from qa.receipts.files import read_bytes
+from qa.receipts.shelf import FolderShelf
+from qa.receipts.verifying import verify
 from qa.render.words import PERHAPS
 from web_browser import LANDSCAPE, PORTRAIT, chromium, opened
 from web_kiosk import ask, begin
@@ -88,6 +92,8 @@ def test_a_visit_from_touch_to_home(
         page.locator("#qr-code img").evaluate("image => image.decode()")
         assert scanned(page).startswith(f"“{SHOTS_WORDS}”\n")
         assert "sentence 52, lines 116–117" in scanned(page)
+        (receipt,) = read_bytes(scanned(page).encode(), "scanned")
+        assert verify(receipt, FolderShelf(shipped_folder())).is_intact
         page.locator("#qr [data-back]").tap()
         page.locator("#home").tap()
         expect(page.locator("#start")).to_be_visible()

@@ -29,6 +29,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     "path",
     [
         "/api/ask",
+        "/api/verify",
         "/api/find",
         "/api/check",
         "/api/documents",
@@ -93,11 +94,33 @@ def test_documents_are_listed_and_cited(server: Server) -> None:
     assert get(server, "/api/source/nothing").json()["error"]
 
 
+def test_receipts_of_an_answer_are_verified(server: Server) -> None:
+    receipts = httpx.post(f"{server.url}/api/ask", json={"question": SHOTS}).json()["receipts"]
+    verify = f"{server.url}/api/verify"
+    found = httpx.post(verify, json={"receipts": receipts}).json()
+    assert (found["intact"], found["receipts"][0]["verdict"]) == (True, "intact")
+    other = {**receipts[0], "speaker": "Mielke"}
+    (one,) = httpx.post(verify, json={"receipts": [other]}).json()["receipts"]
+    assert (one["verdict"], one["differs"]) == ("changed", ["speaker"])
+    assert one["now"]["speaker"] == "Kryuchkov"
+    for wrong in (
+        {**receipts[0], "start": -1},
+        {**receipts[0], "text": "Other words."},
+        {**receipts[0], "sha256": "../../etc/passwd"},
+        {"document": "x"},
+        "verbatim:",
+    ):
+        refused = httpx.post(verify, json={"receipts": [wrong]})
+        assert refused.status_code == 422
+        assert refused.json()["error"].count("\n") == 0
+
+
 def test_the_description_names_what_there_is(server: Server) -> None:
     described = get(server, "/api/openapi.json").json()
     assert set(described["paths"]) >= {
         "/api/ask",
         "/api/find",
+        "/api/verify",
         "/api/documents",
         "/api/source/{document}",
         "/api/cite/{document}",
