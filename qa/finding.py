@@ -9,6 +9,7 @@ from corpus.people import is_called, names_of_speakers
 from corpus.transcript import Transcript
 from qa.concordance import Found, Match, find
 from qa.errors import require_document, require_speaker
+from qa.widening import Widened, find_widely
 from qa.within import EVERYTHING, Within
 
 
@@ -38,19 +39,37 @@ def find_within(archive: Iterable[Transcript], words: str, place: Place = ANYWHE
         QuestionError: ``words`` are empty.
         UsageError: there is no such speaker or document, or none of that collection or time.
     """
+    return _said(find(_meant(archive, place), words), place)
+
+
+def find_widely_within(
+    archive: Iterable[Transcript], words: str, place: Place = ANYWHERE
+) -> Widened:
+    """Return every place of ``words`` and of their other forms where they are looked for.
+
+    Raises:
+        QuestionError, UsageError: as for :func:`find_within`.
+    """
+    widened = find_widely(_meant(archive, place), words)
+    return replace(widened, found=_said(widened.found, place))
+
+
+def _meant(archive: Iterable[Transcript], place: Place) -> tuple[Transcript, ...]:
     documents = tuple(archive)
     if place.document is not None:
         require_document(place.document, (one.id for one in documents))
     if place.speaker is not None:
         require_speaker(place.speaker, names_of_speakers(documents))
     place.within.require_any(documents)
-    meant = (
+    return tuple(
         one for one in documents if place.document in (None, one.id) and place.within.admits(one)
     )
-    found = find(meant, words)
-    if place.speaker is None:
-        return found
+
+
+def _said(found: Found, place: Place) -> Found:
     name = place.speaker
+    if name is None:
+        return found
     said = tuple(match for match in found.matches if _is_said_by(match, name))
     return replace(found, matches=said, outside=(), labels=0)
 

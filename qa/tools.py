@@ -23,6 +23,7 @@ from qa.render.places import FoundObject, found_object
 from qa.render.reading import MOST_SENTENCES, ReadObject, read_object
 from qa.render.verified import VerifiedAllObject, verified_object
 from qa.settings import program_version
+from qa.widening import Widened
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -102,7 +103,7 @@ def _tools(archive: Archive) -> tuple[Callable[..., object], ...]:
             since=since,
             until=until,
         )
-        return found_object(found, words)
+        return found_object(Widened(found, ()), words)
 
     def check_quotation(
         quotation: str,

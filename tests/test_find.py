@@ -18,6 +18,7 @@ from qa.concordance import Found, find
 from qa.errors import QuestionError
 from qa.render.places import found_object, found_text
 from qa.render.words import places_found
+from qa.widening import Widened, find_widely
 
 
 def said(text: str, **record: str) -> Transcript:
@@ -236,7 +237,7 @@ def test_all_of_a_document_is_searched(page: Transcript) -> None:
     (host,) = found.outside
     assert (host.layer, host.text) == ("host", "Copyright the dam company. Rate this page.")
     assert found.labels == 0
-    text = found_text(found)
+    text = found_text(Widened(found, ()))
     assert text.startswith("4 places found:")
     assert text.endswith(
         "Not part of the document (web page around it): 1 place:\n"
@@ -251,7 +252,7 @@ def test_brackets_and_anchors_do_not_hide_words(page: Transcript) -> None:
 
 def test_words_around_the_document_alone_are_no_match(page: Transcript) -> None:
     found = find((page,), "oral archive")
-    assert found_object(found, "oral archive") == {
+    assert found_object(Widened(found, ()), "oral archive") == {
         "query": "oral archive",
         "count": 0,
         "matches": [],
@@ -266,6 +267,9 @@ def test_words_around_the_document_alone_are_no_match(page: Transcript) -> None:
             }
         ],
         "labels": 0,
+        "documents": [],
+        "besides": [],
+        "apart": [],
     }
     assert "stand only in text that is no part" in places_found(found)
 
@@ -302,6 +306,19 @@ def test_every_visible_sign_is_searched(made: Made) -> None:
     covered = {o for s in stretches(transcript) for o in range(s.start, s.end)}
     for offset, char in enumerate(transcript.text):
         assert offset in covered or char.isspace() or char == "\ufeff"
+
+
+def test_other_forms_are_told_with_the_counts_of_each_document(page: Transcript) -> None:
+    widened = find_widely((page,), "brake")
+    assert found_text(widened).startswith(
+        "1 place found:\n\nOther forms and spellings were looked for as well: break.\n\n"
+    )
+    assert "    page: 4 (" in found_text(find_widely((page,), "dam"))
+    told = found_object(find_widely((page,), "dams"), "dams")
+    assert told["besides"] == ["dam"]
+    assert told["documents"] == [{"document": "page", "count": told["count"]}]
+    apart = found_text(find_widely((page,), "hills, hollow"))
+    assert "These sentences hold the most of them: hills, hollow." in " ".join(apart.split())
 
 
 def test_exit_codes_of_find(

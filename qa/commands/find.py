@@ -28,6 +28,9 @@ def find_words(
     collection: CollectionOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Only these words, in no other form or spelling.")
+    ] = False,
     as_json: JsonOption = False,
     archive: ArchiveOption = None,
     config: ConfigOption = None,
@@ -39,15 +42,27 @@ def find_words(
     and dashes, and forms of letters and digits do not matter. Whole words are found; with
     particles attached in Korean, Hebrew and Arabic, and inside others in scripts without spaces.
     Signs without a letter or digit are looked for as they are.
+
+    Inflected forms are found as well and, where a word stands nowhere, the spellings most like
+    it; words that stand nowhere together are looked for in one sentence. What was looked for
+    besides the words is told; --exact leaves it out.
     """
     from corpus.archive import open_archive
-    from qa.finding import Place, find_within
+    from qa.finding import Place, find_widely_within, find_within
     from qa.render.places import found_object, found_text
+    from qa.widening import Widened
     from qa.within import Within
 
     place = Place(speaker, document, Within.read(collection, since, until))
     documents = open_archive(Settings.load(config, archive=archive).archive)
-    found = find_within(documents, words, place)
+    if exact:
+        widened = Widened(find_within(documents, words, place), ())
+    else:
+        widened = find_widely_within(documents, words, place)
     tell_undated(place.within, documents)
-    print(json_line(found_object(found, words)) if as_json else found_text(found, terminal_width()))
-    return Exit.DONE if found.matches else Exit.NO_ANSWER
+    print(
+        json_line(found_object(widened, words))
+        if as_json
+        else found_text(widened, terminal_width())
+    )
+    return Exit.DONE if widened.found.matches else Exit.NO_ANSWER

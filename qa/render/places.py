@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from itertools import groupby
 
 from typing_extensions import TypedDict
 
 from qa.answers import Evidence
-from qa.concordance import Found, Match, Outside
+from qa.concordance import Match, Outside
 from qa.quotes import require_current
 from qa.render.contract import QuoteObject, quote_object
 from qa.render.plain import quote_block, wrapped
 from qa.render.terminal import WIDEST, visible
 from qa.render.verbatim import on_one_line
-from qa.render.words import OUTSIDE_HEADINGS, outside_heading, places_found
+from qa.render.words import (
+    OUTSIDE_HEADINGS,
+    layer_name,
+    outside_heading,
+    places_found,
+    widening_lines,
+)
+from qa.widening import Widened
 
 
 class MatchObject(QuoteObject):
@@ -33,34 +42,59 @@ class OutsideObject(TypedDict):
     match: list[int]
 
 
+class InDocument(TypedDict):
+    """How many of the matches stand in a document."""
+
+    document: str
+    count: int
+
+
 class FoundObject(TypedDict):
-    """All places; ``count`` is that of ``matches`` alone."""
+    """All places; ``count`` is that of ``matches`` alone.
+
+    ``besides`` and ``apart`` are those of :class:`qa.widening.Widened`.
+    """
 
     query: str
     count: int
     matches: list[MatchObject]
     outside: list[OutsideObject]
     labels: int
+    documents: list[InDocument]
+    besides: list[str]
+    apart: list[str]
 
 
-def found_object(found: Found, query: str) -> FoundObject:
+def found_object(widened: Widened, query: str) -> FoundObject:
     """Return all places as the contract's object.
 
     Raises:
         QuoteError: a text would differ from the source.
     """
+    found = widened.found
     return FoundObject(
         query=query,
         count=len(found.matches),
         matches=[match_object(match) for match in found.matches],
         outside=[_outside_object(place) for place in found.outside],
         labels=found.labels,
+        documents=[
+            InDocument(document=document, count=sum(voices.values()))
+            for document, voices in _counted(found.matches).items()
+        ],
+        besides=list(widened.besides),
+        apart=list(widened.apart),
     )
 
 
-def found_text(found: Found, width: int = WIDEST) -> str:
+def found_text(widened: Widened, width: int = WIDEST) -> str:
     """Return all places as text for a terminal, those outside the documents apart."""
+    found = widened.found
     parts = [wrapped(places_found(found), width)]
+    parts += [wrapped(visible(line), width) for line in widening_lines(widened)]
+    if len(found.matches) > 1:
+        counts = _counted(found.matches).items()
+        parts.append("\n".join(visible(_count_line(*one)) for one in counts))
     parts += [quote_block(Evidence(match.quote, 1.0), width) for match in found.matches]
     order = list(OUTSIDE_HEADINGS)
     outside = sorted(found.outside, key=lambda place: order.index(place.layer))
@@ -69,6 +103,21 @@ def found_text(found: Found, width: int = WIDEST) -> str:
         lines = [f"{outside_heading(places)}:", *map(_outside_line, places)]
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
+
+
+def _counted(matches: Sequence[Match]) -> dict[str, Counter[str]]:
+    """Return how many places are whose, document by document."""
+    counts: dict[str, Counter[str]] = {}
+    for match in matches:
+        quote = match.quote
+        voices = counts.setdefault(quote.transcript.id, Counter())
+        voices[quote.speaker or layer_name(quote.layer)] += 1
+    return counts
+
+
+def _count_line(document: str, voices: Counter[str]) -> str:
+    each = ", ".join(f"{name} {count}" for name, count in voices.most_common())
+    return f"    {document}: {voices.total()} ({each})"
 
 
 def _outside_line(place: Outside) -> str:

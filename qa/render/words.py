@@ -14,6 +14,7 @@ from qa.render.languages import NAMES, catalogue
 if TYPE_CHECKING:
     from qa.concordance import Found, Outside
     from qa.render.shown import Shown
+    from qa.widening import Widened
 
 BREAKS_OFF = "the text breaks off here"
 BREAK_SIGN = f"⟨{BREAKS_OFF}⟩"
@@ -180,6 +181,16 @@ def places_found(found: Found, where: str = "the archive") -> str:
     if labels:
         only.append("in a speaker’s label" if labels == 1 else f"in {labels} speakers’ labels")
     return f"No place found: these words stand only {' and '.join(only)}."
+
+
+FORMS = "Other forms and spellings were looked for as well:"
+APART = "Together, in this order, these words stand nowhere. These sentences hold the most of them:"
+
+
+def widening_lines(widened: Widened) -> list[str]:
+    """Return what is said of what was looked for besides the words themselves."""
+    told = ((APART, widened.apart), (FORMS, widened.besides))
+    return [f"{sentence} {', '.join(words)}." for sentence, words in told if words]
 
 
 OUTSIDE_HEADINGS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -51,11 +52,12 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A document and the lines of it."""
+    """A document and the lines of it; ``count`` is of all places, those on other pages too."""
 
     document: str
     title: str
     language: str
+    count: str
     voices: tuple[Voice, ...]
 
 
@@ -101,7 +103,7 @@ def find_page(site: Site, words: str, number: int, language: str) -> str:
         count=say.ngettext(*PLACES, len(matches)).format(count=len(matches)),
         besides=found.besides if found else (),
         apart=found.apart if found else (),
-        groups=_groups(matches[first : first + _ON_A_PAGE], language),
+        groups=_groups(matches, first, language),
         outside=_beside(found.found.outside) if found else (),
         number=number,
         pages=pages,
@@ -119,23 +121,32 @@ def _found(site: Site, words: str) -> Widened | None:
         return None
 
 
-def _groups(matches: Sequence[Match], language: str) -> tuple[Group, ...]:
+def _groups(matches: Sequence[Match], first: int, language: str) -> tuple[Group, ...]:
+    """Return the groups of one page, whose first place is number ``first``."""
+    counts = Counter(map(_document, matches))
+    on_page = matches[first : first + _ON_A_PAGE]
     return tuple(
-        _group(list(some), language)
-        for _, some in groupby(matches, key=lambda match: match.quote.transcript.id)
+        _group(list(some), counts[document], language)
+        for document, some in groupby(on_page, key=_document)
     )
 
 
-def _group(matches: list[Match], language: str) -> Group:
+def _document(match: Match) -> str:
+    return match.quote.transcript.id
+
+
+def _group(matches: list[Match], count: int, language: str) -> Group:
     transcript = matches[0].quote.transcript
+    say = catalogue(language)
     lines: dict[tuple[str, str], list[Line]] = {}
     for match in matches:
         view = shown(match.quote)
-        own = "" if view.speaker else catalogue(language).gettext(layer_name(view.layer))
+        own = "" if view.speaker else say.gettext(layer_name(view.layer))
         lines.setdefault((view.speaker or "", own), []).append(_line(match, language))
     voices = tuple(Voice(name, own, tuple(some)) for (name, own), some in lines.items())
     title = on_one_line(transcript.record.title)
-    return Group(transcript.id, title, transcript.record.language, voices)
+    places = say.ngettext(*PLACES, count).format(count=count)
+    return Group(transcript.id, title, transcript.record.language, places, voices)
 
 
 def _line(match: Match, language: str) -> Line:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from qa.render.languages import NAMES, catalogue
 from qa.render.words import (
+    APART,
     BY_ITSELF,
     CONNECTED,
+    FORMS,
     LEFT_OUT,
     NOT_IN_DOCUMENT,
     NOT_IN_DOCUMENTS,
@@ -108,9 +110,9 @@ SCRIPT = (
 FINDING = (
     "Every place of some words",
     "Words, in this order; one that ends in * stands for all that begin so",
-    "Other forms and spellings were looked for as well:",
+    FORMS,
     "Capitals, accents and hyphens do not matter; no other form of these words was found.",
-    "Together, in this order, these words stand nowhere. These sentences hold the most of them:",
+    APART,
     "Not part of the document",
     "Places",
 )

@@ -31,6 +31,7 @@ from qa.render.reading import MOST_SENTENCES, ReadObject, read_object
 from qa.render.verified import VerifiedAllObject, verified_object
 from qa.web.site import Site
 from qa.web.turns import client_of
+from qa.widening import Widened
 from qa.within import Within
 
 _LONGEST = 200
@@ -108,7 +109,7 @@ def program_routes(site: Site) -> APIRouter:
             current = [transcript for transcript in site.archive if transcript.is_current]
             try:
                 place = Place(speaker, document, Within.read(collection, since, until))
-                return found_object(find_within(current, words, place), words)
+                return found_object(Widened(find_within(current, words, place), ()), words)
             except UsageError as error:
                 return JSONResponse({"error": str(error)}, 422)
 
