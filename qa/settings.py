@@ -74,7 +74,9 @@ class Settings(BaseModel):
     passage_tokens: int = Field(
         default=200, ge=16, description="most tokens in a passage, counted by tiktoken"
     )
-    window: int = Field(default=3, ge=1, le=20, description="most sentences in a passage")
+    window: int = Field(
+        default=5, ge=1, le=20, description="sentences by which the one in their middle is found"
+    )
 
     depth: int = Field(
         default=200, ge=10, description="passages looked at in each ranking for one question"

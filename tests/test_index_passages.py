@@ -20,7 +20,16 @@ from corpus.record import Record
 from corpus.transcript import Transcript
 from generated import Made, transcripts
 from index.models import DEFAULT_MODEL, model_source
-from index.passages import Passage, View, aid_passages, budget, passages_of, token_count
+from index.passages import (
+    Passage,
+    View,
+    aid_passages,
+    asked_before,
+    budget,
+    passages_of,
+    speaker_of,
+    token_count,
+)
 from qa.settings import Settings
 
 
@@ -52,28 +61,31 @@ def shipped(archive: Archive) -> list[Passage]:
     return found
 
 
-def flat(transcript: Transcript, first: int, last: int) -> str:
-    sentences = transcript.sentences
-    text = transcript.text[sentences[first].start : sentences[last].end]
+def flat(transcript: Transcript, number: int) -> str:
+    sentence = transcript.sentences[number]
+    text = transcript.text[sentence.start : sentence.end]
     return text.replace("\r\n", " ").replace("\n", " ").replace("\r", " ")
 
 
+def named(transcript: Transcript, number: int) -> str:
+    speaker = speaker_of(transcript, transcript.sentences[number])
+    return f"{speaker}: " if speaker else ""
+
+
 def check_everything_is_found(transcript: Transcript, passages: Sequence[Passage]) -> None:
-    """Assert that each view's passages hold every sentence, word for word and in one turn."""
-    for view in (View.SENTENCE, View.WINDOW):
+    """Assert that both views hold every sentence, word for word."""
+    for view in (View.SENTENCE, View.AROUND):
         members = [passage for passage in passages if passage.view is view]
-        held = {n for p in members for n in range(p.first, p.last + 1)}
-        assert held == set(range(len(transcript.sentences)))
-        ranges = dict.fromkeys((p.first, p.last) for p in members)
-        for first, last in ranges:
-            blocks = {s.block for s in transcript.sentences[first : last + 1]}
-            assert len(blocks) == 1
-            texts = [p.text for p in members if (p.first, p.last) == (first, last)]
-            turn = transcript.sentences[first].turn
-            speaker = transcript.turns[turn - 1].speaker if turn else None
-            prefix = f"{speaker}: " if speaker else ""
-            assert all(text.startswith(prefix) for text in texts)
-            assert "".join(text[len(prefix) :] for text in texts) == flat(transcript, first, last)
+        assert all(passage.first == passage.last for passage in members)
+        texts: dict[int, list[str]] = {n: [] for n in range(len(transcript.sentences))}
+        for passage in members:
+            texts[passage.first].append(passage.text)
+        for number, parts in texts.items():
+            words, name = flat(transcript, number), named(transcript, number)
+            if len(parts) == 1:
+                assert words in parts[0]
+            else:
+                assert name + "".join(part.removeprefix(name) for part in parts) == name + words
 
 
 def test_the_embedder_reads_every_passage_whole(shipped: list[Passage]) -> None:
@@ -114,7 +126,6 @@ def test_nothing_is_lost_however_small_the_budget(made: Made, window: int, words
 
     found = passages_of(transcript, window=window, fits=fits)
     assert all(fits(passage.text) for passage in found)
-    assert all(p.last - p.first < window for p in found if p.view is View.WINDOW)
     check_everything_is_found(transcript, found)
 
 
@@ -153,6 +164,51 @@ def test_an_overlong_question_of_a_finding_aid_is_cut_and_kept() -> None:
     assert len(found) > 1
     assert all(fits(passage.text) for passage in found)
     assert "".join(p.text for p in found).split() == question.split()
+
+
+INTERVIEW = """ANNA: We met in Oslo. When did you leave? And how?
+
+BORIS: In May. By boat. It was cold. Nobody slept. We ate bread.
+
+ANNA: I see.
+
+BORIS: Yes.
+"""
+
+
+def interview() -> tuple[Transcript, list[Passage]]:
+    transcript = parse(INTERVIEW.encode(), Record(title="T"), "t", Path("t.txt"))
+    return transcript, list(passages_of(transcript, window=5, fits=lambda _: True))
+
+
+def test_a_reply_is_found_by_the_question_before_it() -> None:
+    _, passages = interview()
+    texts = [p.text for p in passages if p.view is View.SENTENCE]
+    assert "When did you leave? And how? BORIS: In May." in texts
+    assert "When did you leave? And how? BORIS: Nobody slept." in texts
+    assert "BORIS: We ate bread." in texts
+    assert "ANNA: I see." in texts
+    assert "BORIS: Yes." in texts
+
+
+def test_a_sentence_is_found_by_the_dialogue_around_it() -> None:
+    transcript, passages = interview()
+    around = {
+        transcript.sentences[p.first].number: p.text for p in passages if p.view is View.AROUND
+    }
+    boat = next(
+        s.number for s in transcript.sentences if "boat" in transcript.text[s.start : s.end]
+    )
+    assert around[boat] == "ANNA: And how? BORIS: In May. By boat. It was cold. Nobody slept."
+
+
+@given(transcripts())
+def test_questions_before_a_reply_are_somebody_elses(made: Made) -> None:
+    transcript = made.parse()
+    for sentence, asked in zip(transcript.sentences, asked_before(transcript), strict=True):
+        speakers = {speaker_of(transcript, transcript.sentences[n]) for n in asked}
+        assert speaker_of(transcript, sentence) not in speakers
+        assert all(n < sentence.number for n in asked)
 
 
 @given(transcripts())

@@ -18,8 +18,6 @@ from qa.reader.protocol import Considered, Reading, nothing_read
 from qa.reader.signals import Stretch
 from qa.reader.table import STRANGE_NAMES
 
-_NOTHING_BELOW = 0.25
-"""A best cosine under this is what unrelated sentences have with this kind of model."""
 _MOST_STRANGE = 2
 
 
@@ -49,7 +47,7 @@ class Decider:
         of_question = {STRANGE_NAMES: float(min(len(strange), _MOST_STRANGE))}
         told = features(best_first, of_question)
         ranked, answers = self._composed(found, best_first)
-        reason = _reason(told["nearest"], told["gap_margin"], calibration)
+        reason = _reason(told.get("gap_margin", 0.0), calibration)
         gap = found.gathered.gap_text
         is_reviewed = reason is Reason.KNOWN_GAP and gap in self._reviewed
         return Reading(
@@ -106,10 +104,8 @@ def quote_of(archive: Archive, stretch: Stretch) -> Quote:
     return Quote.of(archive[document], first, last)
 
 
-def _reason(nearest: float, gap_margin: float, calibration: Calibration) -> Reason:
+def _reason(gap_margin: float, calibration: Calibration) -> Reason:
     """Return why nothing is quoted; a known gap wins by a margin that was fitted."""
-    if nearest < _NOTHING_BELOW:
-        return Reason.NOTHING_RELEVANT
     least = calibration.gap_margin
     if least is not None and -gap_margin >= least:
         return Reason.KNOWN_GAP

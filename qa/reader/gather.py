@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from itertools import islice
 
 from corpus.archive import Archive
+from corpus.scripts import word_count
+from corpus.sentences import is_question
 from index.analysis import terms
 from index.fusion import weighted_sum
 from qa.reader.candidates import Candidate
@@ -13,7 +15,7 @@ from qa.reader.find import Found, is_wanted
 from qa.reader.following import nearness
 from qa.reader.protocol import Query
 from qa.reader.signals import Signals, Stretch, without_overlap
-from qa.reader.table import Seen, orders, tells
+from qa.reader.table import Form, Seen, orders, tells
 
 _MOST_CONSIDERED = 24
 """A closer look is taken at so many. More would not do: corrected cosines lie on another scale
@@ -37,10 +39,41 @@ class Gatherer:
             if is_wanted(self._archive, query.asked, stretch):
                 signals = gathered.signals(stretch)
                 score = first_glance(signals) + _nearness(query, stretch)
-                glanced.append((-score, stretch, signals))
-        glanced.sort(key=lambda one: one[:2])
-        chosen = islice(without_overlap(glanced, lambda one: one[1]), _MOST_CONSIDERED)
-        return tuple(self._candidate(found, stretch, signals) for _, stretch, signals in chosen)
+                glanced.append((-score, stretch))
+        glanced.sort()
+        chosen = without_overlap((stretch for _, stretch in glanced), lambda stretch: stretch)
+        first = self._joined(tuple(islice(chosen, _MOST_CONSIDERED)), gathered.described)
+        return tuple(self._candidate(found, one, gathered.signals(one)) for one in first)
+
+    def _joined(self, best_first: Sequence[Stretch], described: Set[str]) -> tuple[Stretch, ...]:
+        """Join sentences with one beside them in the same speech, if that comes near as well.
+
+        Half a thought seldom answers. Described stretches stay as somebody described them, and
+        questions stand alone.
+        """
+        among, taken = set(best_first), set[Stretch]()
+        found = []
+        for one in best_first:
+            if one in taken:
+                continue
+            document, first, last = one
+            taken.add(one)
+            beside = [(document, n, n) for n in (first - 1, last + 1)]
+            wanted = [n for n in beside if n in among - taken and self._go_together(one, n)]
+            if document in described or not wanted:
+                found.append(one)
+                continue
+            other = min(wanted, key=best_first.index)
+            taken.add(other)
+            found.append((document, min(first, other[1]), max(last, other[2])))
+        return tuple(found)
+
+    def _go_together(self, one: Stretch, other: Stretch) -> bool:
+        transcript = self._archive[one[0]]
+        sentences = [transcript.sentences[one[1]], transcript.sentences[other[1]]]
+        return len({s.block for s in sentences}) == 1 and not any(
+            is_question(transcript.text[s.start : s.end]) for s in sentences
+        )
 
     def _candidate(self, found: Found, stretch: Stretch, plain: Signals) -> Candidate:
         seen = Seen(
@@ -49,8 +82,16 @@ class Gatherer:
             margins=found.learned.margins(stretch, plain, found.gathered.gaps),
             coverage=self._share(found.query.text, stretch),
             place=_nearness(found.query, stretch),
+            form=self._form(stretch),
         )
         return Candidate(stretch, orders(seen), tells(seen))
+
+    def _form(self, stretch: Stretch) -> Form:
+        document, first, last = stretch
+        transcript = self._archive[document]
+        texts = [transcript.text[s.start : s.end] for s in transcript.sentences[first : last + 1]]
+        asking = sum(map(is_question, texts)) / len(texts)
+        return Form(sum(map(word_count, texts)), asking)
 
     def _share(self, question: str, stretch: Stretch) -> float:
         """Return which share of the question's terms stands in or beside the stretch."""
@@ -85,10 +126,9 @@ def first_glance(signals: Signals) -> float:
     if not signals.is_described:
         return weighted_sum(
             (
-                (1.0, signals.dense),
-                (0.8, signals.window),
-                (0.2, signals.words),
-                (0.2, signals.window_words),
+                (1.0, signals.dense_standing),
+                (1.5, signals.around_standing),
+                (1.0, signals.words_share),
             )
         )
     return weighted_sum(
@@ -97,8 +137,8 @@ def first_glance(signals: Signals) -> float:
             (0.5, signals.second_key),
             (0.3, signals.key_words),
             (0.5, signals.dense),
-            (0.3, signals.window),
+            (0.3, signals.around),
             (0.1, signals.words),
-            (0.1, signals.window_words),
+            (0.1, signals.around_words),
         )
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+from index.dense import Spread
 from index.fusion import saturated
 from index.hybrid import Hit, Rankings
 from index.passages import Passage, View
@@ -37,9 +38,12 @@ class Signals:
         second_key: cosine of the next nearest question of the same stretch.
         key_words: BM25 of the best of these questions, saturated.
         dense: greatest cosine of a sentence of the stretch.
-        window: mean cosine of the windows around its sentences.
+        around: mean cosine of the dialogue around its sentences.
         words: greatest BM25 of a sentence, saturated.
-        window_words: greatest BM25 of a window, saturated.
+        around_words: greatest BM25 of the dialogue around one, saturated.
+        dense_standing: by how many standard deviations ``dense`` is above all sentences' mean.
+        around_standing: the same of ``around``.
+        words_share: greatest BM25 of a sentence, as a share of the greatest of all sentences.
     """
 
     is_described: bool
@@ -47,9 +51,12 @@ class Signals:
     second_key: float
     key_words: float
     dense: float
-    window: float
+    around: float
     words: float
-    window_words: float
+    around_words: float
+    dense_standing: float
+    around_standing: float
+    words_share: float
 
 
 @dataclass(frozen=True)
@@ -70,24 +77,22 @@ class Gathered:
     gap_text: str
     key_text: str
     _dense: Mapping[Place, float]
-    _windows: Mapping[Place, Sequence[float]]
+    _around: Mapping[Place, float]
     _words: Mapping[Place, float]
-    _window_words: Mapping[Place, float]
+    _around_words: Mapping[Place, float]
+    _dense_spread: Spread
+    _around_spread: Spread
     _dense_floor: float
-    _window_floor: float
+    _around_floor: float
     _key_floor: float = field(default=0.0)
 
     @classmethod
     def of(cls, rankings: Mapping[View, Rankings]) -> Gathered:
         """Gather the rankings of all views."""
         sentence = rankings.get(View.SENTENCE, _NONE)
-        window = rankings.get(View.WINDOW, _NONE)
+        around = rankings.get(View.AROUND, _NONE)
         key = rankings.get(View.KEY, _NONE)
         gap = rankings.get(View.GAP, _NONE)
-        windows: dict[Place, list[float]] = defaultdict(list)
-        for hit in window.dense:
-            for place in _places(hit.passage):
-                windows[place].append(hit.score)
         keys: dict[Stretch, list[float]] = defaultdict(list)
         for hit in key.dense:
             keys[stretch_of(hit.passage)].append(hit.score)
@@ -98,13 +103,13 @@ class Gathered:
             gap_text=gap.dense[0].passage.text if gap.dense else "",
             key_text=key.dense[0].passage.text if key.dense else "",
             _dense=_by_place(sentence.dense),
-            _windows=windows,
-            _words={p: saturated(s, HALF_BM25) for p, s in _by_place(sentence.lexical).items()},
-            _window_words={
-                p: saturated(s, HALF_BM25) for p, s in _by_place(window.lexical).items()
-            },
+            _around=_by_place(around.dense),
+            _words=_by_place(sentence.lexical),
+            _around_words=_by_place(around.lexical),
+            _dense_spread=sentence.spread,
+            _around_spread=around.spread,
             _dense_floor=sentence.dense[-1].score if sentence.dense else 0.0,
-            _window_floor=window.dense[-1].score if window.dense else 0.0,
+            _around_floor=around.dense[-1].score if around.dense else 0.0,
             _key_floor=key.dense[-1].score if key.dense else 0.0,
         )
 
@@ -116,13 +121,15 @@ class Gathered:
     @property
     def places(self) -> frozenset[Place]:
         """The sentences that any ranking of the text found."""
-        return frozenset(self._dense) | frozenset(self._words)
+        return frozenset(self._dense) | frozenset(self._words) | frozenset(self._around)
 
     def signals(self, stretch: Stretch) -> Signals:
         """Return the scores of a stretch; without described questions the text stands in."""
         document, first, last = stretch
         places = [(document, number) for number in range(first, last + 1)]
         dense = max(self._dense.get(place, self._dense_floor) for place in places)
+        around = sum(self._around.get(p, self._around_floor) for p in places) / len(places)
+        words = max(self._words.get(place, 0.0) for place in places)
         cosines = self.keys.get(stretch, ())
         return Signals(
             is_described=document in self.described,
@@ -130,14 +137,19 @@ class Gathered:
             second_key=cosines[1] if len(cosines) > 1 else (self._key_floor if cosines else dense),
             key_words=self.key_words.get(stretch, 0.0),
             dense=dense,
-            window=sum(map(self._window, places)) / len(places),
-            words=max(self._words.get(place, 0.0) for place in places),
-            window_words=max(self._window_words.get(place, 0.0) for place in places),
+            around=around,
+            words=saturated(words, HALF_BM25),
+            around_words=saturated(
+                max(self._around_words.get(place, 0.0) for place in places), HALF_BM25
+            ),
+            dense_standing=self._dense_spread.standing(dense),
+            around_standing=self._around_spread.standing(around),
+            words_share=words / self._most_words if self._most_words else 0.0,
         )
 
-    def _window(self, place: Place) -> float:
-        cosines = self._windows.get(place)
-        return sum(cosines) / len(cosines) if cosines else self._window_floor
+    @cached_property
+    def _most_words(self) -> float:
+        return max(self._words.values(), default=0.0)
 
 
 def _two_nearest(hits: Sequence[Hit]) -> tuple[float, float]:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Flag, auto
 
 from qa.reader.find import Margins
 from qa.reader.signals import Signals
+
+
+class In(Flag):
+    """The documents in which a signal counts."""
+
+    NONE = 0
+    DESCRIBED = auto()
+    """Those with a finding aid that is searched."""
+    TEXT = auto()
+    """Those with their own words alone."""
+    ALL = DESCRIBED | TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +32,7 @@ class Seen:
         margins: how it stands to known gaps and to other stretches.
         coverage: share of the question's words in or beside it.
         place: what it gains or loses by its place in a conversation.
+        form: what its own words look like.
     """
 
     plain: Signals
@@ -26,6 +40,20 @@ class Seen:
     margins: Margins
     coverage: float
     place: float
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the words of a stretch look like.
+
+    Attributes:
+        words: how many.
+        asking: share of its sentences that are questions.
+    """
+
+    words: int
+    asking: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,85 +64,126 @@ class Signal:
         name: as in calibration files.
         caption: in words, for whoever tends the archive.
         of: its value, on no particular scale.
-        orders: whether candidates are put in order by it.
-        tells: whether the probabilities rest on it, of the candidate that comes first.
+        orders: where candidates are put in order by it.
+        tells: where the probabilities rest on it, of the candidate that comes first.
     """
 
     name: str
     caption: str
     of: Callable[[Seen], float]
-    orders: bool = False
-    tells: bool = False
+    orders: In = In.NONE
+    tells: In = In.NONE
 
+
+_FEW_WORDS = 5
 
 SIGNALS = (
     Signal(
         "key",
         "cosine of its nearest question of the finding aid, over all embeddings",
         lambda seen: seen.joined.key,
-        orders=True,
+        orders=In.DESCRIBED,
     ),
     Signal(
         "second_key",
         "cosine of its second nearest question",
         lambda seen: seen.joined.second_key,
-        orders=True,
+        orders=In.DESCRIBED,
     ),
     Signal(
         "key_words",
         "words shared with the finding aid's questions",
         lambda seen: seen.plain.key_words,
-        orders=True,
-        tells=True,
+        orders=In.DESCRIBED,
+        tells=In.DESCRIBED,
     ),
     Signal(
-        "window",
+        "around",
         "cosine of the sentences around it",
-        lambda seen: seen.plain.window,
-        orders=True,
-        tells=True,
+        lambda seen: seen.plain.around,
+        orders=In.DESCRIBED,
+        tells=In.ALL,
     ),
     Signal(
-        "window_words",
+        "around_words",
         "words shared with the sentences around it",
-        lambda seen: seen.plain.window_words,
-        orders=True,
+        lambda seen: seen.plain.around_words,
+        orders=In.DESCRIBED,
+    ),
+    Signal(
+        "sentence_standing",
+        "standard deviations of its cosine above the mean of all sentences",
+        lambda seen: seen.plain.dense_standing,
+        orders=In.TEXT,
+        tells=In.TEXT,
+    ),
+    Signal(
+        "around_standing",
+        "the same for the sentences around it",
+        lambda seen: seen.plain.around_standing,
+        orders=In.TEXT,
+        tells=In.TEXT,
+    ),
+    Signal(
+        "words_share",
+        "words shared with it, beside those shared with the sentence that shares most",
+        lambda seen: seen.plain.words_share,
+        orders=In.TEXT,
+        tells=In.TEXT,
+    ),
+    Signal(
+        "asking",
+        "share of its sentences that are questions themselves",
+        lambda seen: seen.form.asking,
+        orders=In.TEXT,
+    ),
+    Signal(
+        "fragment",
+        f"whether it has fewer than {_FEW_WORDS} words",
+        lambda seen: float(seen.form.words < _FEW_WORDS),
+        orders=In.TEXT,
+    ),
+    Signal(
+        "length",
+        "logarithm of the number of its words",
+        lambda seen: math.log1p(seen.form.words),
+        orders=In.TEXT,
     ),
     Signal(
         "place",
         "how near it is to what answered the question before",
         lambda seen: seen.place,
-        orders=True,
+        orders=In.ALL,
     ),
     Signal(
         "nearest",
         "cosine of the nearest question or sentence",
         lambda seen: max(seen.plain.key, seen.plain.dense),
-        tells=True,
+        tells=In.ALL,
     ),
     Signal(
         "words",
         "share of the question's words in or beside the candidate",
         lambda seen: seen.coverage,
-        tells=True,
+        tells=In.ALL,
     ),
     Signal(
         "gap_margin",
         "by how much it is nearer than the nearest known gap",
         lambda seen: seen.margins.gap,
-        tells=True,
+        tells=In.DESCRIBED,
     ),
     Signal(
         "gaps_margin",
         "the same for the two nearest of each",
         lambda seen: seen.margins.gaps,
-        tells=True,
+        tells=In.DESCRIBED,
     ),
     Signal(
         "behind",
         "by how much the nearest question of all is nearer",
         lambda seen: seen.margins.behind,
-        tells=True,
+        tells=In.DESCRIBED,
     ),
 )
 
@@ -133,9 +202,13 @@ CAPTIONS: Mapping[str, str] = {signal.name: signal.caption for signal in SIGNALS
 
 def orders(seen: Seen) -> dict[str, float]:
     """Return what a stretch is ordered by, by name."""
-    return {signal.name: signal.of(seen) for signal in SIGNALS if signal.orders}
+    return {signal.name: signal.of(seen) for signal in SIGNALS if _of(seen) & signal.orders}
 
 
 def tells(seen: Seen) -> dict[str, float]:
     """Return what the probabilities rest on if the stretch comes first, by name."""
-    return {signal.name: signal.of(seen) for signal in SIGNALS if signal.tells}
+    return {signal.name: signal.of(seen) for signal in SIGNALS if _of(seen) & signal.tells}
+
+
+def _of(seen: Seen) -> In:
+    return In.DESCRIBED if seen.plain.is_described else In.TEXT
