@@ -22,6 +22,8 @@ _WORD_SIGN = "▁"
 class E5Encoder:
     """Embeds passages with multilingual-e5-small and leaves the same model for questions."""
 
+    is_multilingual = True
+
     def __init__(self, name: str, batch_size: int) -> None:
         """Turn the installed model's file into a graph.
 

@@ -38,6 +38,10 @@ class PassageEncoder(Protocol):
     def dim(self) -> int:
         """Length of a vector."""
 
+    @property
+    def is_multilingual(self) -> bool:
+        """Whether texts of one meaning in different languages are near each other."""
+
     def fits(self, text: str) -> bool:
         """Whether the model reads ``text`` whole."""
 

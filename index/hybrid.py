@@ -209,11 +209,15 @@ def _embedded(
 ) -> Embeddings:
     """Embed passages; float32, shape (n, dim).
 
-    Questions of a finding aid in other languages than the documents' are found by their words:
-    the embedding model hardly knows them. Their rows are zero and near nothing.
+    Where the model speaks one language only, a finding aid's questions in others are found by
+    their words. Their rows are zero and near nothing.
     """
     languages = _languages(passages)
-    spoken = [n for n, passage in enumerate(passages) if passage.language in languages]
+    spoken = [
+        n
+        for n, passage in enumerate(passages)
+        if encoder.is_multilingual or passage.language in languages
+    ]
     found = embedded(
         [passages[n].text for n in spoken],
         known.general,

@@ -59,6 +59,11 @@ class SentenceTransformerEncoder:
         self.max_tokens = int(self._model.max_seq_length or 512)
 
     @property
+    def is_multilingual(self) -> bool:
+        """Whether it is known to be; a model that is not would be taken for one at its word."""
+        return "multilingual" in Path(self.name).name.casefold()
+
+    @property
     def dim(self) -> int:
         """Length of a vector."""
         vectors = self._model.encode(["a"], show_progress_bar=False)

@@ -40,6 +40,7 @@ class HashingPassageEncoder:
 
     name = "hashing"
     dim = DIM
+    is_multilingual = False
 
     def __init__(self, max_words: int = 40) -> None:
         self.max_words = max_words
