@@ -17,9 +17,12 @@ PLAIN = Signals(
     second_key=0.3,
     key_words=0.1,
     dense=0.2,
-    window=0.2,
+    around=0.2,
     words=0.0,
-    window_words=0.0,
+    around_words=0.0,
+    dense_standing=0.0,
+    around_standing=0.0,
+    words_share=0.0,
 )
 CORRECTED = Attuned({HERE: (0.5, 0.4)}, nearest=0.5, gaps=(0.1, 0.0))
 TUNED = Attuned({HERE: (0.9, 0.8), THERE: (0.95, 0.2)}, nearest=0.95, gaps=(0.7, 0.5))
