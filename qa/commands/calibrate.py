@@ -25,8 +25,8 @@ def calibrate(
 ) -> int:
     """Fit the order of candidates, the probabilities and the threshold on gold questions."""
     from qa.answering import fitting_encoder
-    from qa.calibrating import Readers
-    from qa.calibrating import calibrate as fit
+    from qa.training.calibrating import Readers
+    from qa.training.calibrating import calibrate as fit
 
     def reader(*, use_aid: bool, use_tuned: bool) -> Answerer:
         settings = Settings.load(config, archive=archive, use_aid=use_aid, use_tuned=use_tuned)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.ordering import Judged, learned_order
 from qa.reader.calibration import Order
 from qa.reader.candidates import Candidate, features, ordered
+from qa.training.ordering import Judged, learned_order
 
 
 def candidate(number: int, **signals: float) -> Candidate:

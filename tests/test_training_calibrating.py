@@ -9,10 +9,10 @@ import pytest
 
 from corpus.judgments import read_questions, shipped_questions
 from qa.answering import Answerer
-from qa.calibrating import Observation, left_out_decisions, observe
 from qa.cli import run_command
 from qa.reader.calibration import Calibrations, Order
 from qa.reader.policy import Costs
+from qa.training.calibrating import Observation, left_out_decisions, observe
 
 COSTS = Costs(wrong_quote=1.0, false_denial=1.0, offer=0.3)
 

@@ -19,14 +19,14 @@ from qa.asking import Asked
 from qa.errors import UsageError
 from qa.evaluation.matching import is_right
 from qa.evaluation.responses import Cited
-from qa.ordering import Judged, learned_order
 from qa.quotes import Quote
 from qa.reader.calibration import Calibration, Calibrations, Logistic, Order, Trial
 from qa.reader.candidates import features, ordered
-from qa.reader.gaps import fitted_margin, left_out_gaps
 from qa.reader.other_languages import ORDER as OTHER_ORDER
 from qa.reader.other_languages import aid_languages
 from qa.reader.policy import Costs, fitted_thresholds
+from qa.training.gaps import fitted_margin, left_out_gaps
+from qa.training.ordering import Judged, learned_order
 
 if TYPE_CHECKING:
     from sklearn.pipeline import Pipeline

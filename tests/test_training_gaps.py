@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.reader.gaps import FALSE_COST, fitted_margin, left_out_gaps
+from qa.training.gaps import FALSE_COST, fitted_margin, left_out_gaps
 
 
 def fit(*pairs: tuple[float, bool]) -> float | None:
