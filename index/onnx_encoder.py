@@ -32,6 +32,7 @@ class ExportedModel:
         max_tokens: word pieces the model reads, special ones included.
         query_prompt: put before each question, as the model was trained.
         inputs: names of the graph's inputs.
+        is_multilingual: whether texts of one meaning in different languages are near each other.
     """
 
     name: str
@@ -39,6 +40,7 @@ class ExportedModel:
     max_tokens: int
     query_prompt: str
     inputs: tuple[str, ...]
+    is_multilingual: bool = False
 
     def write(self, folder: Path) -> None:
         """Write these facts beside the graph."""
@@ -99,6 +101,11 @@ class OnnxEncoder:
         # costs as much time as words.
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self.model.max_tokens)
+
+    @property
+    def is_multilingual(self) -> bool:
+        """Whether texts of one meaning in different languages are near each other."""
+        return self.model.is_multilingual
 
     @property
     def dim(self) -> int:

@@ -67,7 +67,7 @@ def embedded(
 ) -> Embeddings:
     """Return the vectors of ``texts``, shape (n, dim); ``embed`` is given those not known, once."""
     new = list(dict.fromkeys(text for text in texts if text not in known))
-    rows = embed(new)
+    rows = halved(embed(new))
     if not texts:
         return rows
     found = {
@@ -75,6 +75,11 @@ def embedded(
         **dict(zip(new, rows, strict=True)),
     }
     return np.asarray([found[text] for text in texts], dtype=np.float32)
+
+
+def halved(vectors: Embeddings) -> Embeddings:
+    """Return vectors rounded to half precision, as they are kept: all indexes are the same."""
+    return np.asarray(vectors.astype(np.float16), dtype=np.float32)
 
 
 def by_text(texts: Sequence[str], vectors: Embeddings) -> dict[str, _Row]:

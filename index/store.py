@@ -21,6 +21,8 @@ from index.errors import (
 )
 from index.generations import any_generation, build_generation, current_generation, pointer_of
 from index.hybrid import HybridIndex, by_view, write_index
+from index.kept import FILE as KEPT_FILE
+from index.kept import read_kept, write_kept
 from index.models import model_fingerprint
 from index.passages import Passage, View, aid_passages, budget, passages_of
 from index.reuse import Known, Weights, by_text
@@ -95,7 +97,7 @@ def build_index(
     """
 
     def fill(folder: Path) -> None:
-        known = Known() if force else _known(root, spec.vectors_from)
+        known = Known() if force else _known(root, archive.folder, spec.vectors_from)
         encoder = load_encoder()
         fits = budget(spec.passage_tokens, encoder.fits)
         passages: list[Passage] = []
@@ -113,7 +115,26 @@ def build_index(
     return build_generation(root, spec.fingerprint, fill, force=force, say=say)
 
 
-def _known(root: Path, weights: Weights) -> Known:
+def keep_vectors(root: Path, archive: Archive, spec: IndexSpec) -> str:
+    """Write the vectors of the current generation beside the archive's texts; say so.
+
+    Raises:
+        SearchIndexError: there is no generation, or the file cannot be written.
+    """
+    current_generation(root, spec.fingerprint)
+    path = archive.folder / KEPT_FILE
+    count = write_kept(path, spec.vectors_from, _of_generation(root, spec.vectors_from))
+    return f"{count} vectors kept in {path}."
+
+
+def _known(root: Path, beside: Path, weights: Weights) -> Known:
+    """Return the vectors that the same weights would make again: of an index, or kept ones."""
+    before = _of_generation(root, weights)
+    kept = read_kept(beside / KEPT_FILE, weights) or Known()
+    return Known(before.general or kept.general, before.tuned or kept.tuned)
+
+
+def _of_generation(root: Path, weights: Weights) -> Known:
     """Return the vectors of the current generation that the same weights would make again."""
     folder = any_generation(root)
     before = Weights.read(folder) if folder is not None else None

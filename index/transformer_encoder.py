@@ -113,9 +113,15 @@ class SentenceTransformerEncoder:
         known = set(tokenizer.model_input_names)
         inputs = tuple(name for name in _GRAPH_INPUTS if name in known)
         _export_graph(self._model, inputs, folder / MODEL_FILE)
-        ExportedModel(self.name, self.dim, self.max_tokens, self._query_prompt, inputs).write(
-            folder
+        facts = ExportedModel(
+            self.name,
+            self.dim,
+            self.max_tokens,
+            self._query_prompt,
+            inputs,
+            is_multilingual=self.is_multilingual,
         )
+        facts.write(folder)
         self._compare(OnnxEncoder(folder))
 
     def _compare(self, exported: OnnxEncoder) -> None:

@@ -23,6 +23,7 @@ from index.errors import EncoderError, IndexDamagedError
 from index.models import digest, file_sha256
 from index.onnx_encoder import CONFIG_FILE, MODEL_FILE, TOKENIZER_FILE, OnnxEncoder
 from index.passages import AID_VIEWS, Passage, View
+from index.reuse import embedded
 
 FOLDER = "tuned"
 FACTS_FILE = "tuned.json"
@@ -163,8 +164,7 @@ def write_tuned(
         vectors = np.zeros((len(members), encoder.dim), dtype=np.float32)
         for row, passage in enumerate(members):
             if passage.language in languages:
-                vector = known.get(passage.text)
-                vectors[row] = encoder.encode([passage.text])[0] if vector is None else vector
+                vectors[row] = embedded([passage.text], known, encoder.encode)[0]
             if (row + 1) % 500 == 0 or row + 1 == len(members):
                 progress("embedding the finding aid's questions", row + 1, len(members))
         found[view.value] = vectors

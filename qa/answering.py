@@ -39,11 +39,11 @@ from qa.contradicting import contradiction
 from qa.conversation import MOST_CHARS_BEFORE, Resolved, clean_question, resolve
 from qa.errors import require_document, require_speaker
 from qa.quotes import Quote, SourceChangedError
-from qa.reader.calibration import Calibrations, shipped_calibration
+from qa.reader.choosing import Choice, choose
 from qa.reader.fused import FusedReader
 from qa.reader.judge import open_judge
-from qa.reader.other_languages import OtherLanguageReader, ReaderByLanguage
-from qa.reader.policy import Costs, Policy
+from qa.reader.languages import ReaderByLanguage
+from qa.reader.policy import Costs, Policy, Rates
 from qa.reader.protocol import EvidenceReader, Query, Reading, nothing_read
 from qa.settings import Settings, shipped_encoder
 from qa.sides import sides as sides_of
@@ -212,7 +212,10 @@ def being_read(documents: Collection[str]) -> str:
 
 
 def open_answerer(
-    settings: Settings, say: Message = silent, progress: Progress = silent
+    settings: Settings,
+    say: Message = silent,
+    progress: Progress = silent,
+    choice: Choice | None = None,
 ) -> Answerer:
     """Open the archive and its index, building the index where it is missing or unusable.
 
@@ -220,13 +223,14 @@ def open_answerer(
         settings: which archive, which index, which reader.
         say: told in one sentence when the index has to be built, and why.
         progress: told what is being built.
+        choice: the calibrations; by default those that the settings and the archive name.
 
     Raises:
         CorpusError: a document cannot be used.
         SearchIndexError: the index cannot be built.
         SettingsError: the calibration cannot be read.
     """
-    return answerer_over(open_documents(settings, say), settings, say, progress)
+    return answerer_over(open_documents(settings, say), settings, say, progress, choice)
 
 
 def open_documents(settings: Settings, say: Message) -> Archive:
@@ -257,7 +261,11 @@ def accept_changes(settings: Settings, say: Message) -> None:
 
 
 def answerer_over(
-    archive: Archive, settings: Settings, say: Message = silent, progress: Progress = silent
+    archive: Archive,
+    settings: Settings,
+    say: Message = silent,
+    progress: Progress = silent,
+    choice: Choice | None = None,
 ) -> Answerer:
     """Open the index of an archive that was read already, as :func:`open_answerer` does.
 
@@ -268,34 +276,38 @@ def answerer_over(
     is_tuned = settings.use_tuned and fitting_encoder(settings.tuned, archive) is not None
     if settings.use_tuned and settings.tuned not in (None, shipped_encoder()) and not is_tuned:
         say(f"The encoder in {settings.tuned} was not tuned to this archive; it takes no part.")
-    calibrations = Calibrations.read(settings.calibration or shipped_calibration())
     search_index = open_or_build(settings, archive, say, progress)
-    policy = Policy(costs_of(settings), settings.risk, settings.risk_certainty)
+    if choice is None:
+        choice, note = choose(settings.calibration, settings.archive, settings.model)
+        if note:
+            say(note)
+    policy = policy_of(settings)
     is_described = settings.use_aid and any(archive.aid(t.id).entries for t in archive)
-    policy.check(calibrations.chosen(is_described=is_described, is_tuned=is_tuned))
+    policy.check(choice.first(is_described=is_described, is_tuned=is_tuned))
     reader = FusedReader(
         archive,
         search_index,
-        calibrations,
+        choice,
         depth=settings.depth,
         use_aid=settings.use_aid,
         use_tuned=settings.use_tuned,
         policy=policy,
         judge=open_judge(settings.judge),
     )
-    other = OtherLanguageReader(
-        archive, search_index, calibrations.other_languages, depth=settings.depth, policy=policy
-    )
-    return Answerer(
+    by_language = ReaderByLanguage(
         archive,
-        ReaderByLanguage(archive, reader, other if settings.use_aid else None),
-        settings,
+        reader,
+        is_multilingual=search_index.encoder.is_multilingual,
+        use_aid=settings.use_aid,
     )
+    return Answerer(archive, by_language, settings)
 
 
-def costs_of(settings: Settings) -> Costs:
-    """Return what each kind of error costs."""
-    return Costs(settings.wrong_quote_cost, settings.false_denial_cost, settings.offer_cost)
+def policy_of(settings: Settings) -> Policy:
+    """Return when passages are quoted or offered."""
+    costs = Costs(settings.wrong_quote_cost, settings.false_denial_cost, settings.offer_cost)
+    rates = Rates(settings.wrong_quote_rate, settings.false_denial_rate)
+    return Policy(costs, rates, settings.risk, settings.risk_certainty)
 
 
 def open_or_build(

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from qa.answers import Reason
-from qa.reader.other_languages import CAPTIONS as OTHER_CAPTIONS
 from qa.reader.protocol import Reading
 from qa.reader.table import CAPTIONS
-
-_CAPTIONS = {**CAPTIONS, **OTHER_CAPTIONS}
 
 
 def explanation(reading: Reading) -> str:
@@ -21,7 +18,7 @@ def explanation(reading: Reading) -> str:
         f"{', '.join(reading.strange_names) or 'none'}",
     ]
     lines += [
-        f"{_CAPTIONS.get(name, name).capitalize()}: {value:.2f}"
+        f"{CAPTIONS.get(name, name).capitalize()}: {value:.2f}"
         for name, value in reading.features.items()
     ]
     lines.append(f"Probability that the archive answers: {reading.confidence:.2f}")

@@ -23,7 +23,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from corpus.archive import shipped_folder
 from corpus.faults import first_fault
 from corpus.files import regular_bytes
-from index.models import DEFAULT_MODEL
+from index.models import default_model
 from qa.errors import SettingsError
 
 PREFIX = "VERBATIM_"
@@ -65,10 +65,11 @@ class Settings(BaseModel):
     )
 
     model: str = Field(
-        default=DEFAULT_MODEL,
+        default_factory=default_model,
         min_length=1,
-        description="embedding model: a sentence-transformers name or folder, or "
-        "`multilingual-e5-small` (about a hundred languages)",
+        description="embedding model: a sentence-transformers name or folder; by default "
+        "`multilingual-e5-small` (about a hundred languages), or, where its package does not "
+        "exist, `all-MiniLM-L6-v2` (English)",
     )
     batch_size: int = Field(default=32, ge=1, description="passages embedded at once")
     passage_tokens: int = Field(
@@ -103,6 +104,19 @@ class Settings(BaseModel):
     )
     offer_cost: float = Field(
         default=0.3, ge=0, description="what passages to judge cost, whatever they are"
+    )
+    wrong_quote_rate: float = Field(
+        default=0.1,
+        ge=0,
+        le=1,
+        description="where no calibration is of the very documents: greatest share of questions "
+        "that get a wrong quote",
+    )
+    false_denial_rate: float = Field(
+        default=0.1,
+        ge=0,
+        le=1,
+        description="there: greatest share of answerable questions for which nothing is shown",
     )
     judge: str | None = Field(
         default=None,

@@ -28,6 +28,8 @@ def embed(texts: Sequence[str]) -> Embeddings:
 class HashingEncoder:
     """Embeds questions; opened from what :class:`HashingPassageEncoder` exported."""
 
+    is_multilingual = False
+
     def __init__(self, folder: Path) -> None:
         self.dim = int(json.loads((folder / _FILE).read_text())["dim"])
 

@@ -11,8 +11,9 @@ import pytest
 
 from corpus.archive import shipped_folder
 from corpus.files import regular_bytes
+from index.models import default_model
 from qa.cli import run_command
-from qa.reader.calibration import shipped_calibration
+from qa.reader.choosing import general_file
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs pipes and devices")
 
@@ -89,7 +90,7 @@ def put(folder: Path, place: str, fault: str, work: Path) -> dict[str, Path]:
     """Put a fault in the place of one file and return where the others are."""
     paths = {name: work / name for name in ("config", "calibration", "gold", "out")}
     paths["config"].write_bytes(b"")
-    paths["calibration"].write_bytes(shipped_calibration().read_bytes())
+    paths["calibration"].write_bytes(general_file(default_model()).read_bytes())
     gold = shipped_folder().parent / "questions" / "mielke-kryuchkov-dev.jsonl"
     paths["gold"].write_bytes(gold.read_bytes())
     path = paths.get(place, folder / place)

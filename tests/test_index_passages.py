@@ -19,7 +19,7 @@ from corpus.parsing import parse
 from corpus.record import Record
 from corpus.transcript import Transcript
 from generated import Made, transcripts
-from index.models import DEFAULT_MODEL, model_source
+from index.models import ENGLISH_MODEL, model_source
 from index.passages import (
     Passage,
     View,
@@ -36,7 +36,7 @@ from qa.settings import Settings
 @cache
 def embedder() -> tuple[tokenizers.Tokenizer, int]:
     """Return the default model's own tokenizer, cutting nothing, and how much it reads."""
-    folder = Path(model_source(DEFAULT_MODEL))
+    folder = Path(model_source(ENGLISH_MODEL))
     tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()

@@ -17,12 +17,14 @@ from qa.reader.policy import (
     NOTHING,
     Costs,
     Policy,
+    Rates,
     Thresholds,
     certified_threshold,
     fitted_thresholds,
 )
 
 COSTS = Costs(wrong_quote=1.0, false_denial=1.0, offer=0.3)
+RATES = Rates(wrong_quotes=0.1, false_denials=0.1)
 
 
 def questions(count: int, seed: int) -> list[Trial]:
@@ -38,7 +40,9 @@ def trial(support: float, right: bool, answerable: bool | None = None) -> Trial:
 
 def calibration(left_out: list[Trial]) -> Calibration:
     nothing = Logistic({}, 0.0)
-    return Calibration(Order({}), nothing, nothing, "drawn", len(left_out), tuple(left_out))
+    return Calibration(
+        Order({}), nothing, nothing, "drawn", len(left_out), left_out=tuple(left_out)
+    )
 
 
 def test_the_risk_is_kept_as_often_as_promised() -> None:
@@ -70,14 +74,14 @@ def test_a_greater_risk_answers_no_less() -> None:
 
 
 def test_too_few_questions_are_said_to_be_too_few() -> None:
-    policy = Policy(COSTS, risk=0.05)
+    policy = Policy(COSTS, RATES, risk=0.05)
     with pytest.raises(SettingsError, match="10 questions of the calibration"):
         policy.check(calibration([trial(0.9, True)] * 10))
     assert policy.thresholds(calibration([])) == NOTHING
 
 
 def test_without_a_risk_the_costs_decide() -> None:
-    policy = Policy(COSTS)
+    policy = Policy(COSTS, RATES)
     policy.check(calibration([]))
     left_out = [
         *(trial(0.9, True) for _ in range(9)),
@@ -104,7 +108,7 @@ def total(left_out: list[Trial], found: Thresholds, costs: Costs) -> float:
 COST = st.floats(0, 3)
 TRIALS = st.lists(
     st.builds(Trial, st.sampled_from([0.1, 0.2, 0.3, 0.5, 0.8]), st.booleans(), st.booleans(),
-              st.booleans()),
+              st.booleans(), st.just(1.0)),
     max_size=25,
 )  # fmt: skip
 
@@ -117,6 +121,38 @@ def test_no_thresholds_cost_less_than_those_fitted(left_out: list[Trial], costs:
     others = [Thresholds(quote, offer) for quote in places for offer in places if offer <= quote]
     least = min(total(left_out, other, costs) for other in others)
     assert total(left_out, found, costs) == pytest.approx(least)
+
+
+SHARE = st.floats(0, 1)
+
+
+@given(TRIALS, st.builds(Rates, SHARE, SHARE))
+def test_no_error_is_made_more_often_than_may_be(left_out: list[Trial], rates: Rates) -> None:
+    found = fitted_thresholds(left_out, rates)
+    assert found.offer <= found.quote
+    quoted = [one for one in left_out if one.support >= found.quote]
+    denied = [one for one in left_out if one.support < found.offer]
+    answerable = sum(one.answerable for one in left_out)
+    wrong = sum(not one.first_right for one in quoted)
+    assert wrong <= rates.wrong_quotes * len(left_out) + 1e-9
+    assert sum(one.answerable for one in denied) <= rates.false_denials * answerable + 1e-9
+
+
+def test_a_question_counts_its_weight() -> None:
+    heavy = [Trial(0.9, True, True, True, 9.0), trial(0.5, False, answerable=True)]
+    even = [trial(0.9, True), trial(0.5, False, answerable=True)]
+    rates = Rates(wrong_quotes=0.05, false_denials=0.1)
+    assert fitted_thresholds(heavy, rates).offer == 0.9
+    assert fitted_thresholds(even, rates).offer == 0.5
+    assert fitted_thresholds(even, rates).quote == 0.9
+
+
+def test_what_was_learned_elsewhere_goes_by_rates() -> None:
+    left_out = questions(300, 5)
+    policy = Policy(COSTS, RATES)
+    of_others = replace(calibration(left_out), is_general=True)
+    assert policy.thresholds(of_others) == fitted_thresholds(left_out, RATES)
+    assert policy.thresholds(calibration(left_out)) == fitted_thresholds(left_out, COSTS)
 
 
 def test_what_costs_more_happens_less() -> None:

@@ -20,15 +20,13 @@ COSTS = Costs(wrong_quote=1.0, false_denial=1.0, offer=0.3)
 @pytest.fixture(scope="module")
 def seen(answerer: Answerer) -> list[Observation]:
     questions = read_questions(shipped_questions(), answerer.archive)
-    return observe(
-        answerer, [question for question in questions if question.language == "en"], by_words=False
-    )
+    return observe(answerer, [question for question in questions if question.language == "en"])
 
 
 def test_features_are_those_of_whatever_comes_first(seen: list[Observation]) -> None:
     one = next(one for one in seen if one.judged.is_telling)
-    forwards, _ = one.under(Order({"window": 1.0}))
-    backwards, _ = one.under(Order({"window": -1.0}))
+    forwards, _ = one.under(Order({"around": 1.0}))
+    backwards, _ = one.under(Order({"around": -1.0}))
     assert forwards["margin"] >= 0
     assert forwards["nearest"] != backwards["nearest"]
 

@@ -25,7 +25,7 @@ from corpus.archive import Archive, read_shelf
 from qa.answering import Answerer
 from qa.answers import Evidence, Reason
 from qa.quotes import Quote
-from qa.reader.other_languages import ReaderByLanguage
+from qa.reader.languages import ReaderByLanguage
 from qa.reader.policy import Thresholds
 from qa.reader.protocol import Query, Reading
 from qa.settings import Settings
@@ -87,7 +87,9 @@ def word_site(settings: Settings) -> Site:
     """Put a site together over ``settings.archive`` with the simple reader."""
 
     def opened(archive: Archive) -> Answerer:
-        reader = ReaderByLanguage(archive, WordReader(archive), None)
+        reader = ReaderByLanguage(
+            archive, WordReader(archive), is_multilingual=False, use_aid=False
+        )
         return Answerer(archive, reader, settings)
 
     shelf = read_shelf(settings.archive)

@@ -1,4 +1,4 @@
-"""``verbatim calibrate``: order, probabilities and threshold, fitted on gold questions."""
+"""``verbatim calibrate``: order, probabilities and thresholds, fitted on gold questions."""
 
 from __future__ import annotations
 
@@ -7,38 +7,106 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.commands.shared import ArchiveOption, ConfigOption, Exit, opened
+from qa.commands.shared import ArchiveOption, ConfigOption, Exit, progress, say
+from qa.errors import UsageError
 from qa.render.terminal import tell
 from qa.settings import Settings
 
 if TYPE_CHECKING:
     from qa.answering import Answerer
+    from qa.reader.calibration import Calibration
+    from qa.training.calibrating import QuestionSet, Readers
+
+_SET_ARCHIVE = "archive"
+_SET_QUESTIONS = "*questions.jsonl"
 
 
 def calibrate(
     questions: Annotated[
         list[Path], typer.Argument(help="Gold questions, JSON Lines; one file or several.")
     ],
-    out: Annotated[Path, typer.Option(help="Where to write the calibration.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Where to write; by default calibration.json in the archive's folder."),
+    ] = None,
+    *,
+    for_any: Annotated[
+        bool,
+        typer.Option(
+            "--for-any",
+            help="Fit what is used for documents that were never calibrated: each QUESTIONS is a "
+            "folder that holds an archive/ without finding aids and files *questions.jsonl.",
+        ),
+    ] = False,
     archive: ArchiveOption = None,
     config: ConfigOption = None,
 ) -> int:
-    """Fit the order of candidates, the probabilities and the threshold on gold questions."""
+    """Fit the order of candidates, the probabilities and the thresholds on gold questions."""
+    from qa.reader.choosing import OWN_FILE, general_file
+    from qa.training.calibrating import calibrate as calibrate_own
+    from qa.training.calibrating import calibrate_for_any
+
+    base = Settings.load(config, archive=archive)
+    if for_any:
+        target = out or general_file(base.model)
+        sets = [_question_set(base, folder) for folder in questions]
+        tell(calibrate_for_any(_described(base), sets, target))
+    else:
+        tell(calibrate_own(_readers(base), questions, out or base.archive / OWN_FILE))
+    return Exit.DONE
+
+
+def _opened(base: Settings, **values: object) -> Answerer:
+    """Open a reader that nothing was fitted for: what was must not stand in the way of the new."""
+    from qa.answering import open_answerer
+    from qa.reader.choosing import unfitted
+
+    settings = Settings.model_validate({**base.model_dump(), "risk": None, **values})
+    with progress() as show:
+        return open_answerer(settings, say, show, unfitted(settings.model))
+
+
+def _readers(base: Settings) -> Readers:
     from qa.answering import fitting_encoder
     from qa.training.calibrating import Readers
-    from qa.training.calibrating import calibrate as fit
 
-    def reader(*, use_aid: bool, use_tuned: bool) -> Answerer:
-        settings = Settings.load(config, archive=archive, use_aid=use_aid, use_tuned=use_tuned)
-        # An old calibration, or a risk it cannot keep, must not stand in the way of a new one.
-        return opened(settings.model_copy(update={"calibration": None, "risk": None}))
-
-    described = reader(use_aid=True, use_tuned=False)
-    encoder = fitting_encoder(described.settings.tuned, described.archive)
-    readers = Readers(
-        tuned=reader(use_aid=True, use_tuned=True) if encoder is not None else None,
-        described=described,
-        text_only=reader(use_aid=False, use_tuned=False),
+    text_only = _opened(base, use_aid=False, use_tuned=False)
+    archive = text_only.archive
+    described = [bool(archive.aid(transcript.id).entries) for transcript in archive]
+    is_tuned = fitting_encoder(base.tuned, archive) is not None
+    return Readers(
+        tuned=_opened(base, use_aid=True, use_tuned=True) if is_tuned else None,
+        described=_opened(base, use_aid=True, use_tuned=False) if any(described) else None,
+        text_only=None if all(described) else text_only,
     )
-    tell(fit(readers, questions, out))
-    return Exit.DONE
+
+
+def _question_set(base: Settings, folder: Path) -> QuestionSet:
+    """Open a folder of documents and questions.
+
+    Raises:
+        UsageError: it holds none.
+    """
+    from qa.training.calibrating import QuestionSet
+
+    files = tuple(sorted(folder.glob(_SET_QUESTIONS)))
+    if not files:
+        raise UsageError(
+            f"{folder} holds no file {_SET_QUESTIONS}; name a folder with an {_SET_ARCHIVE}/ and "
+            "questions about it."
+        )
+    index = base.index_root.parent / f"{base.index_root.name}-{folder.resolve().name}"
+    values = {"archive": folder / _SET_ARCHIVE, "index_folder": index}
+    return QuestionSet(
+        folder.resolve().name, _opened(base, use_aid=False, use_tuned=False, **values), files
+    )
+
+
+def _described(base: Settings) -> Calibration | None:
+    """Return what the configured archive learned of documents with a finding aid, if anything."""
+    from qa.reader.calibration import Calibrations
+    from qa.reader.choosing import OWN_FILE
+
+    path = base.archive / OWN_FILE
+    own = Calibrations.read(path) if path.is_file() else None
+    return own.described if own is not None and own.model == base.model else None

@@ -16,11 +16,20 @@ def build(
     accept: Annotated[
         bool, typer.Option("--accept", help="First put changed files down in manifest.json.")
     ] = False,
+    keep: Annotated[
+        bool,
+        typer.Option(
+            "--keep",
+            help="Also keep the vectors beside the texts: elsewhere the same archive is then "
+            "indexed in seconds.",
+        ),
+    ] = False,
     archive: ArchiveOption = None,
     config: ConfigOption = None,
 ) -> int:
     """Build the search index, if documents, settings or model have changed."""
-    from qa.answering import accept_changes, open_documents, rebuild
+    from index.store import keep_vectors
+    from qa.answering import accept_changes, index_spec, open_documents, rebuild
 
     settings = Settings.load(config, archive=archive)
     if accept:
@@ -29,4 +38,6 @@ def build(
     with progress() as show:
         folder = rebuild(settings, documents, show, force=force, say=say)
     tell(f"{len(documents)} document(s) indexed in {folder}.")
+    if keep:
+        tell(keep_vectors(settings.index_root, documents, index_spec(settings, documents)))
     return Exit.DONE

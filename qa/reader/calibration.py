@@ -6,13 +6,12 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import FiniteFloat, TypeAdapter
 
-from corpus.files import regular_bytes
+from corpus.files import regular_bytes, replace_files
 from qa.errors import SettingsError
 
 
@@ -59,12 +58,14 @@ class Trial(NamedTuple):
         first_right: whether it is.
         among_first: whether one of those that would be offered is.
         answerable: whether the archive answers.
+        weight: what the question counts beside others, 1 on average.
     """
 
     support: float
     first_right: bool
     among_first: bool
     answerable: bool
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,10 @@ class Calibration:
         right: probability that the best candidate is an acceptable quote.
         fitted_on: the gold file, in words, for whoever reads this file.
         questions: how many questions that were.
+        languages: ISO 639-1 codes that enough of these questions are in.
         left_out: what became of each of them, by a model that did not see it; what the thresholds
             are fitted on, and what a risk is certified by.
+        is_general: whether it was learned from other documents than those it is used for.
         gap_margin: how much nearer than the best candidate a known gap must be for it to be the
             reason why nothing is quoted; None where no margin tells such questions apart.
     """
@@ -88,30 +91,35 @@ class Calibration:
     right: Logistic
     fitted_on: str
     questions: int
+    languages: tuple[str, ...] = ()
     left_out: tuple[Trial, ...] = ()
     gap_margin: float | None = None
+    is_general: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Calibrations:
-    """The calibrations of a reader: scores are on other scales with a finding aid and without.
+    """What was fitted together, with one embedding model; scores differ with an aid and without.
 
     Attributes:
-        tuned: where an encoder that was tuned to the archive takes part too, or None if it was
-            not calibrated with any.
+        model: the embedding model, as in the settings.
+        documents: SHA-256 of each text it was fitted for, by the document's id; empty where it was
+            learned from many documents and is for any.
+        tuned: where an encoder that was tuned to the archive takes part too.
         described: where the best candidate's document has a finding aid that is searched.
         text_only: elsewhere.
-        other_languages: for questions in languages that only the finding aid speaks, or None if
-            none were calibrated with; then none of them is answered.
+
+    Whatever was not fitted is None.
     """
 
-    tuned: Calibration | None
-    described: Calibration
-    text_only: Calibration
-    other_languages: Calibration | None = None
+    model: str
+    documents: Mapping[str, str]
+    tuned: Calibration | None = None
+    described: Calibration | None = None
+    text_only: Calibration | None = None
 
-    def chosen(self, *, is_described: bool, is_tuned: bool) -> Calibration:
-        """Return the one for a way of reading.
+    def chosen(self, *, is_described: bool, is_tuned: bool) -> Calibration | None:
+        """Return the one for a way of reading, or the nearest to it.
 
         Args:
             is_described: whether a finding aid is searched.
@@ -122,8 +130,16 @@ class Calibrations:
         return self.tuned if is_tuned and self.tuned is not None else self.described
 
     def write(self, path: Path) -> None:
-        """Write them as JSON."""
-        path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+        """Write them as JSON, whole or not at all.
+
+        Raises:
+            SettingsError: the file cannot be written.
+        """
+        text = json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n"
+        try:
+            replace_files({path: text.encode()})
+        except OSError as error:
+            raise SettingsError(f"{path} cannot be written ({error.strerror}).") from error
 
     @classmethod
     def read(cls, path: Path) -> Calibrations:
@@ -137,9 +153,6 @@ class Calibrations:
         except FileNotFoundError as error:
             raise SettingsError(f"{path}: there is no such calibration file.") from error
         except (OSError, ValueError) as error:
-            raise SettingsError(f"{path}: is no calibration file; fit one again.") from error
-
-
-def shipped_calibration() -> Path:
-    """Return the calibration that comes with this package."""
-    return Path(str(files("qa"))) / "reader" / "calibration.json"
+            raise SettingsError(
+                f"{path}: is no calibration file; fit one again with 'verbatim calibrate'."
+            ) from error

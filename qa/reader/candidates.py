@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.reader.calibration import Order
 from qa.reader.signals import Stretch
+
+LEADS = {"sentence_lead": "sentence_standing", "around_lead": "around_standing"}
+"""By how much the first candidate leads all others in a signal, by that signal."""
+MARGIN = "margin"
+DOUBT = "doubt"
+_SHARPNESS = 3.0
+"""How much more a candidate counts that stands out by one standard deviation, as an exponent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +56,27 @@ def features(best_first: Sequence[Ordered], asked: Mapping[str, float]) -> dict[
         asked: features of the question itself.
     """
     first, second = best_first[0], best_first[min(1, len(best_first) - 1)]
-    return {**first.candidate.told, "margin": first.score - second.score, **asked}
+    leads = {
+        name: _lead([one.candidate.signals.get(signal, 0.0) for one in best_first])
+        for name, signal in LEADS.items()
+        if signal in first.candidate.signals
+    }
+    doubt = {DOUBT: _doubt([one.score for one in best_first])} if leads else {}
+    margin = {MARGIN: first.score - second.score}
+    return {**first.candidate.told, **margin, **leads, **doubt, **asked}
+
+
+def _lead(values: Sequence[float]) -> float:
+    """Return by how much the first is greater than the greatest of the others."""
+    return values[0] - max(values[1:], default=values[0])
+
+
+def _doubt(scores: Sequence[float]) -> float:
+    """Return the entropy, in nats, of the candidates' shares by how far they stand out."""
+    mean = math.fsum(scores) / len(scores)
+    deviation = math.sqrt(math.fsum((score - mean) ** 2 for score in scores) / len(scores))
+    if not deviation:
+        return math.log(len(scores))
+    shares = [math.exp(_SHARPNESS * (score - mean) / deviation) for score in scores]
+    total = math.fsum(shares)
+    return -math.fsum(share / total * math.log(share / total) for share in shares)

@@ -13,8 +13,8 @@ from qa.reader.candidates import Candidate, Ordered, features
 from qa.reader.composing import asks_for_both, other_side
 from qa.reader.find import Found
 from qa.reader.names import KnownWords
-from qa.reader.policy import Policy
-from qa.reader.protocol import Considered, Reading, nothing_read
+from qa.reader.policy import NEVER, Policy, Thresholds
+from qa.reader.protocol import Considered, Query, Reading, nothing_read
 from qa.reader.signals import Stretch
 from qa.reader.table import STRANGE_NAMES
 
@@ -56,7 +56,7 @@ class Decider:
             answers=answers,
             confidence=calibration.answers.probability(told),
             support=calibration.right.probability(told),
-            thresholds=self._policy.thresholds(calibration),
+            thresholds=self._thresholds(found.query, calibration),
             reason=reason,
             features=told,
             nearest_key=found.gathered.key_text,
@@ -65,6 +65,13 @@ class Decider:
             considered=Considered(candidates(best_first), of_question),
             gap=gap if is_reviewed else None,
         )
+
+    def _thresholds(self, query: Query, calibration: Calibration) -> Thresholds:
+        """Return the thresholds; nobody knows what a quote is worth in a language never tried."""
+        thresholds = self._policy.thresholds(calibration)
+        if query.foreign is None or query.foreign in calibration.languages:
+            return thresholds
+        return replace(thresholds, quote=NEVER)
 
     def _composed(
         self, found: Found, best_first: Sequence[Ordered]

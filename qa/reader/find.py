@@ -130,7 +130,9 @@ class Finder:
         if not self._use_aid:
             return Learned(None, None)
         corrected = self._index.attuned(vector)
-        tuned = self._index.tuned(query.texts) if self._use_tuned else None
+        # The tuned encoder knows the documents' languages alone.
+        is_tuned = self._use_tuned and query.foreign is None
+        tuned = self._index.tuned(query.texts) if is_tuned else None
         if query.asked.is_about_all:
             return Learned(corrected, tuned)
         # What others say, or other documents, must not count where they were not asked.

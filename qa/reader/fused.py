@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from corpus.archive import Archive
 from index.hybrid import HybridIndex
-from qa.reader.calibration import Calibration, Calibrations, Order
+from qa.reader.calibration import Calibration, Order
 from qa.reader.candidates import Candidate, Ordered, ordered
+from qa.reader.choosing import Choice
 from qa.reader.decide import Decider, candidates, quote_of
 from qa.reader.find import Finder, Learned
 from qa.reader.gather import Gatherer
@@ -32,7 +33,7 @@ class FusedReader:
         self,
         archive: Archive,
         search_index: HybridIndex,
-        calibrations: Calibrations,
+        choice: Choice,
         *,
         depth: int,
         use_aid: bool,
@@ -41,7 +42,7 @@ class FusedReader:
         judge: Judge | None,
     ) -> None:
         self._archive = archive
-        self._calibrations = calibrations
+        self._choice = choice
         self._use_aid = use_aid
         self._judge = judge
         self._finder = Finder(
@@ -87,11 +88,13 @@ class FusedReader:
         return (*judged, *rest)
 
     def _calibration(self, best: Sequence[Candidate], learned: Learned) -> Calibration:
-        aid = self._archive.aid(best[0].stretch[0]) if best else None
-        is_described = self._use_aid and aid is not None and bool(aid.entries)
-        return self._calibrations.chosen(
-            is_described=is_described, is_tuned=learned.tuned is not None
-        )
+        """Return the calibration of the document that comes first."""
+        is_tuned = learned.tuned is not None
+        if not best:
+            return self._choice.of(None, is_described=False, is_tuned=is_tuned)
+        document = self._archive[best[0].stretch[0]]
+        is_described = self._use_aid and bool(self._archive.aid(document.id).entries)
+        return self._choice.of(document, is_described=is_described, is_tuned=is_tuned)
 
 
 def _ordered(found: Sequence[Candidate], calibration: Calibration) -> tuple[Ordered, ...]:

@@ -1,4 +1,4 @@
-"""When passages are quoted or offered: at stated costs of each error, or at a stated risk."""
+"""When passages are quoted or offered: at stated costs or rates of each error, or at a risk."""
 
 from __future__ import annotations
 
@@ -37,6 +37,22 @@ class Costs:
 
 
 @dataclass(frozen=True, slots=True)
+class Rates:
+    """How often each kind of error may be made.
+
+    Where little tells a right passage from a wrong one, no costs but extreme ones quote or deny
+    anything; an offer to every question, whether there is an answer or not, says nothing.
+
+    Attributes:
+        wrong_quotes: greatest share of all questions that are answered by a wrong quote.
+        false_denials: greatest share of answerable questions for which nothing is shown.
+    """
+
+    wrong_quotes: float
+    false_denials: float
+
+
+@dataclass(frozen=True, slots=True)
 class Thresholds:
     """The states of an answer, by the probability that its first candidate is right.
 
@@ -59,18 +75,21 @@ class Policy:
     """How the thresholds are chosen.
 
     Attributes:
-        costs: of the errors.
+        costs: of the errors, where a calibration is of the very documents.
+        rates: of the errors, where it was learned from others.
         risk: greatest share of wrong ones among the answered questions, or None for the costs.
         certainty: probability with which the risk is kept.
     """
 
     costs: Costs
+    rates: Rates
     risk: float | None = None
     certainty: float = 0.9
 
     def thresholds(self, calibration: Calibration) -> Thresholds:
         """Return the thresholds for the documents that a calibration is of."""
-        fitted = fitted_thresholds(calibration.left_out, self.costs)
+        of_errors = self.rates if calibration.is_general else self.costs
+        fitted = fitted_thresholds(calibration.left_out, of_errors)
         if self.risk is None:
             return fitted
         found = certified_threshold(calibration.left_out, self.risk, self.certainty)
@@ -94,8 +113,11 @@ class Policy:
             )
 
 
-def fitted_thresholds(left_out: LeftOut, costs: Costs) -> Thresholds:
-    """Return the two thresholds under which questions left out of fitting cost least.
+def fitted_thresholds(left_out: LeftOut, errors: Costs | Rates) -> Thresholds:
+    """Return the two thresholds under which questions left out of fitting are decided best.
+
+    By costs they are those that cost least; by rates, those that quote and deny the most questions
+    without making either error more often than may be.
 
     Questions without a right candidate are never better quoted than offered, and unanswerable ones
     never better offered than denied; what lies between is a matter of the costs.
@@ -103,23 +125,43 @@ def fitted_thresholds(left_out: LeftOut, costs: Costs) -> Thresholds:
     Returns:
         The thresholds; nothing is quoted or offered where there are no questions to go by.
     """
-    return _fitted(tuple(left_out), costs)
+    if isinstance(errors, Rates):
+        return _within(tuple(left_out), errors)
+    return _cheapest(tuple(left_out), errors)
 
 
 @cache
-def _fitted(left_out: tuple[Trial, ...], costs: Costs) -> Thresholds:
+def _within(left_out: tuple[Trial, ...], rates: Rates) -> Thresholds:
     best_first = sorted(left_out, key=lambda trial: -trial.support)
-    # What quoting the first n, offering up to the first m, and denying the rest costs.
-    quoted = _summed(costs.wrong_quote * (not t.first_right) for t in best_first)
-    offered = _summed(costs.offer for _ in best_first)
-    denied = _summed(costs.false_denial * t.answerable for t in best_first)
-    ends = [
+    wrong = _summed(t.weight * (not t.first_right) for t in best_first)
+    passed = _summed(t.weight * t.answerable for t in best_first)
+    everything = math.fsum(t.weight for t in best_first)
+    ends = _ends(best_first)
+    first = max((n for n in ends if wrong[n] <= rates.wrong_quotes * everything), default=0)
+    spared = (1 - rates.false_denials) * passed[-1]
+    last = max(first, min((n for n in ends if passed[n] >= spared), default=0))
+    quote, offer = (best_first[n - 1].support if n else NEVER for n in (first, last))
+    return Thresholds(quote, offer)
+
+
+def _ends(best_first: Sequence[Trial]) -> list[int]:
+    """Return after how many a threshold can stand: not between equal supports."""
+    return [
         n
         for n in range(len(best_first) + 1)
         if n in (0, len(best_first)) or best_first[n - 1].support > best_first[n].support
     ]
+
+
+@cache
+def _cheapest(left_out: tuple[Trial, ...], costs: Costs) -> Thresholds:
+    best_first = sorted(left_out, key=lambda trial: -trial.support)
+    # What quoting the first n, offering up to the first m, and denying the rest costs.
+    quoted = _summed(costs.wrong_quote * t.weight * (not t.first_right) for t in best_first)
+    offered = _summed(costs.offer * t.weight for t in best_first)
+    denied = _summed(costs.false_denial * t.weight * t.answerable for t in best_first)
     best, least, first = (0, 0), math.inf, 0
-    for m in ends:
+    for m in _ends(best_first):
         if quoted[m] - offered[m] < quoted[first] - offered[first]:
             first = m
         cost = quoted[first] - offered[first] + offered[m] + denied[-1] - denied[m]

@@ -21,11 +21,13 @@ class Query:
         asked: the question, cleaned, and what it is confined to.
         text: what is searched: the question, with what it refers back to.
         before: what answered the question before, where this one leans on it.
+        foreign: ISO 639-1 code of its language, if that is certainly none of the documents'.
     """
 
     asked: Asked
     text: str
     before: Quote | None = None
+    foreign: str | None = None
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -41,13 +43,10 @@ class Considered:
     Attributes:
         candidates: a closer look was taken at; none overlaps another.
         asked: features of the question itself, by name.
-        by_words: whether it was read by its words alone, as in a language that only the finding
-            aid speaks.
     """
 
     candidates: tuple[Candidate, ...]
     asked: Mapping[str, float]
-    by_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Flag, auto
 
+from qa.reader.candidates import DOUBT, MARGIN
 from qa.reader.find import Margins
 from qa.reader.signals import Signals
 
@@ -102,7 +103,7 @@ SIGNALS = (
         "cosine of the sentences around it",
         lambda seen: seen.plain.around,
         orders=In.DESCRIBED,
-        tells=In.ALL,
+        tells=In.DESCRIBED,
     ),
     Signal(
         "around_words",
@@ -115,21 +116,18 @@ SIGNALS = (
         "standard deviations of its cosine above the mean of all sentences",
         lambda seen: seen.plain.dense_standing,
         orders=In.TEXT,
-        tells=In.TEXT,
     ),
     Signal(
         "around_standing",
         "the same for the sentences around it",
         lambda seen: seen.plain.around_standing,
         orders=In.TEXT,
-        tells=In.TEXT,
     ),
     Signal(
         "words_share",
         "words shared with it, beside those shared with the sentence that shares most",
         lambda seen: seen.plain.words_share,
         orders=In.TEXT,
-        tells=In.TEXT,
     ),
     Signal(
         "asking",
@@ -165,7 +163,7 @@ SIGNALS = (
         "words",
         "share of the question's words in or beside the candidate",
         lambda seen: seen.coverage,
-        tells=In.ALL,
+        tells=In.DESCRIBED,
     ),
     Signal(
         "gap_margin",
@@ -187,11 +185,13 @@ SIGNALS = (
     ),
 )
 
-MARGIN = "margin"
 STRANGE_NAMES = "strange_names"
 JUDGE = "judge"
 _BESIDES = {
     MARGIN: "by how much the best candidate leads",
+    "sentence_lead": "by how much its sentence is nearer than any other candidate's",
+    "around_lead": "by how much the sentences around it are nearer",
+    DOUBT: "how evenly the candidates share what speaks for them",
     STRANGE_NAMES: "names and numbers that the archive never mentions, counted up to two",
     JUDGE: "verdict of the judge on the best candidate",
 }

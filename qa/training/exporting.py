@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from index.models import DEFAULT_MODEL, model_source
+from index.models import ENGLISH_MODEL, model_source
 from index.onnx_encoder import MODEL_FILE, TOKENIZER_FILE, ExportedModel, OnnxEncoder
 from index.transformer_encoder import write_graph
 from qa.errors import UsageError
@@ -31,13 +31,13 @@ def export(net: TunedNet, folder: Path, sample: Sequence[str]) -> float:
         UsageError: they differ too much to be the same encoder.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(Path(model_source(DEFAULT_MODEL)) / TOKENIZER_FILE, folder / TOKENIZER_FILE)
+    shutil.copyfile(Path(model_source(ENGLISH_MODEL)) / TOKENIZER_FILE, folder / TOKENIZER_FILE)
     with tempfile.TemporaryDirectory() as scratch:
         whole = Path(scratch) / MODEL_FILE
         write_graph(net, _INPUTS, whole)
         _in_eight_bits(whole, folder / MODEL_FILE)
     dim = net.body.config.hidden_size
-    ExportedModel(f"{DEFAULT_MODEL}, tuned", dim, MOST_TOKENS, "", _INPUTS).write(folder)
+    ExportedModel(f"{ENGLISH_MODEL}, tuned", dim, MOST_TOKENS, "", _INPUTS).write(folder)
     with torch.no_grad():
         theirs = net.embed(sample).numpy()
     found = float(np.mean(np.sum(OnnxEncoder(folder).encode(sample) * theirs, axis=1)))

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from transformers import AutoModel, AutoTokenizer
 
-from index.models import DEFAULT_MODEL, model_source
+from index.models import ENGLISH_MODEL, model_source
 
 MOST_TOKENS = 96
 """Word pieces of a question or text that are read while learning."""
@@ -26,7 +26,7 @@ class TunedNet(torch.nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        source = model_source(DEFAULT_MODEL)
+        source = model_source(ENGLISH_MODEL)
         self.tokenizer: Any = AutoTokenizer.from_pretrained(source)
         self.body = AutoModel.from_pretrained(source, attn_implementation="eager")
         self.no_answer = torch.nn.Parameter(torch.tensor(_NO_ANSWER))

@@ -31,22 +31,24 @@ class Judged:
         return any(self.right) and not all(self.right)
 
 
-def learned_order(questions: Sequence[Judged]) -> Order:
+def learned_order(questions: Sequence[Judged], weights: Sequence[float] | None = None) -> Order:
     """Learn the order from questions of which some candidates are right and others are not.
 
     A logistic regression on the differences between the signals of a right candidate and of a
     wrong one: C. Burges et al., "Learning to Rank using Gradient Descent" (ICML 2005), with a
-    linear score. Each question counts the same, however many pairs it has.
+    linear score. A question counts its weight, however many pairs it has.
 
     Args:
         questions: at least one with a right and a wrong candidate.
+        weights: of the questions; None for 1 each.
     """
     from sklearn.linear_model import LogisticRegression
 
     names = sorted({n for one in questions for c in one.candidates for n in c.signals})
-    parts = [_differences(one, names) for one in questions if one.is_telling]
-    differences = np.vstack(parts)
-    weights = np.concatenate([np.full(len(part), 1 / len(part)) for part in parts])
+    counted = zip(questions, weights or [1.0] * len(questions), strict=True)
+    parts = [(_differences(one, names), weight) for one, weight in counted if one.is_telling]
+    differences = np.vstack([part for part, _ in parts])
+    of_pairs = np.concatenate([np.full(len(part), weight / len(part)) for part, weight in parts])
     differs = np.asarray(differences.any(axis=0))
     differences = differences[:, differs]
     names = [name for name, kept in zip(names, differs.tolist(), strict=True) if kept]
@@ -57,7 +59,7 @@ def learned_order(questions: Sequence[Judged]) -> Order:
     model.fit(
         np.vstack([differences, -differences]) / scale,
         np.repeat([True, False], len(differences)),
-        sample_weight=np.tile(weights, 2),
+        sample_weight=np.tile(of_pairs, 2),
     )
     found = model.coef_[0] / scale
     found /= np.abs(found).sum()

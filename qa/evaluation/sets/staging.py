@@ -17,15 +17,14 @@ from index.encoder import Encoder, PassageEncoder
 from index.hybrid import HybridIndex, write_index
 from index.passages import budget, passages_of
 from index.reuse import Known
-from qa.answering import costs_of
+from qa.answering import policy_of
 from qa.asking import Asked
 from qa.conversation import resolve
 from qa.evaluation.sets.collection import Collection, Query, Unit
 from qa.evaluation.sets.rankers import RankedRun
-from qa.reader.calibration import Calibrations, shipped_calibration
+from qa.reader.choosing import choose
 from qa.reader.fused import FusedReader
 from qa.reader.judge import open_judge
-from qa.reader.policy import Policy
 from qa.reader.protocol import Query as Sought
 from qa.reader.protocol import Reading
 from qa.settings import Settings
@@ -131,16 +130,16 @@ def _reader(
         for passage in passages_of(transcript, window=settings.window, fits=fits)
     ]
     write_index(folder, passages, encoder, lambda *_: None, tuned=None, known=Known())
-    calibrations = Calibrations.read(settings.calibration or shipped_calibration())
+    choice, _ = choose(settings.calibration, folder, settings.model)
     search_index = HybridIndex(folder, passages, query_encoder)
     return FusedReader(
         archive,
         search_index,
-        calibrations,
+        choice,
         depth=settings.depth,
         use_aid=False,
         use_tuned=False,
-        policy=Policy(costs_of(settings)),
+        policy=policy_of(settings.model_copy(update={"risk": None})),
         judge=open_judge(settings.judge),
     )
 

@@ -1,0 +1,113 @@
+"""Vectors kept beside an archive's texts: a first index then needs no run of the model.
+
+Each text is known by its SHA-256, so a file that was made for other texts does no harm: what it
+does not hold is embedded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+import numpy.typing as npt
+
+from index.encoder import Embeddings
+from index.errors import SearchIndexError
+from index.reuse import Known, Weights
+
+FILE = "vectors.npz"
+"""In the folder of an archive."""
+_DIGEST = 16
+
+_Digests = npt.NDArray[np.uint8]
+_Halves = npt.NDArray[np.float16]
+
+
+@dataclass(frozen=True)
+class KeptVectors(Mapping[str, Embeddings]):
+    """Vectors by text, found by the text's digest; iterating would need the texts themselves."""
+
+    rows: Mapping[bytes, int]
+    vectors: _Halves = field(repr=False)
+
+    def __getitem__(self, text: str) -> Embeddings:
+        return np.asarray(self.vectors[self.rows[_digest(text)]], dtype=np.float32)
+
+    def __contains__(self, text: object) -> bool:
+        return isinstance(text, str) and _digest(text) in self.rows
+
+    def __iter__(self) -> Iterator[str]:
+        raise TypeError("the texts are not kept")
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def read_kept(path: Path, weights: Weights) -> Known | None:
+    """Read the vectors that the same weights would make; None where there are none.
+
+    Raises:
+        SearchIndexError: the file cannot be read.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as values:
+            made_by = Weights(**json.loads(str(values["weights"])))
+            general = _kept(values["general_digests"], values["general"])
+            tuned = _kept(values["tuned_digests"], values["tuned"])
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
+        raise SearchIndexError(
+            f"{path} cannot be read; delete it, or make it again with 'verbatim index --keep'."
+        ) from error
+    return Known(
+        general if made_by.general == weights.general else {},
+        tuned if made_by.tuned is not None and made_by.tuned == weights.tuned else {},
+    )
+
+
+def write_kept(path: Path, weights: Weights, known: Known) -> int:
+    """Write vectors by their texts, in half precision; return how many.
+
+    Raises:
+        SearchIndexError: the file cannot be written.
+    """
+    general_digests, general = _packed(known.general)
+    tuned_digests, tuned = _packed(known.tuned)
+    try:
+        with path.open("wb") as file:
+            np.savez(
+                file,
+                allow_pickle=False,
+                weights=np.array(json.dumps(asdict(weights))),
+                general_digests=general_digests,
+                general=general,
+                tuned_digests=tuned_digests,
+                tuned=tuned,
+            )
+    except OSError as error:
+        raise SearchIndexError(f"{path} cannot be written ({error.strerror or error}).") from error
+    return len(general) + len(tuned)
+
+
+def _packed(vectors: Mapping[str, Embeddings]) -> tuple[_Digests, _Halves]:
+    """Return digests in their order, shape (n, 16), and their vectors, shape (n, dim)."""
+    by_digest = sorted((_digest(text), text) for text in vectors)
+    digests = np.frombuffer(b"".join(digest for digest, _ in by_digest), dtype=np.uint8)
+    rows = [vectors[text] for _, text in by_digest]
+    return digests.reshape(-1, _DIGEST), np.asarray(rows, dtype=np.float16)
+
+
+def _kept(digests: _Digests, vectors: _Halves) -> KeptVectors:
+    if digests.shape != (len(vectors), _DIGEST) or vectors.dtype != np.float16:
+        raise ValueError("digests and vectors do not belong together")
+    return KeptVectors({row.tobytes(): n for n, row in enumerate(digests)}, vectors)
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()[:_DIGEST]
