@@ -31,6 +31,8 @@ from index.tuned import Tuned, TunedFacts, read_vectors
 _PASSAGES = "passages.jsonl"
 _ENCODER = "encoder"
 _ATTEMPTS = 5
+_LAYOUT = 2
+"""Of the files: indexes of another are built anew, with the vectors they hold."""
 
 
 def _quiet(_: str) -> None:
@@ -60,7 +62,7 @@ class IndexSpec:
         """SHA-256 over all of it and the model's own fingerprint, hexadecimal."""
         tuned = TunedFacts.read(self.tuned).fingerprint if self.tuned is not None else None
         weights = {"weights": model_fingerprint(self.model), "tuned": tuned}
-        values = {**asdict(self), **weights, "analysis": ANALYSIS}
+        values = {**asdict(self), **weights, "analysis": ANALYSIS, "layout": _LAYOUT}
         return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
     @property

@@ -106,7 +106,7 @@ class Settings(BaseModel):
         default=0.3, ge=0, description="what passages to judge cost, whatever they are"
     )
     wrong_quote_rate: float = Field(
-        default=0.1,
+        default=0.08,
         ge=0,
         le=1,
         description="where no calibration is of the very documents: greatest share of questions "

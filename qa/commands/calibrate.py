@@ -38,6 +38,13 @@ def calibrate(
             "folder that holds an archive/ without finding aids and files *questions.jsonl.",
         ),
     ] = False,
+    described: Annotated[
+        Path | None,
+        typer.Option(
+            help="With --for-any: a calibration whose part for documents with a finding aid is "
+            "taken over; by default that of the archive.",
+        ),
+    ] = None,
     archive: ArchiveOption = None,
     config: ConfigOption = None,
 ) -> int:
@@ -50,7 +57,11 @@ def calibrate(
     if for_any:
         target = out or general_file(base.model)
         sets = [_question_set(base, folder) for folder in questions]
-        tell(calibrate_for_any(_described(base), sets, target))
+        tell(
+            calibrate_for_any(
+                _described(described or base.archive / OWN_FILE, base.model), sets, target
+            )
+        )
     else:
         tell(calibrate_own(_readers(base), questions, out or base.archive / OWN_FILE))
     return Exit.DONE
@@ -102,11 +113,18 @@ def _question_set(base: Settings, folder: Path) -> QuestionSet:
     )
 
 
-def _described(base: Settings) -> Calibration | None:
-    """Return what the configured archive learned of documents with a finding aid, if anything."""
-    from qa.reader.calibration import Calibrations
-    from qa.reader.choosing import OWN_FILE
+def _described(path: Path, model: str) -> Calibration:
+    """Return what was learned of documents with a finding aid.
 
-    path = base.archive / OWN_FILE
-    own = Calibrations.read(path) if path.is_file() else None
-    return own.described if own is not None and own.model == base.model else None
+    Raises:
+        UsageError: nothing was, or with another model.
+    """
+    from qa.reader.calibration import Calibrations
+
+    own = Calibrations.read(path)
+    if own.described is None or own.model != model:
+        raise UsageError(
+            f"{path} holds nothing about documents with a finding aid and the model {model}; name "
+            "one that does by --described."
+        )
+    return own.described
