@@ -13,6 +13,7 @@ from index.e5_file import E5File, Vocabulary
 from index.e5_graph import INPUTS, e5_graph
 from index.encoder import Embeddings, Progress
 from index.onnx_encoder import MODEL_FILE, TOKENIZER_FILE, ExportedModel, OnnxEncoder
+from index.unigram import SpecialPieces, write_pieces
 
 _QUERY = "query: "
 _PASSAGE = "passage: "
@@ -75,9 +76,17 @@ def write_e5(file: E5File, name: str, folder: Path) -> None:
     import onnx
 
     onnx.save(e5_graph(file), str(folder / MODEL_FILE))
-    _write_tokenizer(file.vocabulary, folder / TOKENIZER_FILE)
+    vocabulary = file.vocabulary
+    _write_tokenizer(vocabulary, folder / TOKENIZER_FILE)
+    write_pieces(folder, vocabulary.pieces, vocabulary.scores)
     facts = ExportedModel(
-        name, file.shape.hidden, file.shape.positions, _QUERY, INPUTS, is_multilingual=True
+        name,
+        file.shape.hidden,
+        file.shape.positions,
+        _QUERY,
+        INPUTS,
+        is_multilingual=True,
+        special=SpecialPieces(vocabulary.begin, vocabulary.end, vocabulary.unknown),
     )
     facts.write(folder)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import numpy as np
 
 from index.encoder import Embeddings, normalised
 from index.errors import EncoderError
+from index.unigram import SpecialPieces, UnigramTokenizer
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -33,6 +35,7 @@ class ExportedModel:
         query_prompt: put before each question, as the model was trained.
         inputs: names of the graph's inputs.
         is_multilingual: whether texts of one meaning in different languages are near each other.
+        special: of the vocabulary beside the tokenizer, where there is one.
     """
 
     name: str
@@ -41,6 +44,7 @@ class ExportedModel:
     query_prompt: str
     inputs: tuple[str, ...]
     is_multilingual: bool = False
+    special: SpecialPieces | None = None
 
     def write(self, folder: Path) -> None:
         """Write these facts beside the graph."""
@@ -56,7 +60,8 @@ class ExportedModel:
         path = folder / CONFIG_FILE
         try:
             values = json.loads(path.read_text(encoding="utf-8"))
-            return cls(**{**values, "inputs": tuple(values["inputs"])})
+            special = SpecialPieces(**values["special"]) if values.get("special") else None
+            return cls(**{**values, "inputs": tuple(values["inputs"]), "special": special})
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise EncoderError(f"{path} cannot be read; build the index again.") from error
 
@@ -79,7 +84,6 @@ class OnnxEncoder:
             EncoderError: a file is missing.
         """
         import onnxruntime
-        import tokenizers
 
         # Where events go to the system's tracing (Windows), the environment does not forbid them.
         onnxruntime.disable_telemetry_events()
@@ -94,13 +98,26 @@ class OnnxEncoder:
         self._session: onnxruntime.InferenceSession = onnxruntime.InferenceSession(
             str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
         )
-        self._tokenizer: tokenizers.Tokenizer = tokenizers.Tokenizer.from_file(
-            str(folder / TOKENIZER_FILE)
+        self._folder = folder
+        special = self.model.special
+        self._unigram = (
+            UnigramTokenizer(folder, special, self.model.max_tokens) if special else None
+        )
+        if self._unigram is None:
+            self._tokenizer  # noqa: B018 - opened now, not with the first question
+
+    @cached_property
+    def _tokenizer(self) -> tokenizers.Tokenizer:
+        import tokenizers
+
+        found: tokenizers.Tokenizer = tokenizers.Tokenizer.from_file(
+            str(self._folder / TOKENIZER_FILE)
         )
         # The packaged tokenizer pads to 128 and cuts there; the model reads more, and padding
         # costs as much time as words.
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(self.model.max_tokens)
+        found.no_padding()
+        found.enable_truncation(self.model.max_tokens)
+        return found
 
     @property
     def is_multilingual(self) -> bool:
@@ -127,13 +144,17 @@ class OnnxEncoder:
         """Embed texts as they are; float32, shape (n, dim), rows L2-normalised."""
         vectors = np.empty((len(texts), self.dim), dtype=np.float32)
         for row, text in enumerate(texts):
-            encoding = self._tokenizer.encode(text)
             feed = {
                 name: np.asarray([values], dtype=np.int64)
-                for name, values in self._inputs(encoding).items()
+                for name, values in self._inputs(self._ids(text)).items()
             }
             vectors[row] = self._session.run(None, feed)[0][0]
         return normalised(vectors)
+
+    def _ids(self, text: str) -> list[int]:
+        if self._unigram is not None:
+            return self._unigram.ids(text)
+        return list(self._tokenizer.encode(text).ids)
 
     def encode_together(self, texts: Sequence[str]) -> Embeddings:
         """Embed texts of like length in one run; float32, shape (n, dim), rows L2-normalised.
@@ -144,15 +165,15 @@ class OnnxEncoder:
         length = max(len(encoding.ids) for encoding in encodings)
         feed = {n: np.zeros((len(texts), length), dtype=np.int64) for n in self.model.inputs}
         for row, encoding in enumerate(encodings):
-            for name, values in self._inputs(encoding).items():
+            for name, values in self._inputs(encoding.ids).items():
                 feed[name][row, : len(values)] = values
         return normalised(self._session.run(None, feed)[0])
 
-    def _inputs(self, encoding: tokenizers.Encoding) -> dict[str, list[int]]:
+    def _inputs(self, ids: list[int]) -> dict[str, list[int]]:
         """Return what the graph asks for of one text."""
         values = {
-            "input_ids": encoding.ids,
-            "attention_mask": encoding.attention_mask,
-            "token_type_ids": encoding.type_ids,
+            "input_ids": ids,
+            "attention_mask": [1] * len(ids),
+            "token_type_ids": [0] * len(ids),
         }
         return {name: values[name] for name in self.model.inputs}

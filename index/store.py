@@ -31,7 +31,7 @@ from index.tuned import Tuned, TunedFacts, read_vectors
 _PASSAGES = "passages.jsonl"
 _ENCODER = "encoder"
 _ATTEMPTS = 5
-_LAYOUT = 2
+_LAYOUT = 3
 """Of the files: indexes of another are built anew, with the vectors they hold."""
 
 

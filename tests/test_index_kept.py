@@ -7,16 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hashing_encoder import HashingPassageEncoder
-from small_index import build, opened, spec_of
 
 from corpus.archive import open_archive
+from hashing_encoder import HashingPassageEncoder
 from index.encoder import Embeddings, Progress
 from index.errors import SearchIndexError
 from index.kept import FILE, read_kept, write_kept
 from index.passages import TEXT_VIEWS
 from index.reuse import Known, Weights
 from index.store import build_index, keep_vectors
+from small_index import build, opened, spec_of
 
 QUESTION = "When was the boat lost in the storm?"
 

@@ -107,7 +107,7 @@ def calibrate_for_any(described: Calibration | None, sets: Sequence[QuestionSet]
     Each document is left out in turn: none is judged by what was fitted on it.
 
     Args:
-        described: what is known of documents with a finding aid; none are fitted here.
+        described: what was learned of documents with a finding aid; nothing is fitted to them.
         sets: documents without one.
         out: where to write it.
 
