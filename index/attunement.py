@@ -13,13 +13,16 @@ other questions of the same stretch has to be nearer than those of every other s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from zipfile import BadZipFile
 
 import numpy as np
+import numpy.typing as npt
 
 from index.encoder import Embeddings, normalised
 from index.errors import IndexDamagedError
@@ -60,10 +63,12 @@ class Attunement:
     Attributes:
         down: float32, shape (dim, rank).
         up: float32, shape (rank, dim).
+        learned_from: SHA-256 of what it was learned from, hexadecimal.
     """
 
     down: Embeddings
     up: Embeddings
+    learned_from: str = ""
 
     def apply(self, vectors: Embeddings) -> Embeddings:
         """Return corrected embeddings; float32, shape (n, dim), rows L2-normalised."""
@@ -73,7 +78,17 @@ class Attunement:
     def write(self, folder: Path) -> None:
         """Write the correction into ``folder``."""
         with (folder / FILE).open("wb") as file:
-            np.savez(file, down=self.down, up=self.up)
+            np.savez(file, allow_pickle=False, **self.arrays())
+
+    def arrays(self) -> dict[str, npt.NDArray[np.generic]]:
+        """Return it as arrays by name, as they are written."""
+        return {"down": self.down, "up": self.up, "learned_from": np.array(self.learned_from)}
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, npt.NDArray[np.generic]]) -> Self:
+        """Return the correction that :meth:`arrays` describes."""
+        down, up = (np.asarray(arrays[name], dtype=np.float32) for name in ("down", "up"))
+        return cls(down, up, str(arrays["learned_from"]))
 
     @classmethod
     def read(cls, folder: Path) -> Self | None:
@@ -87,13 +102,16 @@ class Attunement:
             return None
         try:
             with np.load(path, allow_pickle=False) as values:
-                return cls(values["down"], values["up"])
+                return cls.of(values)
         except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
             raise IndexDamagedError(f"{path} cannot be read; build the index again.") from error
 
 
 def learn_attunement(
-    keys: Embeddings, stretches: Sequence[Stretch], gaps: Embeddings
+    keys: Embeddings,
+    stretches: Sequence[Stretch],
+    gaps: Embeddings,
+    known: Attunement | None = None,
 ) -> Attunement | None:
     """Learn the correction for one archive; the same input gives the same correction.
 
@@ -101,12 +119,16 @@ def learn_attunement(
         keys: embeddings of the finding aid's questions, float32, shape (n, dim).
         stretches: what each of them asks about.
         gaps: embeddings of the known gaps, float32, shape (m, dim); m may be 0.
+        known: one learned before, returned if it was learned from the same.
 
     Returns:
         The correction, or None where fewer than thirty stretches are described.
     """
     if len(set(stretches)) < _FEWEST_STRETCHES:
         return None
+    learned_from = _digest(keys, stretches, gaps)
+    if known is not None and known.learned_from == learned_from:
+        return known
     import torch
 
     threads = torch.get_num_threads()
@@ -114,9 +136,22 @@ def learn_attunement(
     try:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(_SEED)
-            return _Lesson(keys, stretches, gaps).learn()
+            learned = _Lesson(keys, stretches, gaps).learn()
+            return replace(learned, learned_from=learned_from)
     finally:
         torch.set_num_threads(threads)
+
+
+def _digest(keys: Embeddings, stretches: Sequence[Stretch], gaps: Embeddings) -> str:
+    """Return the SHA-256 of everything that a correction depends on."""
+    found = hashlib.sha256()
+    for vectors in (keys, gaps):
+        found.update(f"{vectors.shape}".encode())
+        found.update(np.ascontiguousarray(vectors).tobytes())
+    constants = (_RANK, _EPOCHS, _BATCH, _RATE, _DECAY, _DROPOUT, _SEEN_KEYS, _MOST_SEEN_KEYS,
+                 _GAP_WEIGHT, _SCALE, _NO_ANSWER, _SEED)  # fmt: skip
+    found.update(json.dumps([list(stretches), constants]).encode())
+    return found.hexdigest()
 
 
 class _Lesson:

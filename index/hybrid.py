@@ -197,7 +197,7 @@ def write_index(
             place, [passage.text for passage in members], [passage.language for passage in members]
         )
         start += len(members)
-    attunement = _learn(views, vectors, progress)
+    attunement = _learn(views, vectors, progress, known.attunement)
     if attunement is not None:
         attunement.write(folder)
     if tuned is not None:
@@ -234,7 +234,10 @@ def _languages(passages: Sequence[Passage]) -> frozenset[str]:
 
 
 def _learn(
-    views: Mapping[View, Sequence[Passage]], vectors: Embeddings, progress: Progress
+    views: Mapping[View, Sequence[Passage]],
+    vectors: Embeddings,
+    progress: Progress,
+    before: Attunement | None,
 ) -> Attunement | None:
     """Learn the correction from the questions of the finding aids, where there are enough."""
     members = [passage for passages in views.values() for passage in passages]
@@ -246,7 +249,7 @@ def _learn(
     progress("learning from the finding aid", 0, 1)
     keys = of(View.KEY)
     stretches = [(members[n].document, members[n].first, members[n].last) for n in keys]
-    attunement = learn_attunement(vectors[keys], stretches, vectors[of(View.GAP)])
+    attunement = learn_attunement(vectors[keys], stretches, vectors[of(View.GAP)], before)
     progress("learning from the finding aid", 1, 1)
     return attunement
 

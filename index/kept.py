@@ -16,6 +16,7 @@ from zipfile import BadZipFile
 import numpy as np
 import numpy.typing as npt
 
+from index.attunement import Attunement
 from index.encoder import Embeddings
 from index.errors import SearchIndexError
 from index.reuse import Known, Weights
@@ -59,6 +60,7 @@ def read_kept(path: Path, weights: Weights) -> Known | None:
             made_by = Weights(**json.loads(str(values["weights"])))
             general = _kept(values["general_digests"], values["general"])
             tuned = _kept(values["tuned_digests"], values["tuned"])
+            attunement = Attunement.of(values) if "learned_from" in values else None
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
@@ -68,6 +70,7 @@ def read_kept(path: Path, weights: Weights) -> Known | None:
     return Known(
         general if made_by.general == weights.general else {},
         tuned if made_by.tuned is not None and made_by.tuned == weights.tuned else {},
+        attunement,
     )
 
 
@@ -89,6 +92,7 @@ def write_kept(path: Path, weights: Weights, known: Known) -> int:
                 general=general,
                 tuned_digests=tuned_digests,
                 tuned=tuned,
+                **(known.attunement.arrays() if known.attunement is not None else {}),
             )
     except OSError as error:
         raise SearchIndexError(f"{path} cannot be written ({error.strerror or error}).") from error

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from index.attunement import Attunement
 from index.encoder import Embeddings
 
 WEIGHTS_FILE = "weights.json"
@@ -56,10 +57,12 @@ class Known:
     Attributes:
         general: by the model.
         tuned: by the encoder that was tuned to the archive.
+        attunement: what was learned from the vectors of a finding aid, or None.
     """
 
     general: Mapping[str, _Row] = field(default_factory=dict)
     tuned: Mapping[str, _Row] = field(default_factory=dict)
+    attunement: Attunement | None = None
 
 
 def embedded(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from corpus.archive import Archive
 from index.analysis import ANALYSIS
+from index.attunement import Attunement
 from index.dense import DenseIndex
 from index.encoder import Embeddings, Encoder, PassageEncoder, Progress
 from index.errors import (
@@ -31,7 +32,7 @@ from index.tuned import Tuned, TunedFacts, read_vectors
 _PASSAGES = "passages.jsonl"
 _ENCODER = "encoder"
 _ATTEMPTS = 5
-_LAYOUT = 3
+_LAYOUT = 4
 """Of the files: indexes of another are built anew, with the vectors they hold."""
 
 
@@ -133,7 +134,11 @@ def _known(root: Path, beside: Path, weights: Weights) -> Known:
     """Return the vectors that the same weights would make again: of an index, or kept ones."""
     before = _of_generation(root, weights)
     kept = read_kept(beside / KEPT_FILE, weights) or Known()
-    return Known(before.general or kept.general, before.tuned or kept.tuned)
+    return Known(
+        before.general or kept.general,
+        before.tuned or kept.tuned,
+        before.attunement or kept.attunement,
+    )
 
 
 def _of_generation(root: Path, weights: Weights) -> Known:
@@ -146,7 +151,9 @@ def _of_generation(root: Path, weights: Weights) -> Known:
         members = by_view(_read_passages(folder / _PASSAGES))
         texts = {view: [passage.text for passage in found] for view, found in members.items()}
         general: dict[str, Embeddings] = {}
+        attunement = None
         if before.general == weights.general:
+            attunement = Attunement.read(folder)
             for view in members:
                 general |= by_text(texts[view], DenseIndex(folder / view.value).vectors())
         tuned: dict[str, Embeddings] = {}
@@ -155,7 +162,7 @@ def _of_generation(root: Path, weights: Weights) -> Known:
                 tuned |= by_text(texts[view], vectors)
     except (IndexDamagedError, KeyError, ValueError):
         return Known()
-    return Known(general, tuned)
+    return Known(general, tuned, attunement)
 
 
 def open_index(root: Path, spec: IndexSpec, load_encoder: Callable[[Path], Encoder]) -> HybridIndex:
