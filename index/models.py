@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import platform
+import sys
 from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
@@ -44,8 +46,13 @@ _BLOCK = 1 << 20
 
 
 def default_model() -> str:
-    """Return the multilingual model where its package is installed, else the English one."""
-    is_there = find_spec(_MULTILINGUAL_PACKAGE) is not None
+    """Return the multilingual model where its package exists, else the English one.
+
+    Where it exists and is not installed, as on a terminal with an index from elsewhere, the index
+    is of that model all the same.
+    """
+    exists = sys.platform == "linux" and platform.machine() == "x86_64"
+    is_there = exists or find_spec(_MULTILINGUAL_PACKAGE) is not None
     return MULTILINGUAL_MODEL if is_there else ENGLISH_MODEL
 
 

@@ -29,6 +29,7 @@ class RememberingEncoder:
         self._say = say
         self.name = encoder.name
         self.dim = encoder.dim
+        self.is_multilingual = encoder.is_multilingual
         self.fits = encoder.fits
         self.export = encoder.export
 
