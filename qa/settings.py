@@ -97,7 +97,7 @@ class Settings(BaseModel):
         default=None, description="calibration file; the shipped one by default"
     )
     wrong_quote_cost: float = Field(
-        default=1.0, ge=0, description="what a wrong quote costs, beside the other costs"
+        default=1.2, ge=0, description="what a wrong quote costs, beside the other costs"
     )
     false_denial_cost: float = Field(
         default=1.0, ge=0, description="what saying that nothing was found costs where something is"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa.commands.shared import ArchiveOption, ConfigOption, Exit, progress, say
-from qa.errors import UsageError
+from qa.errors import SettingsError, UsageError
 from qa.render.terminal import tell
 from qa.settings import Settings
 
@@ -68,13 +68,20 @@ def calibrate(
 
 
 def _opened(base: Settings, **values: object) -> Answerer:
-    """Open a reader that nothing was fitted for: what was must not stand in the way of the new."""
+    """Open a reader by what was fitted before, which says what a follow-up leans on.
+
+    Where that cannot be read, or a risk not be kept, it must not stand in the way of the new.
+    """
     from qa.answering import open_answerer
-    from qa.reader.choosing import unfitted
+    from qa.reader.choosing import choose, unfitted
 
     settings = Settings.model_validate({**base.model_dump(), "risk": None, **values})
+    try:
+        choice, _ = choose(None, settings.archive, settings.model)
+    except SettingsError:
+        choice = unfitted(settings.model)
     with progress() as show:
-        return open_answerer(settings, say, show, unfitted(settings.model))
+        return open_answerer(settings, say, show, choice)
 
 
 def _readers(base: Settings) -> Readers:
