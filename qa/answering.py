@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus.archive import Archive, read_shelf
 from corpus.manifest import accept
+from corpus.scripts import word_count
 from corpus.people import names_of_speakers
 from index.encoder import PassageEncoder, Progress
 from index.errors import (
@@ -318,7 +319,8 @@ def open_or_build(
     try:
         return open_index(root, spec, OnnxEncoder)
     except IndexMissingError:
-        say(f"Building the index of {settings.archive} (once, two to three minutes).")
+        words = sum(word_count(transcript.text) for transcript in archive)
+        say(f"Building the index of {settings.archive}: {words:,} words, once.")
     except (IndexStaleError, IndexDamagedError) as error:
         say(f"{error} Building it again.")
     rebuild(settings, archive, progress, force=False, say=say)

@@ -94,7 +94,10 @@ class Settings(BaseModel):
         default=True, description="compare questions by that encoder too, not only by the model"
     )
     calibration: Path | None = Field(
-        default=None, description="calibration file; the shipped one by default"
+        default=None,
+        description="calibration file for every document; by default `calibration.json` in the "
+        "archive's folder, for the texts it was fitted on, and what comes with the program for "
+        "any other",
     )
     wrong_quote_cost: float = Field(
         default=1.4, ge=0, description="what a wrong quote costs, beside the other costs"
