@@ -10,8 +10,8 @@ from pathlib import Path
 
 from corpus.archive import Archive, read_shelf
 from corpus.manifest import accept
-from corpus.scripts import word_count
 from corpus.people import names_of_speakers
+from corpus.scripts import word_count
 from index.encoder import PassageEncoder, Progress
 from index.errors import (
     IndexDamagedError,
@@ -49,9 +49,6 @@ from qa.reader.protocol import EvidenceReader, Query, Reading, nothing_read
 from qa.settings import Settings, shipped_encoder
 from qa.sides import sides as sides_of
 
-_OWN_WORDS = 0.75
-"""Support from which a document's own words stand beside what its record says."""
-
 Message = Callable[[str], None]
 
 
@@ -83,7 +80,7 @@ class Answerer:
     def answer(self, reading: Reading) -> Answer:
         """Return the answer that a reading makes, with what the records say where that is asked."""
         facts = catalogue(reading.asked, self.archive)
-        made = with_catalogue(answer(reading, self.settings.max_nearest), facts, _OWN_WORDS)
+        made = with_catalogue(answer(reading, self.settings.max_nearest), facts)
         return against(made, reading.asked, self.archive)
 
     def read(self, asked: Asked) -> Reading:

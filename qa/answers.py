@@ -160,24 +160,24 @@ class Abstained:
 Answer = Answered | Possible | Abstained
 
 
-def with_catalogue(answer: Answer, facts: tuple[Fact, ...], least_support: float) -> Answer:
+def with_catalogue(answer: Answer, facts: tuple[Fact, ...]) -> Answer:
     """Return an answer to a question about the documents, which their records answer.
+
+    What the documents themselves are quoted for stands beside it; nothing less does.
 
     Args:
         answer: what the documents themselves answer.
         facts: of the records; none where the question is not about the documents.
-        least_support: quotes whose support is smaller give way to the records.
     """
     if not facts:
         return answer
-    if isinstance(answer, Answered) and answer.support >= least_support:
+    if isinstance(answer, Answered):
         return replace(answer, catalogue=facts)
-    nearest = answer.evidence + answer.nearest if isinstance(answer, Answered) else answer.nearest
     return Abstained(
         answer.question,
         Reason.CATALOGUE,
         answer.confidence,
-        nearest,
+        answer.nearest,
         answer.seconds,
         answer.support,
         answer.asked_as,

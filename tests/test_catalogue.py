@@ -137,18 +137,17 @@ def test_the_record_answers_alone_or_beside_good_quotes(
     facts = catalogue(Asked("Who is Mielke?"), archive)
     evidence = (Evidence(Quote.of(transcript, 100, 100), 1.0),)
     sure = Answered("Who is Mielke?", evidence, 0.9, support=0.9)
-    beside = with_catalogue(sure, facts, 0.75)
+    beside = with_catalogue(sure, facts)
     assert isinstance(beside, Answered)
     assert beside.catalogue == facts
     for weak in (
-        Answered("Who is Mielke?", evidence, 0.9, support=0.5),
         Possible("Who is Mielke?", Reason.NOT_CONFIDENT, 0.4, evidence, 1),
         Abstained("Who is Mielke?", Reason.NOT_CONFIDENT, 0.1),
     ):
-        alone = with_catalogue(weak, facts, 0.75)
+        alone = with_catalogue(weak, facts)
         assert isinstance(alone, Abstained)
         assert alone.reason is Reason.CATALOGUE
-        assert with_catalogue(weak, (), 0.75) is weak
+        assert with_catalogue(weak, ()) is weak
     made = answer_object(alone)
     assert (made["status"], made["reason"], made["quotes"]) == ("abstained", "catalogue", [])
     assert {"field": "name", "value": "Erich Mielke"} in made["catalogue"]
