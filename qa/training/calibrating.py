@@ -118,7 +118,7 @@ def calibrate_for_any(described: Calibration | None, sets: Sequence[QuestionSet]
     for one in sets:
         gold = [q for file in one.files for q in read_questions(file, one.reader.archive)]
         seen += observe(one.reader, gold, source=one.name)
-    seen = _evenly(seen)
+    seen = evenly(seen)
     source = "; ".join(_named(file) for one in sets for file in one.files)
     settings = sets[0].reader.settings
     fitted = _fitted(seen, source, policy_of(settings).rates)
@@ -152,7 +152,7 @@ class _Fitted:
 _NOT_FITTED = _Fitted(None, None, "there is nothing to fit.")
 
 
-def _evenly(seen: Sequence[Observation]) -> list[Observation]:
+def evenly(seen: Sequence[Observation]) -> list[Observation]:
     """Let every set count the same, however many questions it has; 1 on average."""
     counts = Counter(one.source for one in seen)
     share = len(seen) / len(counts)
