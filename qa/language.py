@@ -43,29 +43,36 @@ def question_language(text: str, among: Collection[str]) -> str | None:
         text: the question.
         among: ISO 639-1 codes of the languages considered; no other is returned.
     """
-    words = [word for word in text.split() if any(char.isalpha() for char in word)]
-    letters = [char for char in text if char.isalpha()]
-    if not letters:
-        return None
-    telling = sum(char >= _TELLING for char in letters) * 2 > len(letters)
-    if len(words) < _FEWEST_WORDS and not telling:
-        return None
-    scores = _scores(" ".join(words), among)
-    language = max(scores, key=lambda name: scores[name], default=None)
-    if language is None or scores[language] < _CERTAIN * sum(scores.values()):
-        return None
-    return language
+    shares = _shares(text, among)
+    language = max(shares, key=lambda name: shares[name], default=None)
+    return language if language is not None and shares[language] >= _CERTAIN else None
 
 
 def foreign_language(question: str, understood: Collection[str]) -> str | None:
-    """Return the language of a question if it is certainly none of ``understood``.
+    """Return the likeliest language of a question if it is certainly none of ``understood``.
 
     Where some document's language is not stated, none is certain to be foreign.
     """
     if _UNSTATED & set(understood):
         return None
-    language = question_language(question, {*WIDESPREAD, *understood})
-    return None if language in understood else language
+    shares = _shares(question, {*WIDESPREAD, *understood})
+    if not shares or sum(shares.get(name, 0.0) for name in understood) > 1 - _CERTAIN:
+        return None
+    return max(shares.keys() - set(understood), key=lambda name: shares[name])
+
+
+def _shares(text: str, among: Collection[str]) -> dict[str, float]:
+    """Return the probability of each language, adding up to 1; none where words are too few."""
+    words = [word for word in text.split() if any(char.isalpha() for char in word)]
+    letters = [char for char in text if char.isalpha()]
+    if not letters:
+        return {}
+    telling = sum(char >= _TELLING for char in letters) * 2 > len(letters)
+    if len(words) < _FEWEST_WORDS and not telling:
+        return {}
+    scores = _scores(" ".join(words), among)
+    total = sum(scores.values())
+    return {name: score / total for name, score in scores.items()} if total else {}
 
 
 def warm_up() -> None:

@@ -25,11 +25,14 @@ class Candidate:
         stretch: where.
         signals: what it is ordered by, by name.
         told: features of the question's reading if this candidate comes first, by name.
+        has_very_words: whether words of the question stand there side by side, and hardly anywhere
+            else.
     """
 
     stretch: Stretch
     signals: Mapping[str, float]
     told: Mapping[str, float]
+    has_very_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,13 @@ class Decider:
             return replace(nothing_read(asked, Reason.NOTHING_RELEVANT), strange_names=strange)
         of_question = {STRANGE_NAMES: float(min(len(strange), _MOST_STRANGE))}
         told = features(best_first, of_question)
+        support = calibration.right.probability(told)
+        thresholds = self._thresholds(found.query, calibration)
+        considered = candidates(best_first)
+        if support < thresholds.quote and any(one.has_very_words for one in considered):
+            # Whoever asks in the very words is not told that nothing was found.
+            best_first = sorted(best_first, key=lambda one: not one.candidate.has_very_words)
+            thresholds = replace(thresholds, offer=min(thresholds.offer, support))
         ranked, answers = self._composed(found, best_first)
         reason = _reason(told.get("gap_margin", 0.0), calibration)
         gap = found.gathered.gap_text
@@ -55,14 +62,14 @@ class Decider:
             ranked=ranked,
             answers=answers,
             confidence=calibration.answers.probability(told),
-            support=calibration.right.probability(told),
-            thresholds=self._thresholds(found.query, calibration),
+            support=support,
+            thresholds=thresholds,
             reason=reason,
             features=told,
             nearest_key=found.gathered.key_text,
             nearest_gap=gap,
             strange_names=strange,
-            considered=Considered(candidates(best_first), of_question),
+            considered=Considered(considered, of_question),
             gap=gap if is_reviewed else None,
         )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
-from itertools import islice
+from collections import defaultdict
+from collections.abc import Collection, Sequence, Set
+from itertools import islice, pairwise
 
 from corpus.archive import Archive
 from corpus.scripts import word_count
@@ -20,6 +21,9 @@ from qa.reader.table import Form, Seen, orders, tells
 _MOST_CONSIDERED = 24
 """A closer look is taken at so many. More would not do: corrected cosines lie on another scale
 than those of sentences that nobody described."""
+_MOST_WORDY = 10
+_FEW = 2
+"""Sentences with the same two words side by side; with more, the words do not lead to one."""
 
 
 class Gatherer:
@@ -43,7 +47,30 @@ class Gatherer:
         glanced.sort()
         chosen = without_overlap((stretch for _, stretch in glanced), lambda stretch: stretch)
         first = self._joined(tuple(islice(chosen, _MOST_CONSIDERED)), gathered.described)
-        return tuple(self._candidate(found, one, gathered.signals(one)) for one in first)
+        very_words = self._very_words(found)
+        wanted = [one for one in very_words if is_wanted(self._archive, query.asked, one)]
+        everything = without_overlap((*first, *wanted), lambda stretch: stretch)
+        return tuple(
+            self._candidate(found, one, gathered.signals(one), very_words) for one in everything
+        )
+
+    def _very_words(self, found: Found) -> tuple[Stretch, ...]:
+        """Return the sentences where two words of the question stand side by side.
+
+        Only of those that share most words, and only where they are few: what stands everywhere
+        tells nothing.
+        """
+        in_places: dict[tuple[str, str], list[Stretch]] = defaultdict(list)
+        for document, number in found.gathered.wordiest(_MOST_WORDY):
+            transcript = self._archive[document]
+            sentence = transcript.sentences[number]
+            language = transcript.record.language_code
+            there = terms(transcript.text[sentence.start : sentence.end], language)
+            for pair in set(pairwise(terms(found.query.asked.question, language))):
+                if pair in set(pairwise(there)):
+                    in_places[pair].append((document, number, number))
+        few = [places for places in in_places.values() if len(places) <= _FEW]
+        return tuple(dict.fromkeys(place for places in few for place in places))
 
     def _joined(self, best_first: Sequence[Stretch], described: Set[str]) -> tuple[Stretch, ...]:
         """Join sentences with one beside them in the same speech, if that comes near as well.
@@ -75,7 +102,9 @@ class Gatherer:
             is_question(transcript.text[s.start : s.end]) for s in sentences
         )
 
-    def _candidate(self, found: Found, stretch: Stretch, plain: Signals) -> Candidate:
+    def _candidate(
+        self, found: Found, stretch: Stretch, plain: Signals, very_words: Collection[Stretch]
+    ) -> Candidate:
         seen = Seen(
             plain=plain,
             joined=found.learned.joined(stretch, plain),
@@ -84,7 +113,9 @@ class Gatherer:
             place=_nearness(found.query, stretch),
             form=self._form(stretch),
         )
-        return Candidate(stretch, orders(seen), tells(seen))
+        document, first, last = stretch
+        has_very_words = any(d == document and first <= n <= last for d, n, _ in very_words)
+        return Candidate(stretch, orders(seen), tells(seen), has_very_words)
 
     def _form(self, stretch: Stretch) -> Form:
         document, first, last = stretch

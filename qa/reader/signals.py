@@ -123,6 +123,10 @@ class Gathered:
         """The sentences that any ranking of the text found."""
         return frozenset(self._dense) | frozenset(self._words) | frozenset(self._around)
 
+    def wordiest(self, count: int) -> list[Place]:
+        """Return the sentences that share most words with the question, best first."""
+        return sorted(self._words, key=lambda place: -self._words[place])[:count]
+
     def signals(self, stretch: Stretch) -> Signals:
         """Return the scores of a stretch; without described questions the text stands in."""
         document, first, last = stretch
