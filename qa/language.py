@@ -28,6 +28,7 @@ WIDESPREAD = tuple(
 
 _UNSTATED = frozenset(("und", "mul", "mis", "zxx"))
 _CERTAIN = 0.8
+_HARDLY = 0.01
 # Names, acronyms and pairs of words look the same in many languages.
 _FEWEST_WORDS = 3
 # From here on stand Chinese, Japanese and Korean, where one word is enough to tell.
@@ -56,7 +57,7 @@ def foreign_language(question: str, understood: Collection[str]) -> str | None:
     if _UNSTATED & set(understood):
         return None
     shares = _shares(question, {*WIDESPREAD, *understood})
-    if not shares or sum(shares.get(name, 0.0) for name in understood) > 1 - _CERTAIN:
+    if not shares or sum(shares.get(name, 0.0) for name in understood) > _HARDLY:
         return None
     return max(shares.keys() - set(understood), key=lambda name: shares[name])
 

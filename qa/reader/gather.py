@@ -60,6 +60,8 @@ class Gatherer:
         Only of those that share most words, and only where they are few: what stands everywhere
         tells nothing.
         """
+        if found.query.text != found.query.asked.question:
+            return ()  # it leans on the question before: its own words are few and common
         in_places: dict[tuple[str, str], list[Stretch]] = defaultdict(list)
         for document, number in found.gathered.wordiest(_MOST_WORDY):
             transcript = self._archive[document]
