@@ -263,7 +263,16 @@ def test_finding_nothing_is_exit_code_3(run: Run) -> None:
     code, out, _ = run("find", "zeppelin", "--json")
     assert (code, json.loads(out)) == (
         3,
-        {"query": "zeppelin", "count": 0, "matches": [], "outside": [], "labels": 0},
+        {
+            "query": "zeppelin",
+            "count": 0,
+            "matches": [],
+            "outside": [],
+            "labels": 0,
+            "documents": [],
+            "besides": [],
+            "apart": [],
+        },
     )
 
 
