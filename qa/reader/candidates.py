@@ -27,12 +27,14 @@ class Candidate:
         told: features of the question's reading if this candidate comes first, by name.
         has_very_words: whether words of the question stand there side by side, and hardly anywhere
             else.
+        is_last: whether it comes after all others, whatever its score.
     """
 
     stretch: Stretch
     signals: Mapping[str, float]
     told: Mapping[str, float]
     has_very_words: bool = False
+    is_last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,11 @@ class Ordered:
 def ordered(candidates: Iterable[Candidate], order: Order) -> tuple[Ordered, ...]:
     """Return candidates best first, ties by place."""
     scored = [Ordered(candidate, order.score(candidate.signals)) for candidate in candidates]
-    return tuple(sorted(scored, key=lambda one: (-one.score, one.candidate.stretch)))
+
+    def key(one: Ordered) -> tuple[bool, float, Stretch]:
+        return one.candidate.is_last, -one.score, one.candidate.stretch
+
+    return tuple(sorted(scored, key=key))
 
 
 def features(best_first: Sequence[Ordered], asked: Mapping[str, float]) -> dict[str, float]:

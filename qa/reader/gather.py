@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence, Set
+from dataclasses import replace
 from itertools import islice, pairwise
 
 from corpus.archive import Archive
@@ -48,11 +49,19 @@ class Gatherer:
         chosen = without_overlap((stretch for _, stretch in glanced), lambda stretch: stretch)
         first = self._joined(tuple(islice(chosen, _MOST_CONSIDERED)), gathered.described)
         very_words = self._very_words(found)
-        wanted = [one for one in very_words if is_wanted(self._archive, query.asked, one)]
-        everything = without_overlap((*first, *wanted), lambda stretch: stretch)
-        return tuple(
-            self._candidate(found, one, gathered.signals(one), very_words) for one in everything
+        near = tuple(
+            self._candidate(found, one, gathered.signals(one), very_words) for one in first
         )
+        if any(one.has_very_words for one in near):
+            return near
+        # Not near by any other sign, they are not to be put in order with the rest.
+        wanted = [one for one in very_words if is_wanted(self._archive, query.asked, one)]
+        further = (
+            replace(self._candidate(found, one, gathered.signals(one), very_words), is_last=True)
+            for one in without_overlap((*first, *wanted), lambda stretch: stretch)
+            if one not in first
+        )
+        return (*near, *further)
 
     def _very_words(self, found: Found) -> tuple[Stretch, ...]:
         """Return the sentences where two words of the question stand side by side.
