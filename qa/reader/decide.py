@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.archive import Archive
-from qa.answers import Evidence, Reason
+from qa.answers import MOST_OFFERED, Evidence, Reason
 from qa.quotes import Quote
 from qa.reader.calibration import Calibration
 from qa.reader.candidates import Candidate, Ordered, features
@@ -51,7 +51,7 @@ class Decider:
         considered = candidates(best_first)
         if support < thresholds.quote and any(one.has_very_words for one in considered):
             # Whoever asks in the very words is not told that nothing was found.
-            best_first = sorted(best_first, key=lambda one: not one.candidate.has_very_words)
+            best_first = _with_very_words(best_first)
             thresholds = replace(thresholds, offer=min(thresholds.offer, support))
         ranked, answers = self._composed(found, best_first)
         reason = _reason(told.get("gap_margin", 0.0), calibration)
@@ -95,6 +95,15 @@ class Decider:
                 ranked.insert(1, ranked.pop(place))
                 return tuple(ranked), 2
         return tuple(ranked), 1
+
+
+def _with_very_words(best_first: Sequence[Ordered]) -> list[Ordered]:
+    """Return candidates with one that has the very words among those that would be offered."""
+    place = next(n for n, one in enumerate(best_first) if one.candidate.has_very_words)
+    found = list(best_first)
+    if place >= MOST_OFFERED:
+        found.insert(MOST_OFFERED - 1, found.pop(place))
+    return found
 
 
 def reviewed_gaps(archive: Archive) -> frozenset[str]:
