@@ -86,8 +86,15 @@ class Attunement:
 
     @classmethod
     def of(cls, arrays: Mapping[str, npt.NDArray[np.generic]]) -> Self:
-        """Return the correction that :meth:`arrays` describes."""
+        """Return the correction that :meth:`arrays` describes.
+
+        Raises:
+            ValueError: they describe none.
+        """
         down, up = (np.asarray(arrays[name], dtype=np.float32) for name in ("down", "up"))
+        dim, rank = down.shape
+        if up.shape != (rank, dim) or not (np.isfinite(down).all() and np.isfinite(up).all()):
+            raise ValueError("no correction of embeddings")
         return cls(down, up, str(arrays["learned_from"]))
 
     @classmethod
@@ -127,7 +134,7 @@ def learn_attunement(
     if len(set(stretches)) < _FEWEST_STRETCHES:
         return None
     learned_from = _digest(keys, stretches, gaps)
-    if known is not None and known.learned_from == learned_from:
+    if known is not None and (known.learned_from, len(known.down)) == (learned_from, keys.shape[1]):
         return known
     import torch
 

@@ -222,6 +222,7 @@ def _embedded(
         [passages[n].text for n in spoken],
         known.general,
         lambda texts: encoder.encode_passages(texts, progress),
+        encoder.dim,
     )
     vectors = np.zeros((len(passages), found.shape[1]), dtype=np.float32)
     vectors[spoken] = found

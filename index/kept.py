@@ -7,15 +7,17 @@ does not hold is embedded.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 
+from corpus.files import regular_bytes, replace_files
 from index.attunement import Attunement
 from index.encoder import Embeddings
 from index.errors import SearchIndexError
@@ -24,6 +26,21 @@ from index.reuse import Known, Weights
 FILE = "vectors.npz"
 """In the folder of an archive."""
 _DIGEST = 16
+_ROUNDED = 1e-2
+"""By how much the length of a vector in half precision may differ from 1."""
+_UNREADABLE = (
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    EOFError,
+    SyntaxError,
+    RuntimeError,
+    MemoryError,
+    zipfile.BadZipFile,
+)
+"""What numpy, zipfile and json raise over files that somebody else may have made."""
 
 _Digests = npt.NDArray[np.uint8]
 _Halves = npt.NDArray[np.float16]
@@ -56,16 +73,17 @@ def read_kept(path: Path, weights: Weights) -> Known | None:
         SearchIndexError: the file cannot be read.
     """
     try:
-        with np.load(path, allow_pickle=False) as values:
+        with np.load(_stored(path), allow_pickle=False) as values:
             made_by = Weights(**json.loads(str(values["weights"])))
             general = _kept(values["general_digests"], values["general"])
             tuned = _kept(values["tuned_digests"], values["tuned"])
             attunement = Attunement.of(values) if "learned_from" in values else None
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
+    except _UNREADABLE as error:
         raise SearchIndexError(
-            f"{path} cannot be read; delete it, or make it again with 'verbatim index --keep'."
+            f"{path} cannot be read; delete it, or make it again with "
+            "'verbatim index --force --keep'."
         ) from error
     return Known(
         general if made_by.general == weights.general else {},
@@ -75,28 +93,44 @@ def read_kept(path: Path, weights: Weights) -> Known | None:
 
 
 def write_kept(path: Path, weights: Weights, known: Known) -> int:
-    """Write vectors by their texts, in half precision; return how many.
+    """Write vectors by their texts, in half precision, whole or not at all; return how many.
 
     Raises:
         SearchIndexError: the file cannot be written.
     """
     general_digests, general = _packed(known.general)
     tuned_digests, tuned = _packed(known.tuned)
+    file = io.BytesIO()
+    np.savez(
+        file,
+        allow_pickle=False,
+        weights=np.array(json.dumps(asdict(weights))),
+        general_digests=general_digests,
+        general=general,
+        tuned_digests=tuned_digests,
+        tuned=tuned,
+        **(known.attunement.arrays() if known.attunement is not None else {}),
+    )
     try:
-        with path.open("wb") as file:
-            np.savez(
-                file,
-                allow_pickle=False,
-                weights=np.array(json.dumps(asdict(weights))),
-                general_digests=general_digests,
-                general=general,
-                tuned_digests=tuned_digests,
-                tuned=tuned,
-                **(known.attunement.arrays() if known.attunement is not None else {}),
-            )
+        replace_files({path: file.getvalue()})
     except OSError as error:
         raise SearchIndexError(f"{path} cannot be written ({error.strerror or error}).") from error
     return len(general) + len(tuned)
+
+
+def _stored(path: Path) -> io.BytesIO:
+    """Return a file whose members are as large as they say: a compressed one may fill any memory.
+
+    Raises:
+        OSError: it cannot be read, or is no regular file.
+        BadZipFile: it is not what :func:`write_kept` writes.
+    """
+    file = io.BytesIO(regular_bytes(path))
+    with zipfile.ZipFile(file) as members:
+        if any(member.compress_type != zipfile.ZIP_STORED for member in members.infolist()):
+            raise zipfile.BadZipFile("a member is compressed")
+    file.seek(0)
+    return file
 
 
 def _packed(vectors: Mapping[str, Embeddings]) -> tuple[_Digests, _Halves]:
@@ -110,6 +144,11 @@ def _packed(vectors: Mapping[str, Embeddings]) -> tuple[_Digests, _Halves]:
 def _kept(digests: _Digests, vectors: _Halves) -> KeptVectors:
     if digests.shape != (len(vectors), _DIGEST) or vectors.dtype != np.float16:
         raise ValueError("digests and vectors do not belong together")
+    if len(vectors):
+        lengths = np.linalg.norm(vectors.astype(np.float32), axis=1)
+        # Not a number is near nothing, and so is refused as well.
+        if lengths.ndim != 1 or not (abs(lengths - 1) < _ROUNDED).all():
+            raise ValueError("a vector is not of length one")
     return KeptVectors({row.tobytes(): n for n, row in enumerate(digests)}, vectors)
 
 

@@ -66,17 +66,22 @@ class Known:
 
 
 def embedded(
-    texts: Sequence[str], known: Mapping[str, _Row], embed: Callable[[list[str]], Embeddings]
+    texts: Sequence[str],
+    known: Mapping[str, _Row],
+    embed: Callable[[list[str]], Embeddings],
+    dim: int,
 ) -> Embeddings:
-    """Return the vectors of ``texts``, shape (n, dim); ``embed`` is given those not known, once."""
-    new = list(dict.fromkeys(text for text in texts if text not in known))
+    """Return the vectors of ``texts``, shape (n, dim); ``embed`` is given those not known, once.
+
+    A known vector of another length is none.
+    """
+    held = {text: known[text] for text in texts if text in known}
+    held = {text: row for text, row in held.items() if row.shape == (dim,)}
+    new = list(dict.fromkeys(text for text in texts if text not in held))
     rows = halved(embed(new))
     if not texts:
         return rows
-    found = {
-        **{text: known[text] for text in texts if text in known},
-        **dict(zip(new, rows, strict=True)),
-    }
+    found = {**held, **dict(zip(new, rows, strict=True))}
     return np.asarray([found[text] for text in texts], dtype=np.float32)
 
 

@@ -164,7 +164,7 @@ def write_tuned(
         vectors = np.zeros((len(members), encoder.dim), dtype=np.float32)
         for row, passage in enumerate(members):
             if passage.language in languages:
-                vectors[row] = embedded([passage.text], known, encoder.encode)[0]
+                vectors[row] = embedded([passage.text], known, encoder.encode, encoder.dim)[0]
             if (row + 1) % 500 == 0 or row + 1 == len(members):
                 progress("embedding the finding aid's questions", row + 1, len(members))
         found[view.value] = vectors
