@@ -75,3 +75,33 @@ def test_what_cannot_be_read_is_refused(folder: Path) -> None:
     path.write_text(json.dumps({"model": 3}), encoding="utf-8")
     with pytest.raises(SettingsError, match="is no calibration file; fit one again"):
         choose(None, folder, MULTILINGUAL_MODEL)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"gap_margin": float("nan")},
+        {"right": {"weights": {"margin": 1e308}, "intercept": 0.0}},
+        {"answers": {"weights": {}, "intercept": float("inf")}},
+        {"order": {"weights": {"words": -1e300}}},
+        {"left_out": [[float("nan"), True, True, True, 1.0]]},
+        {"left_out": [[7.0, True, True, True, 1.0]]},
+        {"left_out": [[0.5, True, True, True, float("inf")]]},
+        {"left_out": [[0.5, True, True, True, -1.0]]},
+    ],
+    ids=str,
+)
+def test_what_gives_no_probability_is_refused(folder: Path, changed: dict[str, object]) -> None:
+    path = folder / OWN_FILE
+    values = json.loads(path.read_bytes())
+    values["text_only"] |= changed
+    path.write_text(json.dumps(values), encoding="utf-8")
+    with pytest.raises(SettingsError, match="is no calibration file; fit one again"):
+        choose(None, folder, MULTILINGUAL_MODEL)
+
+
+def test_a_folder_in_the_place_of_a_calibration_is_said(folder: Path) -> None:
+    (folder / OWN_FILE).unlink()
+    (folder / OWN_FILE).mkdir()
+    with pytest.raises(SettingsError, match="is no calibration file; fit one again"):
+        choose(None, folder, MULTILINGUAL_MODEL)

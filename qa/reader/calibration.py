@@ -7,20 +7,25 @@ import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from pydantic import FiniteFloat, TypeAdapter
+from pydantic import Field, FiniteFloat, TypeAdapter
 
 from corpus.files import regular_bytes, replace_files
 from qa.errors import SettingsError
+
+_Weight = Annotated[FiniteFloat, Field(ge=-1e6, le=1e6)]
+"""Far beyond what is ever fitted, and still so small that no sum of them is infinite."""
+_Chance = Annotated[float, Field(ge=0, le=1)]
+_Share = Annotated[FiniteFloat, Field(ge=0)]
 
 
 @dataclass(frozen=True, slots=True)
 class Logistic:
     """A logistic regression: the sigmoid of ``intercept + sum(weight * feature)``."""
 
-    weights: Mapping[str, FiniteFloat]
-    intercept: FiniteFloat
+    weights: Mapping[str, _Weight]
+    intercept: _Weight
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Return the probability in [0, 1]; a feature that is missing counts as 0."""
@@ -39,7 +44,7 @@ class Order:
             different calibrations lie on one scale.
     """
 
-    weights: Mapping[str, FiniteFloat]
+    weights: Mapping[str, _Weight]
 
     def score(self, signals: Mapping[str, float]) -> float:
         """Return the score; greater is nearer. A signal that is missing counts as 0."""
@@ -61,11 +66,11 @@ class Trial(NamedTuple):
         weight: what the question counts beside others, 1 on average.
     """
 
-    support: float
+    support: _Chance
     first_right: bool
     among_first: bool
     answerable: bool
-    weight: float = 1.0
+    weight: _Share = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ class Calibration:
     questions: int
     languages: tuple[str, ...] = ()
     left_out: tuple[Trial, ...] = ()
-    gap_margin: float | None = None
+    gap_margin: FiniteFloat | None = None
     is_general: bool = False
 
 

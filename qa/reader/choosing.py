@@ -95,7 +95,7 @@ def choose(named: Path | None, archive_folder: Path, model: str) -> tuple[Choice
     if named is not None:
         return Choice(Calibrations.read(named), general, is_forced=True), note
     beside = archive_folder / OWN_FILE
-    if not beside.is_file():
+    if not beside.exists():
         return Choice(None, general), note
     own = Calibrations.read(beside)
     if own.model != model:
