@@ -162,3 +162,11 @@ def test_what_costs_more_happens_less() -> None:
     assert fitted_thresholds(left_out, replace(COSTS, false_denial=3.0)).offer <= usual.offer
     dear = fitted_thresholds(left_out, replace(COSTS, offer=0.9))
     assert dear.quote - dear.offer <= usual.quote - usual.offer
+
+
+def test_a_risk_is_certified_by_thousands_of_questions_too() -> None:
+    left_out = [Trial(n / 3000, n % 5 > 1, True, True) for n in range(3000)]
+    found = certified_threshold(left_out, 0.5, 0.9)
+    assert found is not None
+    assert found < 0.05
+    assert certified_threshold(left_out, 0.3, 0.9) is None

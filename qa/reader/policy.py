@@ -209,10 +209,20 @@ def _certified(left_out: tuple[Trial, ...], risk: float, certainty: float) -> fl
 
 def _at_most(successes: int, trials: int, chance: float) -> float:
     """Return the probability of at most so many successes: the binomial distribution function."""
+    if successes >= trials:
+        return 1.0
+    # By logarithms: from a thousand trials on, the number of ways is greater than any float.
+    one, other = math.log(chance), math.log1p(-chance)
     return math.fsum(
-        math.comb(trials, k) * chance**k * (1 - chance) ** (trials - k)
+        math.exp(_log_ways(trials, k) + k * one + (trials - k) * other)
         for k in range(successes + 1)
     )
+
+
+def _log_ways(trials: int, successes: int) -> float:
+    """Return the logarithm of how many ways there are to choose so many of all trials."""
+    left = trials - successes
+    return math.lgamma(trials + 1) - math.lgamma(successes + 1) - math.lgamma(left + 1)
 
 
 def _fewest(risk: float, certainty: float) -> int:
