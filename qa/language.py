@@ -6,6 +6,7 @@ A. Joulin et al., "Bag of Tricks for Efficient Text Classification", EACL 2017.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection
 from functools import cache
 from importlib.util import find_spec
@@ -64,6 +65,7 @@ def foreign_language(question: str, understood: Collection[str]) -> str | None:
 
 def _shares(text: str, among: Collection[str]) -> dict[str, float]:
     """Return the probability of each language, adding up to 1; none where words are too few."""
+    text = unicodedata.normalize("NFKC", text)  # letters for formulas are no language
     words = [word for word in text.split() if any(char.isalpha() for char in word)]
     letters = [char for char in text if char.isalpha()]
     if not letters:

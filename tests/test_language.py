@@ -97,3 +97,7 @@ def test_it_takes_less_than_sixty_megabytes_and_nothing_when_imported() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert int(done.stdout) < 60_000_000
+
+
+def test_letters_for_formulas_are_read_as_what_they_say() -> None:
+    assert foreign_language("𝔀𝓱𝓪𝓽 𝓭𝓲𝓭 𝓱𝓮 𝓼𝓪𝔂", ["en"]) is None
