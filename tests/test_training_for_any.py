@@ -74,3 +74,20 @@ def test_a_folder_without_questions_is_refused(
     told = capsys.readouterr().err
     assert "holds no file *questions.jsonl; name a folder with an archive/" in told
     assert "Traceback" not in told
+
+
+def test_no_questions_at_all_weigh_nothing() -> None:
+    assert evenly([]) == []
+
+
+def test_two_sets_of_one_name_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folders = [tmp_path / name / "talks" for name in ("one", "other")]
+    for folder in folders:
+        (folder / "archive").mkdir(parents=True)
+        (folder / "questions.jsonl").write_text("", encoding="utf-8")
+    assert run_command(["calibrate", "--for-any", *map(str, folders)]) != 0
+    told = capsys.readouterr().err
+    assert "have one name; give each set its own" in told
+    assert "Traceback" not in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -55,13 +56,10 @@ def calibrate(
 
     base = Settings.load(config, archive=archive)
     if for_any:
-        target = out or general_file(base.model)
+        known = _described(described or base.archive / OWN_FILE, base.model)
+        _check_names(questions)
         sets = [_question_set(base, folder) for folder in questions]
-        tell(
-            calibrate_for_any(
-                _described(described or base.archive / OWN_FILE, base.model), sets, target
-            )
-        )
+        tell(calibrate_for_any(known, sets, out or general_file(base.model)))
     else:
         tell(calibrate_own(_readers(base), questions, out or base.archive / OWN_FILE))
     return Exit.DONE
@@ -97,6 +95,19 @@ def _readers(base: Settings) -> Readers:
         described=_opened(base, use_aid=True, use_tuned=False) if any(described) else None,
         text_only=None if all(described) else text_only,
     )
+
+
+def _check_names(folders: Sequence[Path]) -> None:
+    """Check that no two sets share a name, and with it an index and what they count.
+
+    Raises:
+        UsageError: two do.
+    """
+    named: dict[str, Path] = {}
+    for folder in folders:
+        other = named.setdefault(folder.resolve().name, folder)
+        if other is not folder:
+            raise UsageError(f"{other} and {folder} have one name; give each set its own.")
 
 
 def _question_set(base: Settings, folder: Path) -> QuestionSet:

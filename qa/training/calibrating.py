@@ -154,6 +154,8 @@ _NOT_FITTED = _Fitted(None, None, "there is nothing to fit.")
 
 def evenly(seen: Sequence[Observation]) -> list[Observation]:
     """Let every set count the same, however many questions it has; 1 on average."""
+    if not seen:
+        return []
     counts = Counter(one.source for one in seen)
     share = len(seen) / len(counts)
     return [replace(one, weight=share / counts[one.source]) for one in seen]
