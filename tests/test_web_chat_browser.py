@@ -334,7 +334,7 @@ def test_the_speaker_filter_quotes_nobody_else(server: Server, browser: Browser)
         page.get_by_label("Speaker").click()
         page.get_by_role("option", name="Mielke").click()
         ask(page, "What about the plane incident and the assessments?")
-        assert set(page.locator(".va-who").all_inner_texts()) == {"Mielke"}
+        assert set(page.locator(".va-who").all_text_contents()) == {"Mielke"}
         assert page.locator(".va-only").inner_text() == "only Mielke"
         page.reload()
         ready(page)

@@ -29,13 +29,13 @@ def test_gradio_is_imported_without_what_takes_long() -> None:
         "import sys\n"
         "from qa.web.lean_gradio import gr\n"
         "import gradio.component_meta as stubs\n"
-        "print('mcp' in sys.modules, 'pandas.core' in sys.modules)\n"
+        "print('mcp' in sys.modules)\n"
         "print(stubs.create_or_modify_pyi.__module__)\n"
         "with gr.Blocks() as blocks: gr.Chatbot()\n"
-        "import mcp, pandas\n"
-        "print(mcp.__name__, pandas.DataFrame({'a': [1]}).a.sum())\n"
+        "import mcp\n"
+        "print(mcp.__name__)\n"
     )
-    assert report.split() == ["False", "False", "qa.web.lean_gradio", "mcp", "1"]
+    assert report.split() == ["False", "qa.web.lean_gradio", "mcp"]
 
 
 def test_what_is_left_out_of_gradio_is_still_called_so() -> None:

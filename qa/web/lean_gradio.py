@@ -1,9 +1,8 @@
 """Gradio, imported without what takes most of the time of its import and serves nobody here.
 
-Gradio writes type stubs for editors beside its own modules whenever it is imported, imports the
-protocol for language models where that is installed, and pandas for tables that the chat does
-not have. All that is left out; where another release of Gradio does it otherwise, only the time
-is lost.
+Gradio writes type stubs for editors beside its own modules whenever it is imported, and imports
+the protocol for language models where that is installed. Both are left out; where another release
+of Gradio does it otherwise, only the time is lost.
 """
 
 from __future__ import annotations
@@ -15,13 +14,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
-from importlib.util import LazyLoader
 from types import ModuleType
 
 _STUBS = "gradio.component_meta"
 _WRITES_STUBS = "create_or_modify_pyi"
 _LEFT_OUT = "mcp"
-_AT_FIRST_USE = "pandas"
 
 
 class _WithoutStubs(SourceFileLoader):
@@ -44,16 +41,11 @@ class _Finder(MetaPathFinder):
             return None
         if fullname == _LEFT_OUT:
             raise ModuleNotFoundError(f"{fullname} is left out while Gradio is imported.")
-        if fullname not in {_STUBS, _AT_FIRST_USE}:
+        if fullname != _STUBS:
             return None
         spec = PathFinder.find_spec(fullname, path)
         if spec is not None and isinstance(spec.loader, SourceFileLoader):
-            loader = spec.loader
-            spec.loader = (
-                _WithoutStubs(loader.name, loader.path)
-                if fullname == _STUBS
-                else LazyLoader(loader)
-            )
+            spec.loader = _WithoutStubs(spec.loader.name, spec.loader.path)
         return spec
 
 
