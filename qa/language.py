@@ -58,9 +58,14 @@ def foreign_language(question: str, understood: Collection[str]) -> str | None:
     if _UNSTATED & set(understood):
         return None
     shares = _shares(question, {*WIDESPREAD, *understood})
-    if not shares or sum(shares.get(name, 0.0) for name in understood) > _HARDLY:
+    if not shares:
         return None
-    return max(shares.keys() - set(understood), key=lambda name: shares[name])
+    likeliest = max(shares, key=lambda name: shares[name])
+    if likeliest in understood:
+        return None
+    is_certain = shares[likeliest] >= _CERTAIN
+    is_none_of_them = sum(shares.get(name, 0.0) for name in understood) <= _HARDLY
+    return likeliest if is_certain or is_none_of_them else None
 
 
 def _shares(text: str, among: Collection[str]) -> dict[str, float]:
