@@ -290,7 +290,7 @@ def messages_for(
             changed = escape(words.gettext(_TEXT_CHANGED))
             content = f'<div class="va-answer"><p class="va-changed">{changed}</p></div>'
         else:
-            content = judged_html(site, exchange.question, exchange.answer, language)
+            content = str(judged_html(site, exchange.question, exchange.answer, language))
             if not isinstance(exchange.answer, Answered):
                 following = leading_on(site, exchange.answer, asked, language, _NEXT)
                 content += suggestions_html(following, words)
