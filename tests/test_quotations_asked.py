@@ -6,11 +6,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 
 from qa.asking import Asked
 from qa.quotations.asked import asked_about
 from qa.web.judged import judged_html
-from web_support import running, settings_for, word_site
+from web_browser import axe_violations, chromium, opened
+from web_support import SHOTS, running, settings_for, word_site
 
 BANNER = "If we would have known this was a passenger plane, we would not have shot it down."
 
@@ -81,3 +83,35 @@ def test_what_is_typed_stays_text(tmp_path: Path) -> None:
     html = judged_html(site, question, site.ask(Asked(question)), "en")
     assert "<script>" not in html
     assert "<b>" not in html
+
+
+@pytest.mark.browser
+def test_the_chat_goes_on_after_a_quotation_that_alone_was_found(tmp_path: Path) -> None:
+    with (
+        running(word_site(settings_for(tmp_path))) as server,
+        chromium() as browser,
+    ):
+        httpx.get(server.url, timeout=300)  # the chat is loaded behind the other pages
+        with opened(browser, server.url) as (page, watch):
+            expect(page.locator("body.va-ready")).to_have_count(1)
+            for count, question in enumerate(("“he is a realist”", SHOTS), start=1):
+                page.locator("#va-question textarea").fill(question)
+                page.keyboard.press("Enter")
+                expect(page.locator(".va-answer")).to_have_count(count)
+                expect(page.locator("#va-status")).not_to_have_text("Searching…")
+            expect(page.locator("#va-status")).to_contain_text("2 quotes found")
+            assert axe_violations(page) == []
+            page.locator(".va-check .va-link").first.click()
+            expect(page.locator("#va-panel mark.va-current")).to_contain_text("he is a realist")
+            page.keyboard.press("Escape")
+            page.locator("#va-question textarea").fill("Who said “the plane”?")
+            page.keyboard.press("Enter")
+            above = page.locator(".va-check:not(.va-answer)")
+            said = above.locator(".va-count").first
+            expect(page.locator("#va-status")).to_contain_text(said.inner_text())
+            above.locator(".va-link").first.click()
+            expect(page.locator("#va-panel mark.va-current")).to_contain_text("the plane")
+            page.keyboard.press("Escape")
+            page.reload()
+            expect(page.locator(".va-answer")).to_have_count(3)
+            assert watch.complaints == []

@@ -60,6 +60,7 @@ def test_the_chat_opens_them_below_the_quotes(
         expect(page.locator(".va-card:visible")).to_have_count(5)
         assert axe_violations(page) == []
         page.emulate_media(color_scheme="dark")
+        page.evaluate("() => Promise.all(document.getAnimations().map(one => one.finished))")
         assert axe_violations(page, only=CONTRAST) == []
         page.get_by_role("button", name="Not what I asked").click()
         expect(page.locator("#va-toast")).to_contain_text("noted for the curator")

@@ -50,13 +50,14 @@ def places_beside(found: Check, answer: Answer) -> tuple[Quote, ...]:
 def judged_html(site: Site, question: str, answer: Answer, language: str) -> str:
     """Return an answer; above it, where the question asks about a quotation, what is had of it.
 
-    Where the archive has a place, "not found" is not said of it.
+    Where the archive has a place, "not found" is not said of it. Of a question there is one
+    element of the class ``va-answer``: the page's script counts them.
     """
     found = checked(site, question)
     if found is None:
-        return answer_html(answer, language=language)
+        return str(answer_html(answer, language=language))
     cards = [card_html(Evidence(q, 1.0), language=language) for q in places_beside(found, answer)]
-    above = written("check.html", sentences=sentences_of(found, language), cards=cards)
-    if found.places and isinstance(answer, Abstained):
-        return above.replace("\n", "")
-    return above.replace("\n", "") + answer_html(answer, language=language)
+    alone = bool(found.places) and isinstance(answer, Abstained)
+    sentences = sentences_of(found, language)
+    above = written("check.html", sentences=sentences, cards=cards, alone=alone).replace("\n", "")
+    return str(above if alone else above + answer_html(answer, language=language))

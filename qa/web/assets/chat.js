@@ -78,7 +78,8 @@ function summary(answer) {
   const against = answer.querySelector(".va-against");
   const found = answer.querySelector(".va-count, .va-abstained, .va-changed, .va-catalogue h3");
   const first = answer.matches(".va-none") ? null : answer.querySelector(".va-quote p");
-  return [against, found, first].filter(Boolean).map((one) => one.textContent).join(": ");
+  const above = answer.parentElement.querySelector(".va-check:not(.va-answer) .va-count");
+  return [above, against, found, first].filter(Boolean).map((one) => one.textContent).join(": ");
 }
 
 function reveal(answer, first) {
@@ -123,7 +124,7 @@ function translate() {
 
 const cardOf = (element) => element.closest(".va-card");
 const placeIn = (card) => placeOf(card.querySelector(".va-link").getAttribute("href"));
-const partOf = (element) => element.closest(".va-more, .va-answer");
+const partOf = (element) => element.closest(".va-more, .va-check, .va-answer");
 const wordsIn = (card) => card.querySelector(".va-quote p").textContent;
 const addressOf = (place) => `${document.body.dataset.link || location.origin}/${hashOf(place)}`;
 
