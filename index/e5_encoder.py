@@ -11,7 +11,7 @@ import numpy as np
 
 from index.e5_file import E5File, Vocabulary
 from index.e5_graph import INPUTS, e5_graph
-from index.encoder import Embeddings, Progress
+from index.encoder import Embeddings, Progress, WordsRead
 from index.onnx_encoder import MODEL_FILE, TOKENIZER_FILE, ExportedModel, OnnxEncoder
 from index.unigram import SpecialPieces, write_pieces
 
@@ -53,11 +53,12 @@ class E5Encoder:
     def encode_passages(self, texts: Sequence[str], progress: Progress) -> Embeddings:
         """Embed passages, longest first, so that batches hold texts of like length."""
         order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+        read = WordsRead(texts, progress)
         vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
         for start in range(0, len(order), self._batch_size):
             batch = order[start : start + self._batch_size]
             vectors[batch] = self._encoder.encode_together([_PASSAGE + texts[i] for i in batch])
-            progress("embedding passages", start + len(batch), len(order))
+            read.tell(batch)
         return vectors
 
     def export(self, folder: Path) -> None:

@@ -9,11 +9,28 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from corpus.scripts import word_count
+
 Embeddings = npt.NDArray[np.float32]
 """float32, shape (n texts, dim), rows L2-normalised: a dot product is a cosine."""
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much is done, and how much there is to do."""
+
+
+class WordsRead:
+    """Tells how many words of passages have been embedded, since passages differ in length."""
+
+    def __init__(self, texts: Sequence[str], progress: Progress) -> None:
+        """Count the words of ``texts``."""
+        self._counts = [word_count(text) for text in texts]
+        self._progress = progress
+        self._read = 0
+
+    def tell(self, batch: Sequence[int]) -> None:
+        """Tell that the texts with these numbers have been embedded too."""
+        self._read += sum(self._counts[n] for n in batch)
+        self._progress("embedding words", self._read, sum(self._counts))
 
 
 class Encoder(Protocol):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.encoder import Embeddings, Progress, normalised
+from index.encoder import Embeddings, Progress, WordsRead, normalised
 from index.errors import EncoderError
 from index.models import model_source
 from index.onnx_encoder import MODEL_FILE, TOKENIZER_FILE, ExportedModel, OnnxEncoder
@@ -84,6 +84,7 @@ class SentenceTransformerEncoder:
     def encode_passages(self, texts: Sequence[str], progress: Progress) -> Embeddings:
         """Embed passages, longest first, so that batches hold texts of like length."""
         order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+        read = WordsRead(texts, progress)
         vectors: list[Any] = [None] * len(texts)
         for start in range(0, len(order), self._batch_size):
             batch = order[start : start + self._batch_size]
@@ -94,7 +95,7 @@ class SentenceTransformerEncoder:
             )
             for i, row in zip(batch, rows, strict=True):
                 vectors[i] = row
-            progress("embedding passages", start + len(batch), len(order))
+            read.tell(batch)
         width = -1 if vectors else self.dim
         return normalised(np.asarray(vectors, dtype=np.float32).reshape(len(texts), width))
 

@@ -12,7 +12,7 @@ from scipy.special import erf, softmax
 
 from index.e5_encoder import E5Encoder, write_e5
 from index.e5_file import E5File, is_installed
-from index.encoder import normalised
+from index.encoder import WordsRead, normalised
 from index.errors import EncoderError
 from index.models import MULTILINGUAL_MODEL
 from index.onnx_encoder import OnnxEncoder
@@ -177,3 +177,12 @@ def test_a_question_in_any_language_is_nearest_to_its_answer(tmp_path: Path) -> 
     found = OnnxEncoder(tmp_path).encode_queries(questions)
     kept = normalised(passages.encode_passages(answers, lambda *_: None))
     assert (found @ kept.T).argmax(axis=1).tolist() == [0, 1, 2, 3]
+
+
+def test_progress_counts_words_up_to_all_of_them() -> None:
+    texts = ["A sentence of six words here.", "Two words.", "One.", ""]
+    told: list[tuple[int, int]] = []
+    read = WordsRead(texts, lambda _what, done, total: told.append((done, total)))
+    read.tell([0, 2])
+    read.tell([1, 3])
+    assert told == [(7, 9), (9, 9)]

@@ -59,9 +59,18 @@ def say(text: str) -> None:
 def progress() -> Iterator[Callable[[str, int, int], None]]:
     """Show a progress bar on the terminal while something is being built."""
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import Progress, Task, TextColumn
+    from rich.text import Text
 
-    bar = Progress(console=Console(stderr=True), transient=True)
+    class Rate(TextColumn):
+        """How much is done in a second, of what there is much of."""
+
+        def render(self, task: Task) -> Text:
+            rate = task.finished_speed or task.speed
+            return Text(f"{rate:,.0f} a second" if rate and task.total != 1 else "")
+
+    columns = (*Progress.get_default_columns(), Rate(""))
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
     tasks: dict[str, int] = {}
 
     def show(what: str, done: int, total: int) -> None:
