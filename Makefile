@@ -74,6 +74,7 @@ check: $(STAMP) ## formatting, lint, types and the direction of imports
 
 bench: $(STAMP) ## measure speed and memory beside a plain baseline
 	$(BIN)/python tests/bench/run.py
+	$(BIN)/python tests/bench/pages.py
 
 # Without UPGRADE, what is locked stays as long as pyproject.toml allows it.
 LOCK := .lock
