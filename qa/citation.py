@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -10,10 +9,6 @@ from corpus.record import Participant, Record
 from corpus.transcript import Layer, Sentence, Transcript, Turn
 from qa.quotes import Quote
 from qa.times import clock
-
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
 
 _NOBODYS = {
     Layer.HEADER: "header of the document",
@@ -183,8 +178,3 @@ def pages(record: Record) -> str:
         return ""
     several = any(mark in record.pages for mark in "-–,")
     return f"{'pp.' if several else 'p.'} {record.pages.replace('-', '–')}"
-
-
-def long_date(date: datetime.date) -> str:
-    """Return a date as ``19 September 1983``."""
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"

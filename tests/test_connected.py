@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import httpx
@@ -50,7 +51,7 @@ def test_exports_and_a_reloaded_page_say_it_too(archive: Archive, transcript: Tr
     again = recall(remember(exchanges), archive)
     assert [one.answer.asked_as for one in again if one.answer] == [LEANT] * 3
     for said in (markdown(again), html_page(again, self_contained=True)):
-        assert said.count(SAID) == 3
+        assert re.sub("</?bdi>", "", said).count(SAID) == 3
 
 
 def test_a_conversation_of_another_release_can_still_be_read(archive: Archive) -> None:

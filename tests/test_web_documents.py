@@ -218,7 +218,7 @@ def test_what_nobody_speaks_is_on_the_page_in_its_place(
     assert squeezed("".join(read(html).article)) == squeezed(text)
     for turn in transcript.turns:
         if turn.label.start == turn.label.end:
-            assert (turn.speaker or "Speaker not identified") in html
+            assert (turn.speaker or "Speaker not established") in html
 
 
 # A reference can be looked up.

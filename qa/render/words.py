@@ -168,19 +168,37 @@ def reported_line(
     return translated(REPORTS_OTHERS).format(speaker=speaker)
 
 
-def places_found(found: Found, where: str = "the archive") -> str:
-    """Return how many places a search for words found; where none, whether they stand elsewhere."""
+ABSENT = "These words stand nowhere in the archive, whole and in this order."
+ABSENT_HERE = "These words stand nowhere in this document, whole and in this order."
+ONLY_OUTSIDE = "No place found: these words stand only in text that is no part of a document."
+ONLY_DIRECTIONS = "No place found: these words stand only in stage directions."
+ONLY_LABELS = (
+    "No place found: these words stand only in {count} speaker’s label.",
+    "No place found: these words stand only in {count} speakers’ labels.",
+)
+LABELS = ("{count} speaker’s label has them.", "{count} speakers’ labels have them.")
+PLACES = ("{count} place", "{count} places")
+PLACES_FOUND = ("{count} place found:", "{count} places found:")
+
+
+def places_found(found: Found, absent: str = ABSENT, language: str = _ENGLISH) -> str:
+    """Return how many places a search for words found; where none, whether they stand elsewhere.
+
+    Args:
+        found: by the search.
+        absent: what is said where they stand nowhere.
+        language: of our own words.
+    """
+    say = catalogue(language)
     count, labels = len(found.matches), found.labels
     if count:
-        return "1 place found:" if count == 1 else f"{count} places found:"
-    if not found.outside and not labels:
-        return f"These words stand nowhere in {where}, whole and in this order."
+        return say.ngettext(*PLACES_FOUND, count).format(count=count)
+    if not found.outside:
+        only = say.ngettext(*ONLY_LABELS, labels).format(count=labels)
+        return only if labels else say.gettext(absent)
     directions = {place.layer for place in found.outside} == {"direction"}
-    text = "stage directions" if directions else "text that is no part of a document"
-    only = [f"in {text}"] if found.outside else []
-    if labels:
-        only.append("in a speaker’s label" if labels == 1 else f"in {labels} speakers’ labels")
-    return f"No place found: these words stand only {' and '.join(only)}."
+    only = say.gettext(ONLY_DIRECTIONS if directions else ONLY_OUTSIDE)
+    return f"{only} {say.ngettext(*LABELS, labels).format(count=labels)}" if labels else only
 
 
 FORMS = "Other forms and spellings were looked for as well:"
@@ -202,10 +220,14 @@ OUTSIDE_HEADINGS = {
 }
 
 
-def outside_heading(places: Sequence[Outside]) -> str:
+OUTSIDE = "Not part of the document"
+
+
+def outside_heading(places: Sequence[Outside], language: str = _ENGLISH) -> str:
     """Return the heading over places in text that is no part of a document; empty for none."""
     if not places:
         return ""
+    say = catalogue(language)
     layers = {place.layer for place in places}
-    what = OUTSIDE_HEADINGS[places[0].layer] if len(layers) == 1 else "Not part of the document"
-    return f"{what}: {len(places)} place{'' if len(places) == 1 else 's'}"
+    what = say.gettext(OUTSIDE_HEADINGS[places[0].layer] if len(layers) == 1 else OUTSIDE)
+    return f"{what}: {say.ngettext(*PLACES, len(places)).format(count=len(places))}"

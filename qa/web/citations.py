@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from qa.citation import joined
@@ -14,6 +15,8 @@ from qa.citing.items import CslItem
 from qa.quotes import Quote
 from qa.render.html import quote_html
 from qa.render.shown import shown, version
+from qa.web.languages import language_of, remembering
+from qa.web.page_words import speaking
 from qa.web.pages import page, refusal
 from qa.web.site import Site
 
@@ -26,12 +29,16 @@ _FILES = {
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A quote cited in one form; ``suffix`` is that of the file to download, or empty."""
+    """A quote cited in one form; ``suffix`` is that of the file to download, or empty.
+
+    ``is_note``: what points at the place is a footnote, else it stands in the text.
+    """
 
     caption: str
     note: str
     entry: str
     suffix: str
+    is_note: bool
 
 
 def citation_routes(site: Site) -> APIRouter:
@@ -39,16 +46,19 @@ def citation_routes(site: Site) -> APIRouter:
     router = APIRouter()
 
     @router.get("/cite/{document}/{start:int}-{end:int}", response_model=None)
-    def citations(document: str, start: int, end: int) -> Response:
-        quote = site.find(document, start, end)
-        return _missing() if quote is None else HTMLResponse(citation_page(quote))
+    def citations(request: Request, document: str, start: int, end: int) -> Response:
+        quote, language = site.find(document, start, end), language_of(request)
+        if quote is None:
+            return _missing(language)
+        body = citation_page(quote, language, request.query_params)
+        return HTMLResponse(body, headers=remembering(request))
 
     @router.get("/cite/{document}/{start:int}-{end:int}.{suffix}", response_model=None)
-    def file(document: str, start: int, end: int, suffix: str) -> Response:
+    def file(request: Request, document: str, start: int, end: int, suffix: str) -> Response:
         quote = site.find(document, start, end)
         form = next((form for form, (name, _) in _FILES.items() if name == suffix), None)
         if quote is None or form is None:
-            return _missing()
+            return _missing(language_of(request))
         headers = {"content-disposition": f'attachment; filename="citation.{suffix}"'}
         kind = f"{_FILES[form][1]}; charset=utf-8"
         return Response(cited_quote(quote, form).entry, media_type=kind, headers=headers)
@@ -56,8 +66,10 @@ def citation_routes(site: Site) -> APIRouter:
     return router
 
 
-def citation_page(quote: Quote) -> str:
-    """Return the page of a quote's citations.
+def citation_page(
+    quote: Quote, language: str = "en", query: Mapping[str, str] | None = None
+) -> str:
+    """Return the page of a quote's citations, our own words in ``language``.
 
     Raises:
         SourceChangedError: the document's file has changed since it was read.
@@ -70,16 +82,18 @@ def citation_page(quote: Quote) -> str:
         quoted=quote_html(quote),
         reference=joined(view.reference),
         forms=[_cited(quote, form) for form in Form],
+        **speaking(language, query),
     )
 
 
 def _cited(quote: Quote, form: Form) -> Cited:
     made = cited_quote(quote, form)
-    return Cited(form.caption, made.note, made.entry, _FILES[form][0] if form.is_file else "")
+    suffix = _FILES[form][0] if form.is_file else ""
+    return Cited(form.caption, made.note, made.entry, suffix, form is Form.CHICAGO)
 
 
-def _missing() -> Response:
-    return refusal(404, "The archive has no such quote.", html=True)
+def _missing(language: str) -> Response:
+    return refusal(404, "The archive has no such quote.", html=True, language=language)
 
 
 def metadata(item: CslItem) -> tuple[tuple[str, str], ...]:

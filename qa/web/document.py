@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -14,6 +14,9 @@ from qa.errors import UsageError
 from qa.render.html import SentenceNumber
 from qa.times import clock
 from qa.web.inline import Inline, Mark
+
+NO_TURN = "There is no turn {turn}; the last one is turn {last}."
+NO_SENTENCE = "There is no sentence {number} in turn {turn}; its last one is sentence {last}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +101,20 @@ def _numbers(transcript: Transcript) -> dict[int, SentenceNumber]:
     }
 
 
-def sentence_at(transcript: Transcript, turn: int, number: int) -> Sentence:
+def sentence_at(
+    transcript: Transcript, turn: int, number: int, words: Callable[[str], str] = str
+) -> Sentence:
     """Return the sentence that references call sentence ``number`` of ``turn``.
 
     Raises:
-        UsageError: there is none; said in one sentence.
+        UsageError: there is none; said in one sentence, in the language of ``words``.
     """
-    if not 1 <= turn <= len(transcript.turns):
-        count = len(transcript.turns)
-        raise UsageError(f"There is no turn {turn}; the last one is turn {count}.")
-    held = numbered(transcript, transcript.turns[turn - 1])
+    turns = transcript.turns
+    if not 1 <= turn <= len(turns):
+        raise UsageError(words(NO_TURN).format(turn=turn, last=len(turns)))
+    held = numbered(transcript, turns[turn - 1])
     if not 1 <= number <= len(held):
-        raise UsageError(
-            f"There is no sentence {number} in turn {turn}; its last one is sentence {len(held)}."
-        )
+        raise UsageError(words(NO_SENTENCE).format(number=number, turn=turn, last=len(held)))
     return held[number - 1]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Annotated
@@ -18,7 +18,7 @@ from qa.render.languages import catalogue
 from qa.render.short import short_place
 from qa.render.shown import shown, version
 from qa.render.verbatim import on_one_line
-from qa.render.words import layer_name
+from qa.render.words import PLACES, layer_name
 from qa.web.inline import Inline, Mark
 from qa.web.languages import language_of, remembering
 from qa.web.page_words import speaking
@@ -29,7 +29,6 @@ from qa.widening import Widened, find_widely
 
 _LONGEST = 200
 _ON_A_PAGE = 50
-PLACES = ("{count} place", "{count} places")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +81,15 @@ def find_routes(site: Site) -> APIRouter:
     ) -> HTMLResponse:
         language = language_of(request)
         with site.turns.turn(client_of(request)):
-            body = find_page(site, words.strip()[:_LONGEST], number, language)
+            body = find_page(site, words.strip()[:_LONGEST], number, language, request.query_params)
         return HTMLResponse(body, headers=remembering(request))
 
     return router
 
 
-def find_page(site: Site, words: str, number: int, language: str) -> str:
+def find_page(
+    site: Site, words: str, number: int, language: str, query: Mapping[str, str] | None = None
+) -> str:
     """Return the page with the places of ``words``, so many of them as fit on one."""
     found = _found(site, words)
     say = catalogue(language)
@@ -109,7 +110,7 @@ def find_page(site: Site, words: str, number: int, language: str) -> str:
         pages=pages,
         first=first + 1,
         last=min(first + _ON_A_PAGE, len(matches)),
-        **speaking(language),
+        **speaking(language, query),
     )
 
 

@@ -10,14 +10,16 @@ import asyncio
 import re
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.web.bodies import Bodies
-from qa.web.pages import refusal
+from qa.web.languages import language_of
+from qa.web.pages import TOO_LARGE, refusal
 from qa.web.policy import Routes, caching, security_headers
 from qa.web.rate import Rate
 
@@ -38,11 +40,13 @@ class Refusal:
         status: HTTP status code.
         sentence: what to tell the person or program.
         retry_after: seconds to wait, or 0.
+        values: for the fields in braces of the sentence.
     """
 
     status: int
     sentence: str
     retry_after: float = 0.0
+    values: dict[str, str] = field(default_factory=dict)
 
 
 class Guard:
@@ -92,7 +96,14 @@ class Guard:
             await self._app(_plain(scope), _replay(body, receive), guarded)
             return
         html = "text/html" in headers.get("accept", "")
-        response = refusal(body.status, body.sentence, body.retry_after, html=html)
+        response = refusal(
+            body.status,
+            body.sentence,
+            body.retry_after,
+            html=html,
+            language=language_of(Request(scope)) if html else "en",
+            values=body.values,
+        )
         await response(scope, receive, guarded)
 
     def _refused(self, scope: Scope, headers: Headers) -> Refusal | None:
@@ -118,7 +129,7 @@ class Guard:
 
     async def _body(self, headers: Headers, receive: Receive) -> bytes | Refusal:
         """Read the whole body, counting what arrives and not what was announced."""
-        too_large = Refusal(413, f"A request may have at most {self._max_body:,} bytes.")
+        too_large = Refusal(413, TOO_LARGE, values={"bytes": f"{self._max_body:,}"})
         announced = headers.get("content-length", "0")
         if not announced.isdecimal() or int(announced) > self._max_body:
             return too_large

@@ -29,7 +29,9 @@ from qa.web.cards import Card, quote_card
 from qa.web.document import document_view, turns_around
 from qa.web.inline import Mark
 from qa.web.judged import checked, places_beside, sentences_of
+from qa.web.languages import language_of
 from qa.web.leading import Question, as_question, leading_on
+from qa.web.page_words import page_words
 from qa.web.pages import page
 from qa.web.site import Site
 from qa.web.turns import BusyError, client_of
@@ -129,7 +131,7 @@ def kiosk_routes(site: Site) -> APIRouter:
         if quote is None:
             return HTMLResponse("", 404)
         with site.turns.turn(client_of(request)):
-            return HTMLResponse(context_fragment(quote))
+            return HTMLResponse(context_fragment(quote, language_of(request)))
 
     @router.get("/kiosk/qr/{document}/{start}-{end}.svg")
     def qr(request: Request, document: str, start: int, end: int) -> Response:
@@ -236,8 +238,13 @@ def kiosk_answer(
     )
 
 
-def context_fragment(quote: Quote) -> str:
-    """Return the turns around a quote; around one in header or notes, the header or notes."""
+def context_fragment(quote: Quote, language: str = "en") -> str:
+    """Return the turns around a quote; around one in header or notes, the header or notes.
+
+    Args:
+        quote: in whose place.
+        language: of our own words.
+    """
     transcript = quote.transcript
     turns = turns_around(transcript, quote.start, quote.end)
     mark = Mark(quote.start, quote.end, "hit-1")
@@ -246,6 +253,7 @@ def context_fragment(quote: Quote) -> str:
         view=document_view(transcript, (mark,), turns or None),
         only=quote.layer.value,
         language=transcript.record.language,
+        words=page_words(language),
     )
 
 

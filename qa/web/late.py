@@ -7,9 +7,10 @@ import logging
 from collections.abc import Callable
 
 import anyio.to_thread
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from starlette.types import Receive, Scope, Send
 
+from qa.web.languages import language_of
 from qa.web.pages import refusal
 
 _UNAVAILABLE = 503
@@ -48,7 +49,8 @@ class LateApp:
         """Serve a request, as soon as there is something to serve it."""
         await self._settled.wait()
         if self._app is None:
-            response = refusal(_UNAVAILABLE, "The chat cannot be opened here.", html=True)
+            sentence, language = "The chat cannot be opened here.", language_of(Request(scope))
+            response = refusal(_UNAVAILABLE, sentence, html=True, language=language)
             await response(scope, receive, send)
             return
         await self._app(scope, receive, send)

@@ -5,16 +5,30 @@ As in :mod:`qa.web.words` the English sentences are the keys of the catalogues.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
 from qa.render.languages import NAMES, catalogue
 from qa.render.words import (
+    ABSENT_HERE,
     APART,
     BY_ITSELF,
     CONNECTED,
     FORMS,
+    LABELS,
     LEFT_OUT,
     NOT_IN_DOCUMENT,
     NOT_IN_DOCUMENTS,
+    ONLY_DIRECTIONS,
+    ONLY_LABELS,
+    ONLY_OUTSIDE,
+    OUTSIDE,
+    OUTSIDE_HEADINGS,
+    PLACES,
+    PLACES_FOUND,
 )
+from qa.web.document import NO_SENTENCE, NO_TURN
+from qa.web.pages import TOO_LARGE, WAIT
 
 CHAT = (
     "Ask an archive of transcripts a question and get its very words.",
@@ -118,7 +132,94 @@ FINDING = (
 )
 """The page that finds words."""
 
-PAGES = (*FINDING, *CHAT, *BLOCKS, *SCRIPT)
+READING = (
+    "The documents",
+    "Reference, rights and source",
+    "SHA-256 of the text",
+    "Source of this copy",
+    "Made from",
+    "Rights",
+    "Credits",
+    "Find words in this document",
+    "Look up a reference",
+    "Turn",
+    "Sentence",
+    "Go there",
+    "Download the text as it was quoted from",
+    "The text of this document has changed since this link was made. The words it pointed to may "
+    "stand elsewhere or differ, so nothing is highlighted.",
+    "There is no quote at the place this link names.",
+    "The first {count} are marked.",
+    "Text of the web page before the document – not part of it",
+    "Text of the web page after the document – not part of it",
+    "Header of the document",
+    "What was said",
+    "Notes of the document",
+    "Speaker not established",
+    "Link to turn {turn}",
+    "Please type the numbers of a turn and of a sentence.",
+    NO_TURN,
+    NO_SENTENCE,
+    ABSENT_HERE,
+    ONLY_OUTSIDE,
+    ONLY_DIRECTIONS,
+    OUTSIDE,
+    *OUTSIDE_HEADINGS.values(),
+)
+"""The documents themselves."""
+
+CITING = (
+    "Cite this quote",
+    "Read it in the document",
+    "Full archival reference",
+    "Download as {form}",
+    "Note",
+    "In the text",
+    "Bibliography",
+    "Made from the catalogue record, in English; styles by the Citation Style Language project, "
+    "citationstyles.org.",
+)
+"""The page that cites a quote."""
+
+EXPORT = (
+    "A conversation with the Verbatim Archive",
+    "Between the curly marks stand the documents’ own words; their hard line breaks are shown as "
+    "spaces.",
+    "The text of this document has changed since it was quoted here.",
+    "Documents cited (Chicago style)",
+    "Receipts",
+    "This file carries a receipt of every quote above. Whether the quotes still stand in the "
+    "source, and still read here as they do there, says: verbatim verify FILE",
+)
+"""A conversation that is saved or printed."""
+
+MESSAGES = (
+    "Back to the archive",
+    "There is no such page.",
+    "The archive has no such document.",
+    "The archive has no such quote.",
+    "This document is no longer in the archive; its words are quoted nowhere.",
+    "The file of this document cannot be downloaded here.",
+    "This text has changed and is being read anew.",
+    "This text cannot be shown until a fault in its files is mended.",
+    "This conversation cannot be read; please start over.",
+    "The request is not understood.",
+    "Something went wrong here. The curator's log says what.",
+    "The chat cannot be opened here.",
+    "This server is not known under that name.",
+    "Another web site may not use this archive through your browser.",
+    TOO_LARGE,
+    "The request took too long to arrive.",
+    "The request did not arrive whole.",
+)
+"""What a page says where there is nothing else to show."""
+
+TURNS = ("{count} turn", "{count} turns")
+DOCUMENTS = ("{count} document", "{count} documents")
+PLURALS = (TURNS, DOCUMENTS, WAIT, PLACES, PLACES_FOUND, LABELS, ONLY_LABELS)
+"""What is counted, as it is said of one and of several."""
+
+PAGES = (*FINDING, *CHAT, *BLOCKS, *SCRIPT, *READING, *CITING, *EXPORT, *MESSAGES)
 
 
 def page_words(language: str) -> dict[str, str]:
@@ -127,10 +228,18 @@ def page_words(language: str) -> dict[str, str]:
     return {sentence: words.gettext(sentence) for sentence in PAGES}
 
 
-def speaking(language: str) -> dict[str, object]:
-    """Return what a page's template needs to speak ``language`` and to offer the others."""
+def speaking(language: str, query: Mapping[str, str] | None = None) -> dict[str, object]:
+    """Return what a page's template needs to speak ``language`` and to offer the others.
+
+    Args:
+        language: ISO 639-1 code.
+        query: what stands behind the question mark of the page's address, kept in the others.
+    """
+    kept = dict(query or {})
     return {
         "language": language,
-        "languages": tuple(NAMES.items()),
+        "languages": tuple(
+            (code, name, f"?{urlencode(kept | {'lang': code})}") for code, name in NAMES.items()
+        ),
         "words": page_words(language),
     }

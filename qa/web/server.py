@@ -202,7 +202,7 @@ def _chat_app(site: Site, functions: dict[int, int]) -> FastAPI:
             questions=first_questions(site, language),
             kept=most_kept(site.settings),
             public_url=site.settings.public_url.rstrip("/"),
-            **speaking(language),
+            **speaking(language, request.query_params),
         )
         return HTMLResponse(body, headers=remembering(request))
 
@@ -239,27 +239,27 @@ def _hosts(settings: Settings) -> frozenset[str]:
 
 async def _invalid(request: Request, error: Exception) -> Response:
     del error
-    return refusal(422, "The request is not understood.", html=_wants_html(request))
+    return _refusal(request, 422, "The request is not understood.")
 
 
 async def _not_now(request: Request, error: Exception) -> Response:
-    return refusal(503, str(error), _RETRY_SECONDS, html=_wants_html(request))
+    return _refusal(request, 503, str(error), _RETRY_SECONDS)
 
 
 async def _busy(request: Request, error: Exception) -> Response:
     if not isinstance(error, BusyError):
         raise error
-    return refusal(error.status, str(error), error.retry_after, html=_wants_html(request))
+    return _refusal(request, error.status, str(error), error.retry_after)
 
 
 async def _failed(request: Request, error: Exception) -> Response:
     _log.error("The request for %s failed.", request.url.path, exc_info=error)
-    sentence = "Something went wrong here. The curator's log says what."
-    return refusal(500, sentence, html=_wants_html(request))
+    return _refusal(request, 500, "Something went wrong here. The curator's log says what.")
 
 
-def _wants_html(request: Request) -> bool:
-    return "text/html" in request.headers.get("accept", "")
+def _refusal(request: Request, status: int, sentence: str, retry_after: float = 0.0) -> Response:
+    html = "text/html" in request.headers.get("accept", "")
+    return refusal(status, sentence, retry_after, html=html, language=language_of(request))
 
 
 _HANDLERS = {

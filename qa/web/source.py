@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote as percent_encode
 
@@ -18,11 +20,15 @@ from qa.citing.items import csl_item
 from qa.concordance import Found, find
 from qa.errors import QuestionError, UsageError
 from qa.quotes import Quote, QuoteError
+from qa.render.dates import date_words
+from qa.render.languages import catalogue
 from qa.render.shown import version
-from qa.render.words import outside_heading, places_found
+from qa.render.words import ABSENT_HERE, outside_heading, places_found
 from qa.web.citations import metadata
 from qa.web.document import document_view, sentence_at
 from qa.web.inline import Mark
+from qa.web.languages import language_of, remembering
+from qa.web.page_words import DOCUMENTS, TURNS, speaking
 from qa.web.pages import page, refusal
 from qa.web.site import NotNowError, Site
 from qa.web.turns import client_of
@@ -37,8 +43,16 @@ def source_routes(site: Site) -> APIRouter:
     router = APIRouter()
 
     @router.get("/source", response_class=HTMLResponse)
-    def documents() -> HTMLResponse:
-        return HTMLResponse(page("documents.html", documents=[_facts(t) for t in site.archive]))
+    def documents(request: Request) -> HTMLResponse:
+        language = language_of(request)
+        count = len(site.archive)
+        body = page(
+            "documents.html",
+            documents=[_facts(t, language) for t in site.archive],
+            count=catalogue(language).ngettext(*DOCUMENTS, count).format(count=count),
+            **speaking(language, request.query_params),
+        )
+        return HTMLResponse(body, headers=remembering(request))
 
     @router.get("/source/{document}", response_model=None)
     def source(
@@ -52,21 +66,29 @@ def source_routes(site: Site) -> APIRouter:
     ) -> Response:
         transcript = site.transcript(document)
         if transcript is None:
-            return _missing(site, document)
+            return _missing(request, site, document)
         with site.turns.turn(client_of(request)):
             turn, sentence = turn.strip()[:9], sentence.strip()[:9]
             shown = source_page(
-                transcript, at, v, words.strip()[:200], turn=turn, sentence=sentence
+                transcript,
+                at,
+                v,
+                words.strip()[:200],
+                turn=turn,
+                sentence=sentence,
+                language=language_of(request),
+                query=request.query_params,
             )
-            return HTMLResponse(shown)
+            return HTMLResponse(shown, headers=remembering(request))
 
     @router.get("/source/{document}/file", response_model=None)
-    def file(document: str) -> Response:
+    def file(request: Request, document: str) -> Response:
         transcript = site.transcript(document)
         if transcript is None:
-            return _missing(site, document)
+            return _missing(request, site, document)
         if not transcript.record.download or transcript.path is None:
-            return refusal(404, "The file of this document cannot be downloaded here.", html=True)
+            closed = "The file of this document cannot be downloaded here."
+            return refusal(404, closed, html=True, language=language_of(request))
         data = regular_bytes(transcript.path)
         if hashlib.sha256(data).hexdigest() != transcript.sha256:
             raise NotNowError("This text has changed and is being read anew.")
@@ -79,11 +101,12 @@ def source_routes(site: Site) -> APIRouter:
     return router
 
 
-def _missing(site: Site, document: str) -> Response:
+def _missing(request: Request, site: Site, document: str) -> Response:
+    language = language_of(request)
     if document in site.served.removed:
         gone = "This document is no longer in the archive; its words are quoted nowhere."
-        return refusal(410, gone, html=True)
-    return refusal(404, "The archive has no such document.", html=True)
+        return refusal(410, gone, html=True, language=language)
+    return refusal(404, "The archive has no such document.", html=True, language=language)
 
 
 def source_page(
@@ -94,6 +117,8 @@ def source_page(
     *,
     turn: str = "",
     sentence: str = "",
+    language: str = "en",
+    query: Mapping[str, str] | None = None,
 ) -> str:
     """Return a document's page.
 
@@ -104,20 +129,22 @@ def source_page(
         words: to highlight wherever they stand.
         turn: number of a turn to go to, as references name it.
         sentence: number of a sentence in that turn; the first, if empty.
+        language: of our own words.
+        query: of the page's address.
     """
     changed = bool(of_version) and of_version != version(transcript)
     hits = () if changed else hit_marks(transcript, at)
     nowhere = ""
     if not hits and not changed and (turn or sentence):
         try:
-            hits = _numbered_mark(transcript, turn, sentence)
+            hits = _numbered_mark(transcript, turn, sentence, language)
         except UsageError as error:
             nowhere = str(error)
     found = None if hits or changed or not words else _found(transcript, words)
     places, outside = found_marks(found) if found else ((), ())
     return page(
         "source.html",
-        document=_facts(transcript),
+        document=_facts(transcript, language),
         metadata=metadata(csl_item(transcript)),
         view=document_view(transcript, hits or (*places, *outside)),
         changed=changed,
@@ -128,10 +155,11 @@ def source_page(
         hits=hits,
         found=places,
         outside=outside,
-        says=places_found(found, "this document") if found else "",
-        outside_says=outside_heading(found.outside) if found else "",
+        says=places_found(found, ABSENT_HERE, language) if found else "",
+        outside_says=outside_heading(found.outside, language) if found else "",
         find=words,
         most=_MAX_FOUND,
+        **speaking(language, query),
     )
 
 
@@ -149,16 +177,19 @@ def hit_marks(transcript: Transcript, at: str) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def _numbered_mark(transcript: Transcript, turn: str, sentence: str) -> tuple[Mark, ...]:
+def _numbered_mark(
+    transcript: Transcript, turn: str, sentence: str, language: str
+) -> tuple[Mark, ...]:
     """Return the highlight of the sentence that a reference names.
 
     Raises:
         UsageError: there is none.
     """
     sentence = sentence or "1"
+    say = catalogue(language).gettext
     if not (turn.isdecimal() and sentence.isdecimal()):
-        raise UsageError("Please type the numbers of a turn and of a sentence.")
-    found = sentence_at(transcript, int(turn), int(sentence))
+        raise UsageError(say("Please type the numbers of a turn and of a sentence."))
+    found = sentence_at(transcript, int(turn), int(sentence), say)
     return (Mark(found.start, found.end, "hit-1"),)
 
 
@@ -202,23 +233,38 @@ def _numbered(spans: list[tuple[int, int]], name: str) -> tuple[Mark, ...]:
     )
 
 
-def _facts(transcript: Transcript) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class _Person:
+    name: str
+    role: str
+    lang: str
+
+
+def _facts(transcript: Transcript, language: str) -> dict[str, object]:
     """Return what the templates say about a document."""
-    record = transcript.record
+    record, say = transcript.record, catalogue(language)
+    turns = len(transcript.turns)
     return {
         "id": transcript.id,
         "version": version(transcript),
         "sha256": transcript.sha256,
         "language": record.language,
         "title": record.title,
-        "date": record.date.words if record.date else "",
+        "date": date_words(record.date, language, say.gettext)[0] if record.date else "",
         "place": record.place,
-        "participants": record.participants,
-        "turns": len(transcript.turns),
+        "participants": [
+            _Person(
+                who.full_name or who.name,
+                who.roles.get(language, who.role),
+                language if language in who.roles else record.language,
+            )
+            for who in record.participants
+        ],
+        "turns": say.ngettext(*TURNS, turns).format(count=turns),
         "download": record.download,
         "kind": record.kind,
         "facts": [
-            (name, value)
+            (say.gettext(name), value)
             for name, value in (
                 ("Kept by", record.repository),
                 ("Reference", ", ".join(p for p in (record.signature, pages(record)) if p)),

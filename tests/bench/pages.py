@@ -37,7 +37,8 @@ QUESTIONS = (
 RUNS = 5
 _PATIENCE = 60.0
 _WATCH = """() => {
-  addEventListener("keydown", (event) => { if (event.key === "Enter") window.asked = performance.now(); }, true);
+  const pressed = (event) => { if (event.key === "Enter") window.asked = performance.now(); };
+  addEventListener("keydown", pressed, true);
   new MutationObserver(() => {
     const answers = document.querySelectorAll(".va-answer");
     if (answers.length === window.before || !window.asked) return;

@@ -318,7 +318,7 @@ function turnCard(by) {
 async function openContext() {
   const number = ++sequence;
   const place = addressOf(visit.answer.cards[visit.card]);
-  const html = await request(`/kiosk/context/${place}`, null, () => number === sequence);
+  const html = await request(`/kiosk/context/${place}?lang=${visit.language}`, null, () => number === sequence);
   if (typeof html !== "string") return;
   const page = new DOMParser().parseFromString(html, "text/html");
   byId("context-text").replaceChildren(document.adoptNode(page.body.firstElementChild));
