@@ -73,7 +73,7 @@ def _plain(piece: Piece, kind: Kind) -> Piece:
     if piece.place is None:
         return piece
     signs = _CONTROL if kind is Kind.TEXT else _BREAKS
-    return replace(piece, text=signs.sub(" ", piece.text))
+    return replace(piece, text=signs.sub(" ", piece.text)) if signs.search(piece.text) else piece
 
 
 def _trimmed(pieces: Sequence[Piece], kind: Kind) -> Iterator[Piece]:
@@ -86,6 +86,9 @@ def _trimmed(pieces: Sequence[Piece], kind: Kind) -> Iterator[Piece]:
         return
     first, last = visible[0], visible[-1]
     for i in range(first, last + 1):
+        if first < i < last:
+            yield pieces[i]
+            continue
         text, place = pieces[i].text, pieces[i].place
         left = len(text) - len(text.lstrip()) if i == first else 0
         right = len(text.rstrip()) if i == last else len(text)

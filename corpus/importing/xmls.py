@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from corpus.importing.imported import Block, Kind, Piece, Place
+from corpus.importing.imported import Block, Kind, Piece, Place, cut
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"[^\S ]\s*| \s+")
+"""White space that is more than one space, or another sign."""
 _ENTITY = re.compile(r"&#(\d{1,7}|x[0-9a-fA-F]{1,6});|(.)\Z", re.S)
 
 
@@ -84,9 +85,8 @@ class Flow:
                 pieces.append(Piece(f"[{anchor}]", None, anchor))
                 continue
             for piece in _flowing(text, at, Place(unit, 0, 0, element.sourceline, page, time)):
-                double = pieces and pieces[-1].text.endswith(" ") and piece.text == " "
-                if not double:
-                    pieces.append(piece)
+                double = pieces and pieces[-1].text.endswith(" ") and piece.text.startswith(" ")
+                pieces += cut((piece,), 1) if double else (piece,)
             at += len(text)
         return tuple(pieces)
 

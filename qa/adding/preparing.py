@@ -8,6 +8,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -41,14 +42,14 @@ _GAP = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 UNLABELLED = "no speaker label was found"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """A file to be added: its name and bytes."""
 
     name: str
     data: bytes
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """Of the bytes, hexadecimal."""
         return hashlib.sha256(self.data).hexdigest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.dates import read_date
@@ -315,13 +315,14 @@ def _label_place(pieces: Sequence[Piece], name: str) -> Place | None:
     first: Place | None = None
     left = len(name.replace(" ", ""))
     for piece in pieces:
-        place, words = piece.place, piece.text.strip()
-        if place is None or not words:
-            continue
-        first = first or place
-        if left <= len(words):
-            return Place(first.unit, first.start, place.start + left, first.line, first.page)
-        left -= len(words)
+        place = piece.place
+        for at, sign in enumerate(piece.text):
+            if place is None or sign.isspace():
+                continue
+            first = first or replace(place, start=place.start + at)
+            left -= 1
+            if left == 0:
+                return replace(first, end=place.start + at + 1)
     return None
 
 
