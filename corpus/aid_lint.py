@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.aid import FindingAid
+from corpus.counting import counted
 from corpus.findings import Finding, Severity
 from corpus.transcript import Transcript
 from corpus.wording import jaccard, wording
@@ -56,8 +57,8 @@ def _lengths(transcript: Transcript, aid: FindingAid) -> Iterator[Finding]:
             yield Finding(
                 _file(transcript),
                 Severity.WARNING,
-                f"covers {count} sentences; split it into entries of at most {MOST_SENTENCES}, "
-                "so that a question finds the sentence that answers it.",
+                f"covers {counted(count, 'sentence')}; split it into entries of at most "
+                f"{MOST_SENTENCES}, so that a question finds the sentence that answers it.",
                 span=(entry.start, entry.end),
             )
 
@@ -71,8 +72,8 @@ def _few_questions(transcript: Transcript, aid: FindingAid) -> Iterator[Finding]
             yield Finding(
                 _file(transcript),
                 Severity.NOTE,
-                f"has {count} question(s); {FEWEST_QUESTIONS} or more in different voices find "
-                "it more surely.",
+                f"has {counted(count, 'question')}; {FEWEST_QUESTIONS} or more in different voices "
+                "find it more surely.",
                 span=(start, end),
             )
 

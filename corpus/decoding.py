@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from corpus.counting import counted
 from corpus.errors import TranscriptError
 from corpus.languages import language_code
 from corpus.record import Record
@@ -253,8 +254,8 @@ def _check_damage(data: bytes, stated: str, path: Path) -> None:
         if good > lost:
             raise TranscriptError(
                 path,
-                f"is UTF-8 but for {lost} place(s), the first at byte {error.start}; correct the "
-                "letters there and save the file as UTF-8.",
+                f"is UTF-8 but for {counted(lost, 'place')}, the first at byte {error.start}; "
+                "correct the letters there and save the file as UTF-8.",
                 _line(data, error.start),
             ) from error
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.brackets import unpaired_brackets
+from corpus.counting import counted
 from corpus.decoding import likelier_encoding, same_encoding, shown_encoding
 from corpus.findings import Finding, Severity
 from corpus.lines import Line, split_lines
@@ -81,7 +82,7 @@ def _letters(transcript: Transcript, path: Path) -> Iterator[Finding]:
         yield Finding(
             path,
             Severity.WARNING,
-            f"letters were lost on {len(lost)} line(s) before this file was saved: "
+            f"letters were lost on {counted(len(lost), 'line')} before this file was saved: "
             f"“{_shown(lost[0].text)}”.",
             line=lost[0].number,
             remedy="Put them back from the original.",
@@ -92,8 +93,8 @@ def _letters(transcript: Transcript, path: Path) -> Iterator[Finding]:
         yield Finding(
             path,
             Severity.WARNING,
-            f"“{_shown(line.text)}” looks garbled, as {len(twice)} line(s) do; “{_shown(mended)}” "
-            "may be meant.",
+            f"“{_shown(line.text)}” looks garbled, as "
+            f"{counted(len(twice), 'line does', 'lines do')}; “{_shown(mended)}” may be meant.",
             line=line.number,
             remedy="Save the text anew from its source.",
         )

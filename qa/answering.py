@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.archive import Archive, read_shelf
+from corpus.counting import counted
 from corpus.manifest import accept
 from corpus.people import names_of_speakers
 from corpus.scripts import word_count
@@ -317,7 +318,7 @@ def open_or_build(
         return open_index(root, spec, OnnxEncoder)
     except IndexMissingError:
         words = sum(word_count(transcript.text) for transcript in archive)
-        say(f"Building the index of {settings.archive}: {words:,} words, once.")
+        say(f"Building the index of {settings.archive}: {counted(words, 'word')}, once.")
     except (IndexStaleError, IndexDamagedError) as error:
         say(f"{error} Building it again.")
     rebuild(settings, archive, progress, force=False, say=say)

@@ -191,7 +191,7 @@ def test_what_is_doubtful_or_refused_can_be_left_out_while_the_others_enter(
     assert "scan.pdf" in said.err
     assert f"{inbox / 'Thumbs.db'}: is empty, or in no format that can be read." in said.out
     assert "In all: 2 new, 1 refused.\nIn doubt: dark.txt\n" in said.out
-    assert "1 document(s) added" in said.out
+    assert "1 document added to" in said.out
     assert [document.id for document in open_archive(archive)] == ["dam"]
     (inbox / "scan.pdf").unlink()
     assert add(inbox, "--skip", archive=archive) == 4

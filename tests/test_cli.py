@@ -457,7 +457,7 @@ def tiny_folder(
     monkeypatch.setenv("VERBATIM_INDEX_FOLDER", str(tmp_path / "tiny-index"))
     monkeypatch.setenv("VERBATIM_ARCHIVE", str(folder))
     code, out, _ = run("index")
-    assert (code, "2 document(s)" in out) == (0, True)
+    assert (code, "2 documents" in out) == (0, True)
     return folder
 
 

@@ -95,7 +95,7 @@ def test_a_review_names_the_reviewer_and_keeps_earlier_ones(describe: Describe) 
     assert [line["provenance"]["reviewed_by"] for line in described(describe)] == ["Bo", None, "Bo"]
     describe("review", "lighthouse", "--by", "Cy", "--all")
     assert [line["provenance"]["reviewed_by"] for line in described(describe)] == ["Bo", "Cy", "Bo"]
-    assert "1 line(s) reviewed by Cy; 2 had been reviewed before." in describe.said
+    assert "1 line reviewed by Cy; 2 had been reviewed before." in describe.said
 
 
 def described(describe: Describe) -> list[dict[str, dict[str, object]]]:

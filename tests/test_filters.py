@@ -80,9 +80,9 @@ def test_what_has_no_date_is_left_out_of_a_time_and_that_is_said(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run_command(["find", "ferry", "--since", "1980", "--archive", str(folder)])
-    assert "1 document(s) without a date are left out" in capsys.readouterr().err
+    assert "1 document without a date is left out" in capsys.readouterr().err
     run_command(["list", "--until", "1980", "--archive", str(folder)])
-    assert "1 document(s) without a date are left out" in capsys.readouterr().err
+    assert "1 document without a date is left out" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

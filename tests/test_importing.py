@@ -199,7 +199,7 @@ def test_a_line_with_name_and_time_heads_everything_up_to_the_next() -> None:
     assert next(b.text for b in imported.blocks if b.kind is Kind.HEADER) == "Dam interview"
     assert not any("dam, mill" in b.text or "otter.ai" in b.text for b in imported.blocks)
     assert {one.what for one in imported.left_out} == {
-        "lines of summaries and keywords",
+        "lines of summaries",
         "lines of credit",
     }
     written = write(imported)

@@ -146,3 +146,74 @@ def encrypted() -> bytes:
 def test_what_has_no_text_is_refused_in_a_sentence(data: bytes, says: str) -> None:
     with pytest.raises(ImportingError, match=says):
         read_original(data, "x.pdf")
+
+
+def talked(number: int, count: int = 6) -> list[Placed]:
+    """Return a page of unlike paragraphs."""
+    return [
+        (60, 700 - 40 * i, f"{TALK[i % 2][0]} On day {chr(97 + number)}{chr(97 + i)} it rained.")
+        for i in range(count)
+    ]
+
+
+def text_of(pages: list[list[Placed]]) -> str:
+    (imported,) = read_original(pdf(pages), "x.pdf")
+    require_places(imported, write(imported))
+    return write(imported).text
+
+
+def test_heads_that_change_from_left_to_right_pages_are_told_apart() -> None:
+    heads = {0: "Stony Point Oral History", 1: "Anna Reed, 12 March 1974"}
+    pages = [
+        [(60, 770, heads[n % 2]), (500, 770, f"{n + 1}"), *talked(n)] for n in range(5)
+    ]  # fmt: skip
+    text = text_of(pages)
+    assert not any(head in text for head in heads.values())
+    (imported,) = read_original(pdf(pages), "x.pdf")
+    assert imported.left_out[0].words == tuple(heads.values())
+
+
+def test_a_head_close_above_the_words_is_told_apart() -> None:
+    pages = [
+        [(60, 712, "Oral History"), (60, 700, f"and so {chr(97 + n)} went on"), *talked(n)[1:]]
+        for n in range(5)
+    ]  # fmt: skip
+    assert "Oral History" not in text_of(pages)
+
+
+def test_a_title_that_returns_as_a_head_stays_where_it_is_the_title() -> None:
+    pages = [[(60, 790 if n else 760, "The Stony Point Dam"), *talked(n)] for n in range(5)]
+    assert text_of(pages).count("The Stony Point Dam") == 1
+
+
+@pytest.mark.parametrize("label", ["Anna Reed:", "ANNA REED"])
+def test_a_label_at_the_top_of_pages_is_no_head(label: str) -> None:
+    pages = [
+        [(60, 760, label), (60, 700, f"It was {chr(97 + n)}."), (60, 640, label), (60, 600, "So."),
+         (60, 560, "And cold."), (60, 520, "And dark.")]
+        for n in range(4)
+    ]  # fmt: skip
+    assert text_of(pages).count(label) == 8
+
+
+def test_columns_need_not_stand_equally_high_and_a_heading_runs_across() -> None:
+    left = [f"Anna Reed: the water came on day {i} and took it." for i in range(10)]
+    right = [f"John Polk: and who saw it on night {i} of May?" for i in range(10)]
+    page = [(60.0, 740.0, "An interview with Anna Reed about the dam at Stony Point on the river")]
+    page += [(60.0, 700.0 - 20 * i, line) for i, line in enumerate(left)]
+    page += [(330.0, 693.0 - 23 * i, line) for i, line in enumerate(right)]
+    said = [line for line in text_of([page]).splitlines() if line]
+    assert said == [page[0][2], *left, *right]
+
+
+def test_names_beside_words_are_no_column() -> None:
+    page = [(60.0, 700.0 - 20 * i, ("Anna Reed:", "John Polk:")[i % 2]) for i in range(10)]
+    page += [(240.0, 700.0 - 20 * i, f"it rained on day {i} of May") for i in range(10)]
+    assert text_of([page]).splitlines()[0].startswith("Anna Reed:  it rained")
+
+
+def test_each_fifth_line_may_be_numbered() -> None:
+    page = [(60.0, 760.0 - 14 * i, f"Anna Reed: on day x{i} it rained.") for i in range(25)]
+    page += [(30.0, 760.0 - 14 * i, f"{i + 1}") for i in range(4, 25, 5)]
+    said = [line for line in text_of([page]).splitlines() if line]
+    assert said == [line for _, _, line in page[:25]]

@@ -127,9 +127,16 @@ def blocks_of(cues: Sequence[Cue]) -> tuple[tuple[Block, ...], tuple[LeftOut, ..
     if not tagged:
         said = _named_at_start(said)
     blocks = _spoken(said, tagged=tagged)
-    left = [LeftOut("lines repeated by rolling captions", repeated, "they stand there twice")]
+    left = [
+        LeftOut(
+            "lines repeated by rolling captions",
+            repeated,
+            "said once",
+            "line repeated by rolling captions",
+        )
+    ]
     empty = sum(not any(line.text.strip() for line in cue.lines) for cue in cues)
-    left.append(LeftOut("cues without words", empty, "nothing is said in them"))
+    left.append(LeftOut("cues without words", empty, "nothing is said", "cue without words"))
     return blocks, tuple(one for one in left if one.count)
 
 

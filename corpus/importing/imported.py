@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import groupby
 
+from corpus.counting import counted
+
 
 class Kind(StrEnum):
     """What a block is."""
@@ -103,12 +105,21 @@ class LeftOut:
     Attributes:
         what: in the plural: "comments", "cue settings".
         count: how many.
-        why: one clause.
+        why: a few words that fit one and many.
+        one: ``what`` in the singular.
+        words: what some of it says, none twice.
     """
 
     what: str
     count: int
     why: str
+    one: str
+    words: tuple[str, ...] = ()
+
+    @property
+    def counted(self) -> str:
+        """How many of what."""
+        return counted(self.count, self.one, self.what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +135,9 @@ class Imported:
         part: which part of the file, where it holds several documents; part of the id.
         units: the original's own words by unit, as the places count them.
         spoken_names: full name by the name that blocks carry, where the file states both.
+        remarks: lines about the document that stand outside of its text: notes, heads of pages.
+        property_title: what the file's properties call it; programs and earlier documents leave
+            such titles there.
     """
 
     format: str
@@ -134,6 +148,8 @@ class Imported:
     part: str = ""
     units: Mapping[str, str] = field(default_factory=dict)
     spoken_names: Mapping[str, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+    property_title: str = ""
 
     @property
     def is_placed(self) -> bool:

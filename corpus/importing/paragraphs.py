@@ -7,12 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.importing.heads import INTERVIEWEE, INTERVIEWER, announces
 from corpus.importing.imported import PARAGRAPH, Block, Kind, Piece, Place, run_together
 from corpus.importing.texts import is_unknown, may_be_name
 from corpus.labels.names import Likeness
 from corpus.labels.readers import plain_colon
 
 _DIRECTION = re.compile(r"\s*[*_]?(?:\([^()]*\)|\[[^\[\]]*\])[*_]?\s*\Z")
+_STOPS = ".!?…:;"
+_STATED_WORDS = 12
 _ALONE = "a name or a heading stands alone on its line, once"
 
 
@@ -44,7 +47,7 @@ def _sections(paragraphs: Sequence[Paragraph]) -> dict[str, Likeness]:
     It stands alone on its line, once, where labels return and stand before their words. How much
     it looks like a name says whether it may be one all the same.
     """
-    named = [p for p in paragraphs if p.name is not None]
+    named = [p for p in paragraphs if p.name is not None and not _states(p)]
     counts = Counter(p.name for p in named)
     alone = [p for p in named if not p.text.strip()]
     single = [p.name for p in alone if p.name and counts[p.name] == 1 and not is_unknown(p.name)]
@@ -53,6 +56,26 @@ def _sections(paragraphs: Sequence[Paragraph]) -> dict[str, Likeness]:
     if not usual or 2 * before_words < usual:
         return {}
     return {name: may_be_name(name) for name in single}
+
+
+def _states(paragraph: Paragraph) -> bool:
+    """Whether a labelled paragraph is a line of a head: "Interviewer: John Polk", "Date: 1974".
+
+    A name or a few words without a stop, behind what a head announces, are nobody's speech.
+    """
+    field = announces(paragraph.name or "")
+    words = paragraph.text.strip()
+    if not field or not words or words[-1] in _STOPS or len(words.split()) > _STATED_WORDS:
+        return False
+    person = field in (INTERVIEWER, INTERVIEWEE)
+    return not person or may_be_name(words.partition(",")[0]) is Likeness.STRONG
+
+
+def _whole(paragraph: Paragraph) -> tuple[Piece, ...]:
+    """Return a labelled paragraph as it stands: its name, a colon and its words."""
+    name = Piece(paragraph.name or "", paragraph.label)
+    spaced = paragraph.text[:1].isspace()
+    return (name, Piece(":" if spaced else ": "), *paragraph.pieces)
 
 
 def blocks_of(paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
@@ -74,6 +97,8 @@ def blocks_of(paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
             heading = (Piece(paragraph.name or "", paragraph.label),)
             begun, told, speaker, doubt = True, False, None, _ALONE
             blocks.append(Block(Kind.SPEECH, heading, None, None, doubt))
+        elif not begun and _states(paragraph):
+            blocks.append(Block(Kind.HEADER, _whole(paragraph)))
         elif paragraph.name is not None:
             begun, doubt, told = True, "", False
             name = " ".join(paragraph.name.split())

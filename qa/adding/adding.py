@@ -15,7 +15,7 @@ from corpus.files import document_names, regular_bytes
 from corpus.importing.placed import parse_imported
 from corpus.importing.sidecar import map_bytes, map_path
 from corpus.record import Original, read_record
-from qa.adding.drafting import participants
+from qa.adding.drafting import participants, roles
 from qa.adding.listing import ORIGINALS, manifest_change
 from qa.adding.preparing import Prepared, prepare, read_source, validated
 from qa.adding.versions import Change, change_of, is_version
@@ -232,7 +232,11 @@ def _replaced(archive: Path, one: Prepared) -> Outcome:
         for h in one.transcript.recognised.speakers
         if not {h.speaker.casefold(), *(x.casefold() for x in h.labels)} & listed
     ]
-    new = list(participants(heard, one.imported.spoken_names)) if listed_before else []
+    new = (
+        list(participants(heard, one.imported.spoken_names, roles(one.said)))
+        if listed_before
+        else []
+    )
     record = kept.rstrip("\n") + "\n\n" + "\n\n".join(new) + "\n" if new else kept
     read = validated(record, archive / f"{one.id}.toml")
     parsed = parse_imported(one.text, read, one.id, Path(f"{one.id}.txt"), one.map.stated)

@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus.cast import draft_participants
+from corpus.importing.heads import Said
 from corpus.importing.imported import Imported
+from corpus.labels.names import folded
 from corpus.languages import UNKNOWN
 from corpus.recognised import Heard
 from corpus.record import Original
@@ -20,7 +22,12 @@ _STATED = (
 
 
 def draft(
-    imported: Imported, title: str, language: str | None, heard: Sequence[Heard], original: Original
+    imported: Imported,
+    title: str,
+    language: str | None,
+    heard: Sequence[Heard],
+    original: Original,
+    said: Sequence[Said] = (),
 ) -> str:
     """Return a record as TOML: names as the file gives them, other variants as remarks.
 
@@ -30,8 +37,10 @@ def draft(
         language: of the text, where it is certain; None where it is not.
         heard: who speaks, as labels or the file name them.
         original: the file.
+        said: what its head states.
     """
-    stated = {"title": title, "language": language or UNKNOWN, **imported.stated}
+    taken = {one.field: one.value for one in said if not one.why}
+    stated = {"language": language or UNKNOWN, **taken, **imported.stated, "title": title}
     lines = [f"{key} = {quoted(stated[key])}" for key in _STATED if stated.get(key)]
     empty = [key for key in LEFT_EMPTY if not stated.get(key)]
     lines += ["# Not stated by the file; take away the # and fill in what is known:"]
@@ -44,13 +53,26 @@ def draft(
             for names in proposals
         )
         blocks.append("\n".join(remarks))
-    blocks += participants(heard, imported.spoken_names)
+    blocks += participants(heard, imported.spoken_names, roles(said))
     blocks.append(original_table(original))
     return "\n\n".join(blocks) + "\n"
 
 
-def participants(heard: Sequence[Heard], full_names: Mapping[str, str]) -> Iterator[str]:
-    """Yield an entry for everybody who speaks, under the name the file gives."""
+def roles(said: Iterable[Said]) -> dict[str, str]:
+    """Return who asked and who was asked, by folded name, in the word of the head."""
+    return {folded(one.value): one.role for one in said if one.role}
+
+
+def participants(
+    heard: Sequence[Heard], full_names: Mapping[str, str], roles: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield an entry for everybody who speaks, under the name the file gives.
+
+    Args:
+        heard: who speaks.
+        full_names: by the name that labels carry.
+        roles: by folded name.
+    """
     taken: set[str] = set()
     for one in heard:
         if one.speaker.casefold() in taken:
@@ -61,6 +83,9 @@ def participants(heard: Sequence[Heard], full_names: Mapping[str, str]) -> Itera
         if full and full.casefold() not in taken:
             lines.append(f"full_name = {quoted(full)}")
             taken.add(full.casefold())
+        role = next((roles[n] for n in map(folded, (one.speaker, full)) if n in roles), "")
+        if role:
+            lines.append(f"role = {quoted(role)}")
         others = [form for form in one.labels if form.casefold() not in taken]
         aliases = list({form.casefold(): form for form in others}.values())
         taken |= {form.casefold() for form in aliases}

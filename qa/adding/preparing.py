@@ -6,7 +6,7 @@ import hashlib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -22,10 +22,12 @@ from corpus.errors import (
 )
 from corpus.faults import first_fault
 from corpus.files import MAX_BYTES, regular_bytes
+from corpus.importing.heads import Said, stated_in
 from corpus.importing.imported import PARAGRAPH, SPACE, Block, Imported, Kind, Piece
 from corpus.importing.placed import parse_imported
 from corpus.importing.protocol import MAX_ORIGINAL, read_original
 from corpus.importing.sidecar import SourceMap
+from corpus.importing.titles import given_title
 from corpus.importing.writing import Written, write
 from corpus.record import Original, Record
 from corpus.transcript import Layer, Transcript
@@ -34,6 +36,8 @@ from qa.language import WIDESPREAD, question_language
 
 _SAMPLE = 4000
 _MAX_TITLE = 160
+_TITLE_WITHIN = 6
+_SHORT_HEAD = 12
 _MAX_ID = 80
 _MAX_LINE = 2_000_000
 _NO_ID = re.compile(r"[\s/\\:*?\"<>|#%&{}$!'@+`=.\x00-\x1f\x7f-\x9f]+")
@@ -67,6 +71,7 @@ class Prepared:
         transcript: as the archive would read it.
         text: canonical.
         map: of the text.
+        said: what the head of the file states, taken for the record or not.
     """
 
     id: str
@@ -76,6 +81,7 @@ class Prepared:
     transcript: Transcript
     text: bytes
     map: SourceMap
+    said: tuple[Said, ...]
 
     @property
     def in_doubt(self) -> bool:
@@ -137,13 +143,14 @@ def _prepared(source: Source, imported: Imported, *, several: bool) -> Prepared:
         written = write(imported)
         data = written.text.encode()
         first = _parsed(data, written, Record(title=stem, language=_stated(imported)), document)
-    title, language = _title(first, stem), _language(first)
+    said = _said(imported, first)
+    title, language = _title(imported, first, said, stem), _language(first)
     heard = first.recognised.speakers
-    record = draft(imported, title, language, heard, original)
+    record = draft(imported, title, language, heard, original, said)
     final = _parsed(data, written, validated(record, Path(f"{document}.toml")), document)
     if _cut(final) != _cut(first):
         # Listing who speaks must not change whose words they are.
-        record = draft(imported, title, language, (), original)
+        record = draft(imported, title, language, (), original, said)
         final = _parsed(data, written, validated(record, Path(f"{document}.toml")), document)
     sha256 = hashlib.sha256(data).hexdigest()
     source_map = SourceMap(
@@ -151,8 +158,9 @@ def _prepared(source: Source, imported: Imported, *, several: bool) -> Prepared:
         imported.part if several else "",
     )  # fmt: skip
     return Prepared(
-        document, source, imported, record, replace(final, source=source_map), data, source_map
-    )
+        document, source, imported, record, replace(final, source=source_map), data, source_map,
+        said,
+    )  # fmt: skip
 
 
 def _require_lines(source: Source, text: str, *, is_placed: bool) -> None:
@@ -226,14 +234,79 @@ def _stated(imported: Imported) -> str:
     return imported.stated.get("language", "en")
 
 
-def _title(transcript: Transcript, stem: str) -> str:
-    """Return the first line of the header where it is a title, else the file's name."""
-    for sentence in transcript.sentences[:1]:
-        words = transcript.text[sentence.start : sentence.end]
-        titled = sentence.layer is Layer.HEADER and ":" not in words and len(words) <= _MAX_TITLE
-        if titled and any(char.isalpha() for char in words):
-            return " ".join(words.strip("#*_ ").split())
-    return " ".join(stem.replace("_", " ").split()) or stem
+def _said(imported: Imported, transcript: Transcript) -> tuple[Said, ...]:
+    """Return what the head of a file states; what its format states as well is said already."""
+    said = stated_in([*_head(imported, transcript), *imported.remarks])
+    settled = []
+    for one in said:
+        known = imported.stated.get(one.field)
+        if known is not None and known.casefold() == one.value.casefold():
+            continue
+        agreed = known is None or bool(one.why)
+        settled.append(one if agreed else replace(one, why=f"the file says {known} elsewhere"))
+    return (*settled, *_unplaced(_head(imported, transcript), said))
+
+
+def _unplaced(head: Sequence[str], said: Sequence[Said]) -> Iterator[Said]:
+    """Yield the other lines of a short head below its first: what a title page says."""
+    lines = [flat for line in head if (flat := _flat(line))]
+    told = {_flat(one.words) for one in said}
+    if len(lines) <= _SHORT_HEAD:
+        for line in lines[1:]:
+            if line not in told:
+                yield Said(line, "", "", "stays in the head only")
+
+
+def _head(imported: Imported, transcript: Transcript) -> list[str]:
+    """Return the lines of the head, as the original has them."""
+    if imported.is_placed:
+        return [
+            line
+            for block in imported.blocks
+            if block.kind is Kind.HEADER
+            for line in _lines_of(block)
+        ]
+    regions = [region for region in transcript.regions if region.layer is Layer.HEADER]
+    return [
+        line
+        for region in regions
+        for line in transcript.text[region.start : region.end].splitlines()
+    ]
+
+
+def _lines_of(block: Block) -> Iterator[str]:
+    """Yield the lines of the original that were run together to a paragraph."""
+    lines = [""]
+    before: int | None = None
+    for piece in block.pieces:
+        here = piece.place.line if piece.place is not None else before
+        if here != before and before is not None:
+            lines.append("")
+        before = here
+        lines[-1] += piece.text
+    return (part for line in lines for part in line.split("\n"))
+
+
+def _title(imported: Imported, transcript: Transcript, said: Sequence[Said], stem: str) -> str:
+    """Return what the file calls itself, else the first line of its head that is a title.
+
+    What stands in the properties of a file comes behind what it shows, and its name last.
+    """
+    announced = next((one.value for one in said if one.field == "title" and not one.why), "")
+    stated = given_title(imported.stated.get("title", ""))
+    if stated or announced:
+        return stated or announced
+    told = {_flat(one.words) for one in said if one.field or one.value}
+    lines = [_flat(line) for line in _head(imported, transcript)]
+    for line in lines[:_TITLE_WITHIN]:
+        shown = given_title(line)
+        if shown and line not in told and ":" not in shown and len(shown) <= _MAX_TITLE:
+            return shown
+    return given_title(imported.property_title) or " ".join(stem.replace("_", " ").split()) or stem
+
+
+def _flat(line: str) -> str:
+    return " ".join(line.split())
 
 
 def _language(transcript: Transcript) -> str | None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from corpus.counting import counted
 from qa.commands.shared import ArchiveOption, ConfigOption, Exit, progress, say
 from qa.render.terminal import tell
 from qa.settings import Settings
@@ -37,7 +38,7 @@ def build(
     documents = open_documents(settings, say)
     with progress() as show:
         folder = rebuild(settings, documents, show, force=force, say=say)
-    tell(f"{len(documents)} document(s) indexed in {folder}.")
+    tell(f"{counted(len(documents), 'document')} indexed in {folder}.")
     if keep:
         tell(keep_vectors(settings.index_root, documents, index_spec(settings, documents)))
     return Exit.DONE

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.counting import counted
 from qa.render.terminal import visible
 
 if TYPE_CHECKING:
@@ -93,7 +94,8 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
 def tell_undated(within: Within, documents: Iterable[Transcript]) -> None:
     """Say how many documents were left out because nobody dated them."""
     if count := within.undated(documents):
-        say(f"{count} document(s) without a date are left out; 'verbatim edit' sets a date.")
+        left = counted(count, "document without a date is", "documents without a date are")
+        say(f"{left} left out; 'verbatim edit' sets a date.")
 
 
 def opened(settings: Settings) -> Answerer:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.counting import counted
 from qa.describe.draft_command import draft
 from qa.render.terminal import json_line, tell
 
@@ -73,7 +74,8 @@ def export(
         replace_files({table: data})
     except OSError as error:
         raise UsageError(f"{table}: cannot be written ({error.strerror}).") from error
-    tell(f"{len(aid.lines)} entries and gaps written to {table}; bring them back with 'import'.")
+    written = counted(len(aid.lines), "entry or gap", "entries and gaps")
+    tell(f"{written} written to {table}; bring them back with 'import'.")
 
 
 @app.command(name="import")
@@ -186,7 +188,8 @@ def review(
     places = None if everything else [place_of(aid.transcript, text) for text in place or ()]
     edited, done = reviewed(aid, by, places, line or ())
     _save(edited)
-    tell(f"{done.reviewed} line(s) reviewed by {by}; {done.before} had been reviewed before.")
+    lines = counted(done.reviewed, "line")
+    tell(f"{lines} reviewed by {by}; {done.before} had been reviewed before.")
 
 
 @app.command()
@@ -232,7 +235,7 @@ def accept(
     """Check a finding aid that was edited by hand, and put it down in the archive's manifest."""
     aid = _aid(document, archive, config)
     _save(aid)
-    tell(f"{aid.path}: {len(aid.lines)} entries and gaps, all of them valid.")
+    tell(f"{aid.path}: {counted(len(aid.lines), 'entry or gap', 'entries and gaps')}, all valid.")
 
 
 def _folder(archive: Path | None, config: Path | None) -> Path:

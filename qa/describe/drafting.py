@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from corpus.aid import questions_of
+from corpus.counting import counted
 from corpus.transcript import Sentence, Transcript
 from qa.describe.aid_file import AidFile
 from qa.describe.chat import MalformedAnswerError, Message
@@ -115,6 +116,6 @@ def draft_into(
         aid = aid.appended(*found.draft.parts)
         saved = save(aid)
         aid = aid.as_saved()
-        say(f"{place}: {len(found.draft.parts)} line(s) drafted.")
+        say(f"{place}: {counted(len(found.draft.parts), 'line')} drafted.")
         if saved.manifest is not None:
             say(f"Brought {saved.manifest} up to date.")

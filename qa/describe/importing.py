@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.aid import Part, questions_of
+from corpus.counting import counted
 from qa.describe.aid_file import AidFile
 from qa.describe.table_reading import TableLine
 from qa.errors import UsageError
@@ -48,8 +49,8 @@ def merged(aid: AidFile, table: Iterable[TableLine], *, remove: bool) -> tuple[A
     if missing and not remove:
         number, part = missing[0]
         raise UsageError(
-            f"The table lacks {len(missing)} line(s) of {aid.path}, the first of them line "
-            f"{number} (“{questions_of(part)[0]}”); give --remove to take them out of the aid."
+            f"The table lacks {counted(len(missing), 'line')} of {aid.path}, the first of them "
+            f"line {number} (“{questions_of(part)[0]}”); give --remove to take them out of the aid."
         )
     wanted |= dict.fromkeys((number for number, _ in missing), None)
     result = aid.with_parts(wanted).appended(*added)

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
+from corpus.counting import counted
+from corpus.dates import read_date
+from corpus.importing.heads import INTERVIEWER, Said, announces
 from corpus.importing.imported import Kind
+from corpus.labels.names import folded, name_words
+from corpus.labels.words import ANSWER_SIGNS, QUESTION_SIGNS
 from corpus.overview import overview
 from corpus.recognised import Doubt
 from corpus.sentences import trim
@@ -19,6 +25,8 @@ from qa.render.checked import overview_lines
 from qa.times import clock
 
 _MOST_DOUBTS = 20
+_MOST_EXAMPLES = 4
+_LONGEST_EXAMPLE = 80
 _STATES = {
     "new": "new",
     "changed": "there already, changed",
@@ -28,7 +36,7 @@ _STATES = {
 
 def added_text(added: Added) -> str:
     """Return the report for a terminal."""
-    blocks = ["\n".join(_outcome_lines(one)) for one in added.outcomes]
+    blocks = ["\n".join(_outcome_lines(one, added.archive)) for one in added.outcomes]
     if added.passed_over:
         blocks.append("\n".join(["Passed over:", *(f"  {one}" for one in added.passed_over)]))
     return "\n\n".join([*blocks, *ending_lines(added)])
@@ -64,7 +72,7 @@ def _count_lines(added: Added) -> Iterator[str]:
         yield f"In doubt: {', '.join(added.doubtful)}"
 
 
-def _outcome_lines(outcome: Outcome) -> Iterator[str]:
+def _outcome_lines(outcome: Outcome, archive: Path) -> Iterator[str]:
     one, transcript = outcome.document, outcome.document.transcript
     yield f"{one.source.name} -> {one.id} ({_STATES[outcome.state]})"
     if outcome.state == "same":
@@ -74,6 +82,7 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
     dated = f"; {record.date.words}" if record.date else ""
     yield f"  Title: “{record.title}”{dated}"
     yield from overview_lines(transcript, overview(transcript))
+    yield from _said_lines(outcome, archive)
     if times := _times(transcript):
         yield f"  Times: {clock(times[0])} to {clock(times[1])}"
     if pages := _pages(transcript):
@@ -81,7 +90,7 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
     if one.imported.left_out:
         yield "  Left out:"
         for left in one.imported.left_out:
-            yield f"    {left.count} {left.what}: {left.why}"
+            yield f"    {left.counted}: {left.why}{_examples(left.words)}"
     if outcome.change is not None:
         yield from _change_lines(outcome.change)
     yield from _doubt_lines(transcript)
@@ -90,6 +99,62 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
     empty = [name for name in LEFT_EMPTY if not getattr(record, name)]
     if empty:
         yield f"  Left empty in {one.id}.toml, for you to fill in: {', '.join(empty)}."
+
+
+def _said_lines(outcome: Outcome, archive: Path) -> Iterator[str]:
+    """Yield what the head states, taken for the record or not."""
+    one = outcome.document
+    taken = [said for said in one.said if not said.why and not said.is_person]
+    people = [said for said in one.said if not said.why and said.is_person]
+    if taken:
+        yield "  Taken from its head into the record:"
+        for said in taken:
+            yield f"    {said.field}: {_value(said)} (“{_cut(said.words)}”)"
+    left = [said for said in one.said if said.why]
+    if people or left:
+        yield "  Said in its head:"
+    for said in people:
+        yield f"    “{_cut(said.words)}”: {_advice(said, one.transcript, archive)}"
+    for said in left:
+        command = f'verbatim edit {one.id} {said.field}="{said.value}" --archive {archive}'
+        ready = f"; if it is right: {command}" if said.field and said.value else ""
+        yield f"    “{_cut(said.words)}”: {said.why}{ready}"
+
+
+def _value(said: Said) -> str:
+    return read_date(said.value).words if said.field == "date" else said.value
+
+
+def _advice(said: Said, transcript: Transcript, archive: Path) -> str:
+    """Return what became of a person whom the head names, or what to do."""
+    named = folded(said.value)
+    heard = transcript.recognised.speakers
+    if any(named in (folded(one.speaker), *map(folded, one.labels)) for one in heard):
+        return "stands in the record" if said.role else "speaks here"
+    alike = [one.speaker for one in heard if one.speaker and _may_be(one.speaker, said)]
+    if len(alike) != 1:
+        return "nobody is labelled so"
+    names = f'--speaker "{alike[0]}" --called "{said.value}"'
+    return f"if that is “{alike[0]}”: verbatim edit {names} --accept --archive {archive}"
+
+
+def _may_be(speaker: str, said: Said) -> bool:
+    """Whether a label may stand for somebody the head names: "REED", "Interviewer", "Q"."""
+    words, name = name_words(speaker), name_words(said.value)
+    signs = QUESTION_SIGNS if said.field == INTERVIEWER else ANSWER_SIGNS
+    generic = folded(speaker) in signs or announces(speaker) == said.field
+    return generic or (bool(words and name) and words[-1] == name[-1])
+
+
+def _examples(words: Sequence[str]) -> str:
+    """Return the first of what was left out, as it stands in the file."""
+    shown = [_cut(one) for one in words[:_MOST_EXAMPLES]]
+    more = f" and {len(words) - len(shown)} more" if len(words) > len(shown) else ""
+    return f" ({in_marks(shown)}{more})" if shown else ""
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _LONGEST_EXAMPLE else f"{words[:_LONGEST_EXAMPLE].rstrip()} …"
 
 
 def _encoding(encoding: str) -> str:
@@ -106,8 +171,8 @@ def _pages(transcript: Transcript) -> str | None:
 
 def _change_lines(change: Change) -> Iterator[str]:
     before, after = change.turns
-    words = f"{change.added} words new, {change.removed} gone"
-    yield f"  Changed: {words}; {before} turns before, {after} now."
+    words = f"{counted(change.added, 'word')} new, {change.removed:,} gone"
+    yield f"  Changed: {words}; {counted(before, 'turn')} before, {after:,} now."
     for what, names in zip(("New speakers", "Speakers gone"), change.speakers, strict=True):
         if names:
             yield f"    {what}: {', '.join(names)}"
@@ -149,8 +214,13 @@ def _where(transcript: Transcript, doubt: Doubt) -> str:
 def _ending(added: Added) -> str:
     if added.entered:
         ask = f'verbatim ask "…" --archive {added.archive}'
-        count = len(added.entering if added.skipped else added.fresh)
-        return f"{count} document(s) added to {added.archive}. Ask: {ask}"
+        states = Counter(one.state for one in (added.entering if added.skipped else added.fresh))
+        done = [
+            f"{counted(states[state], 'document')} {what} {added.archive}"
+            for state, what in (("new", "added to"), ("changed", "updated in"))
+            if states[state]
+        ]
+        return f"{', '.join(done)}. Ask: {ask}"
     if added.skipped and not added.entering:
         return "Nothing was added: no file is new and free of doubt."
     if added.refused:
@@ -197,11 +267,26 @@ def _outcome_object(outcome: Outcome) -> dict[str, Any]:
         ],
         "not_established": transcript.recognised.unplaced,
         "header": _header(transcript),
+        "stated": [
+            {
+                "field": said.field or None,
+                "value": said.value or None,
+                "words": said.words,
+                "taken": not said.why and not said.is_person,
+                "why": said.why or None,
+            }
+            for said in one.said
+        ],
         "notes": max(len(transcript.notes), kinds.count(Kind.NOTE)),
         "time": {"start": times[0], "end": times[1]} if times else None,
         "pages": _pages(transcript),
         "left_out": [
-            {"what": left.what, "count": left.count, "why": left.why}
+            {
+                "what": left.what,
+                "count": left.count,
+                "why": left.why,
+                "words": list(left.words),
+            }
             for left in one.imported.left_out
         ],
         "doubts": [

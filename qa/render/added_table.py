@@ -41,7 +41,7 @@ def _row(outcome: Outcome, told: dict[str, object]) -> tuple[str, ...]:
         str(told["notes"]),
         str(len(recognised.doubts)),
         _where(told),
-        "; ".join(f"{one.count} {one.what}" for one in outcome.document.imported.left_out),
+        "; ".join(one.counted for one in outcome.document.imported.left_out),
     )
     return tuple(map(_short, cells))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from corpus.counting import counted
 from corpus.decoding import shown_encoding
 from corpus.findings import Finding, Severity
 from corpus.overview import Overview, Part
@@ -72,8 +73,8 @@ def overview_lines(transcript: Transcript, seen: Overview) -> list[str]:
     lines.append("  Speakers:" if transcript.turns else "  Speakers: none.")
     lines += [f"    {_speaker_line(one, transcript.record)}" for one in seen.recognised.speakers]
     if seen.recognised.unplaced:
-        turns = _many(seen.recognised.unplaced, "turn")
-        lines.append(f"    speaker not established: {turns}, {_many(seen.unplaced, 'word')}")
+        turns = counted(seen.recognised.unplaced, "turn")
+        lines.append(f"    speaker not established: {turns}, {counted(seen.unplaced, 'word')}")
     if seen.parts:
         lines.append("  Nobody's speech:")
         lines += [f"    {_part_line(part)}" for part in seen.parts]
@@ -89,7 +90,8 @@ def _speaker_line(one: Heard, record: Record) -> str:
     name = f"{one.speaker}{known}{'' if one.listed else ' (not in the record)'}"
     printed = [label for label in one.labels if label != one.speaker]
     labels = f", labelled “{'”, “'.join(printed)}”" if printed else ""
-    return f"{name}{labels}: {_many(one.turns, 'turn')}, {one.words:,} words: “{one.first_words} …”"
+    said = f"{counted(one.turns, 'turn')}, {counted(one.words, 'word')}"
+    return f"{name}{labels}: {said}: “{one.first_words} …”"
 
 
 def _part_line(part: Part) -> str:
@@ -100,11 +102,7 @@ def _part_line(part: Part) -> str:
         else f"lines {part.first_line}–{part.last_line}"
     )
     pieces = f"{part.stretches} in " if part.stretches > 1 else ""
-    return f"{name}: {pieces}{lines}, {_many(part.words, 'word')}: “{part.first_words} …”"
-
-
-def _many(count: int, thing: str) -> str:
-    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
+    return f"{name}: {pieces}{lines}, {counted(part.words, 'word')}: “{part.first_words} …”"
 
 
 def _finding_line(one: Checked, finding: Finding) -> str:
@@ -119,7 +117,7 @@ def _finding_line(one: Checked, finding: Finding) -> str:
 
 def _counted(findings: tuple[Finding, ...]) -> str:
     counts = [(s, sum(f.severity is s for f in findings)) for s in _ORDER]
-    return ", ".join(_many(n, s.value) for s, n in counts) + "."
+    return ", ".join(counted(n, s.value) for s, n in counts) + "."
 
 
 def _document_object(one: Checked) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from corpus.counting import counted
 from corpus.errors import CorpusError
 from corpus.transcript import Transcript
 
@@ -14,7 +15,7 @@ def listed_text(documents: Sequence[Transcript], faults: Sequence[CorpusError]) 
     blocks = ["\n".join(_lines(one)) for one in documents] or ["No such document."]
     if faults:
         blocks.append("\n".join(["Not usable:", *(f"  {fault}" for fault in faults)]))
-    blocks.append(f"{len(documents)} document(s).")
+    blocks.append(f"{counted(len(documents), 'document')}.")
     return "\n\n".join(blocks)
 
 

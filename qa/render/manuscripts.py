@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from typing_extensions import TypedDict
 
+from corpus.counting import counted
 from qa.quotations.attributed import Quoted
 from qa.quotations.verdicts import Check
 from qa.render.judged import CheckObject, check_lines, check_object
@@ -66,5 +67,6 @@ def manuscript_text(name: str, compared: Sequence[Compared], width: int = WIDEST
         if not one.check.is_upheld:
             lines += [wrapped(visible(said), width, " " * 7) for said in check_lines(one.check)]
     upheld = sum(one.check.is_upheld for one in compared)
-    lines.append(visible(f"{name}: {len(compared)} quotations, {upheld} of them upheld."))
+    found = counted(len(compared), "quotation")
+    lines.append(visible(f"{name}: {found}, {upheld} of them upheld."))
     return "\n".join(lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from corpus.counting import counted
 from corpus.people import Person, perhaps_one
 
 
@@ -18,7 +19,7 @@ def speakers_text(people: Sequence[Person]) -> str:
             "verbatim edit --speaker NAME --called NAME."
         )
         blocks.append("\n".join([ask, *same]))
-    return "\n\n".join([*blocks, f"{len(people)} name(s)."])
+    return "\n\n".join([*blocks, f"{counted(len(people), 'name')}."])
 
 
 def speakers_object(people: Sequence[Person]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.archive import Archive, Shelf, read_shelf, sources
+from corpus.counting import counted
 from corpus.errors import CorpusError
 from corpus.files import ON_DISK
 from corpus.manifest import MANIFEST
@@ -138,7 +139,9 @@ class Watch:
             self._taken, self._left_out = result.found, result.left_out
             self._site.served = Served(result.answerer, removed=removed, left_out=result.left_out)
             count, seconds = len(result.answerer.archive), time.monotonic() - self._tried_at
-            _log.warning("The archive was read anew: %d document(s), %.0f s.", count, seconds)
+            _log.warning(
+                "The archive was read anew: %s, %.0f s.", counted(count, "document"), seconds
+            )
         elif isinstance(result, _Failed) and isinstance(result.error, CorpusError):
             self._cannot_read(result.error)
         elif isinstance(result, _Failed):

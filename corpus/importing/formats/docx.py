@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.errors import ImportingError
+from corpus.importing.heads import announces
 from corpus.importing.imported import Block, Imported, Kind, LeftOut, Piece, Place, is_placed
 from corpus.importing.packages import OLE, part, part_names, require_harmless, xml_root
 from corpus.importing.paragraphs import Paragraph, blocks_of
@@ -25,7 +26,7 @@ _SKIPPED = frozenset(
     _W + name
     for name in "del moveFrom instrText delText delInstrText txbxContent rPr pPr sectPr".split()
 )
-_SIGNS = {"tab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "\u2011", "ptab": "\t"}
+_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "ptab": "\t"}
 _HEADINGS = re.compile(r"heading|title|überschrift|titel|titre|título|заголовок", re.I)
 _TITLES = re.compile(r"^(?:title|titel|titre|título|название)$", re.I)
 _SPEAKERS = re.compile(r"speaker|interviewer|interviewee|sprecher|locuteur|questioner", re.I)
@@ -100,8 +101,14 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
     placed = is_placed(blocks)
     notes = tuple(_notes(data, names, reading, name)) if placed else ()
     stated = {"title": reading.title} if reading.title else {}
-    left = _left_out(root, names, reading, 0 if placed else len(reading.numbers))
-    return (Imported(NAME, (*blocks, *notes), stated=stated, left_out=left, units=reading.units),)
+    heads, boxes = tuple(_sheets(data, names, name)), tuple(_boxes(root))
+    left = _left_out(root, names, reading, heads, boxes, 0 if placed else len(reading.numbers))
+    return (
+        Imported(
+            NAME, (*blocks, *notes), stated=stated, left_out=left, units=reading.units,
+            remarks=(*boxes, *heads),
+        ),
+    )  # fmt: skip
 
 
 def _style_names(styles: _Element) -> dict[str, str]:
@@ -288,7 +295,10 @@ def _row(row: _Element, reading: _Reading) -> list[Paragraph]:
             when = seconds(texts[0]) if timed else None
             first, *rest = [_timed(p, when) for p in read[-1] if p.text.strip()]
             return [Paragraph(first.pieces, name, label), *rest]
-    return [paragraph for cell in read for paragraph in cell if paragraph.text.strip()]
+    filled = [paragraph for cell in read for paragraph in cell if paragraph.text.strip()]
+    if len(filled) == 2 and announces(filled[0].text.strip(" :")):  # noqa: PLR2004
+        return [Paragraph((*filled[0].pieces, Piece("\t"), *filled[1].pieces))]
+    return filled
 
 
 def _timed(paragraph: Paragraph, when: float | None) -> Paragraph:
@@ -319,20 +329,56 @@ def _notes(data: bytes, names: frozenset[str], reading: _Reading, name: str) -> 
             yield Block(Kind.NOTE, tuple(pieces), number=number)
 
 
+def _sheets(data: bytes, names: frozenset[str], name: str) -> Iterator[str]:
+    """Yield what stands in the heads and feet of pages, each line once."""
+    sheets = sorted(n for n in names if re.fullmatch(r"word/(?:header|footer)\d*\.xml", n))
+    said = (
+        line for inner in sheets for line in _plain_lines(xml_root(part(data, inner, name), name))
+    )
+    yield from dict.fromkeys(said)
+
+
+def _boxes(root: _Element) -> Iterator[str]:
+    """Yield what stands in text boxes; Word keeps each twice, for old programs, too."""
+    said = (line for box in root.iter(f"{_W}txbxContent") for line in _plain_lines(box))
+    yield from dict.fromkeys(said)
+
+
+def _plain_lines(element: _Element) -> Iterator[str]:
+    for paragraph in element.iter(f"{_W}p"):
+        words = " ".join(
+            "".join(t.text or " " for t in paragraph.iter(f"{_W}t", f"{_W}tab")).split()
+        )
+        if words:
+            yield words
+
+
 def _left_out(
-    root: _Element, names: frozenset[str], reading: _Reading, notes: int
+    root: _Element,
+    names: frozenset[str],
+    reading: _Reading,
+    heads: tuple[str, ...],
+    boxes: tuple[str, ...],
+    notes: int,
 ) -> tuple[LeftOut, ...]:
     def count(*tags: str) -> int:
         return sum(1 for tag in tags for _ in root.iter(_W + tag))
 
-    sheets = [n for n in names if re.fullmatch(r"word/(?:header|footer)\d*\.xml", n)]
     found = (
-        LeftOut("comments", count("commentReference"), "they are about the text"),
-        LeftOut("tracked deletions", count("del", "moveFrom"), "they are struck out"),
-        LeftOut("text boxes", count("txbxContent"), "their place in the text is not known"),
-        LeftOut("hidden runs", reading.hidden, "they are not shown"),
-        LeftOut("page headers and footers", len(sheets), "they belong to the page"),
-        LeftOut("footnotes", notes, "without bold names they cannot be told from speech yet"),
-        LeftOut("macros", sum(n.endswith("vbaProject.bin") for n in names), "they are never run"),
+        LeftOut("comments", count("commentReference"), "about the text", "comment"),
+        LeftOut("tracked deletions", count("del", "moveFrom"), "struck out", "tracked deletion"),
+        LeftOut(
+            "lines of text boxes",
+            len(boxes),
+            "without a place in the text",
+            "line of text boxes",
+            boxes,
+        ),
+        LeftOut("hidden runs", reading.hidden, "not shown", "hidden run"),
+        LeftOut(
+            "heads and feet of pages", len(heads), "of the page", "head or foot of pages", heads
+        ),
+        LeftOut("footnotes", notes, "not told from speech where no name is bold", "footnote"),
+        LeftOut("macros", sum(n.endswith("vbaProject.bin") for n in names), "never run", "macro"),
     )
     return tuple(one for one in found if one.count)

@@ -40,7 +40,7 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
     if not any(block.kind is Kind.SPEECH for block in blocks):
         raise ImportingError(name, "holds no speech.")
     moved = sum(local(child) == "gidredirect" for child in root.iterchildren())
-    left = (LeftOut("redirections", moved, "they are for programs"),) if moved else ()
+    left = (LeftOut("redirections", moved, "for programs", "redirection"),) if moved else ()
     return (Imported(NAME, tuple(blocks), "", stated, left, units=flow.units),)
 
 

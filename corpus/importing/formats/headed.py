@@ -79,8 +79,13 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
     header, made = _header(lines[:first])
     speeches, credits = _speeches(lines, heads)
     left = [
-        LeftOut("lines of summaries and keywords", made, "a program wrote them"),
-        LeftOut("lines of credit", credits, "they name the program"),
+        LeftOut(
+            "lines of summaries",
+            made,
+            "a program wrote this",
+            "line of summaries",
+        ),
+        LeftOut("lines of credit", credits, "about the program", "line of credit"),
     ]
     stated = {"title": header[0].text} if header else {}
     return (

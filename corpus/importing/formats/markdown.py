@@ -61,8 +61,8 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
         # Signs of headings may be labels: the grammar knows them.
         blocks = tuple(Block(Kind.TEXT, _words(p)) for p in paragraphs if not _is_rule(p))
     left = [
-        LeftOut("lines of front matter", front, "they are about the document"),
-        LeftOut("rules", sum(map(_is_rule, paragraphs)), "they are no words"),
+        LeftOut("lines of front matter", front, "about the document", "line of front matter"),
+        LeftOut("rules", sum(map(_is_rule, paragraphs)), "no words", "rule"),
     ]
     shown = tuple(one for one in left if one.count)
     return (Imported(NAME, blocks, encoding, stated, left_out=shown, units={"": text}),)

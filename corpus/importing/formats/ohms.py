@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from corpus.dates import read_date
 from corpus.errors import ImportingError
 from corpus.importing.cues import blocks_of, read_cues
-from corpus.importing.formats.webvtt import without_blocks
+from corpus.importing.formats.webvtt import left_of_blocks, without_blocks
 from corpus.importing.imported import SPACE, Block, Imported, Kind, LeftOut, Piece, Place
 from corpus.importing.packages import xml_root
 from corpus.importing.texts import SourceLine, source_lines
@@ -57,7 +57,10 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
             left = (
                 *left,
                 LeftOut(
-                    "segments of the index", len(index), "their place in the lines is not kept"
+                    "segments of the index",
+                    len(index),
+                    "without a place in the lines",
+                    "segment of the index",
                 ),
             )
     elif index:
@@ -78,12 +81,12 @@ def _cued(vtt: _Element, units: dict[str, str]) -> tuple[tuple[Block, ...], tupl
     first = (vtt.sourceline or 1) - 1
     lines = [replace(line, number=line.number + first) for line in source_lines(words)]
     start = next(i for i, line in enumerate(lines) if line.text.strip())
-    kept, remarks = without_blocks(lines[start:])
+    kept, notes, styles = without_blocks(lines[start:])
     blocks, left = blocks_of(read_cues(kept).cues)
     placed = tuple(
         replace(b, pieces=tuple(map(_inside, b.pieces)), label=_moved(b.label)) for b in blocks
     )
-    return placed, (*left, LeftOut("lines of notes and styles", remarks, "they are the file's own"))
+    return placed, (*left, *left_of_blocks(notes, styles))
 
 
 def _inside(piece: Piece) -> Piece:
@@ -124,7 +127,9 @@ def _lined(
     for number, note in enumerate(noted, start=1):
         pieces += [Piece("\n\n" if number == 1 else "\n"), Piece(f"[{number}] ")]
         pieces += _note(words, note, text)
-    left = (LeftOut("numbers of footnotes", gone, "no footnote of this number is in the file"),)
+    left = (
+        LeftOut("numbers of footnotes", gone, "without such a footnote", "number of a footnote"),
+    )
     return (Block(Kind.TEXT, tuple(p for p in pieces if p.text)),), left
 
 

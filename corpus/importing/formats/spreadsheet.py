@@ -77,7 +77,7 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
     blocks = [b for i, row in enumerate(rows[1:], start=2) if (b := _block(row, i, columns, units))]
     if not blocks:
         raise ImportingError(name, "has no row with words in it.")
-    others = LeftOut("other columns", _others(rows[0], columns), "they are about the words")
+    others = LeftOut("other columns", _others(rows[0], columns), "about the words", "other column")
     left = (others,) if others.count else ()
     return (Imported(NAME, run_together(blocks), encoding, left_out=left, units=units),)
 

@@ -31,8 +31,14 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
     blocks, left = blocks_of(found.cues)
     left = (
         *left,
-        LeftOut("lines outside of cues", len(found.remarks), "they stand under no time line"),
-        LeftOut("cue settings", found.settings, "they say where on the screen"),
+        LeftOut(
+            "lines outside of cues",
+            len(found.remarks),
+            "under no time line",
+            "line outside of cues",
+            tuple(line.text.strip() for line in found.remarks),
+        ),
+        LeftOut("cue settings", found.settings, "about the screen", "cue setting"),
     )
     shown = tuple(one for one in left if one.count)
     return (Imported(NAME, blocks, encoding, left_out=shown, units={"": text}),)

@@ -99,11 +99,17 @@ def _document(
     printed = _printed_names(body, names)
     notes = tuple(flow.note_blocks()) if placed else ()
     left = (
-        LeftOut("remarks beside names", asides, "they say to whom or how, and are nobody's speech"),
+        LeftOut(
+            "remarks beside names",
+            asides,
+            "to whom or how, and nobody's speech",
+            "remark beside a name",
+        ),
         LeftOut(
             "notes",
             0 if placed else len(flow.notes),
-            "where no speaker is tagged they cannot be told apart",
+            "not told apart where no speaker is tagged",
+            "note",
         ),
     )
     part = str(body.get(f"{_XML}id") or body.get("n") or "") if several else ""

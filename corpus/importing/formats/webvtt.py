@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from corpus.errors import ImportingError
 from corpus.importing.cues import blocks_of, read_cues
 from corpus.importing.imported import Imported, LeftOut
@@ -21,7 +23,7 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
     """Read the cues; NOTE blocks, styles and settings are left out."""
     text, encoding = decoded(data, name)
     lines = list(source_lines(text))
-    kept, remarks = without_blocks(lines)
+    kept, notes, styles = without_blocks(lines)
     found = read_cues(kept)
     if not found.cues:
         raise ImportingError(
@@ -30,25 +32,51 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
     blocks, left = blocks_of(found.cues)
     left = (
         *left,
-        LeftOut("lines of notes and styles", remarks, "they are the file's own"),
-        LeftOut("lines outside of cues", len(found.remarks), "they stand under no time line"),
-        LeftOut("cue settings", found.settings, "they say where on the screen"),
+        *left_of_blocks(notes, styles),
+        LeftOut(
+            "lines outside of cues",
+            len(found.remarks),
+            "under no time line",
+            "line outside of cues",
+            tuple(line.text.strip() for line in found.remarks),
+        ),
+        LeftOut("cue settings", found.settings, "about the screen", "cue setting"),
     )
     shown = tuple(one for one in left if one.count)
-    return (Imported(NAME, blocks, encoding, left_out=shown, units={"": text}),)
+    return (Imported(NAME, blocks, encoding, left_out=shown, units={"": text}, remarks=notes),)
 
 
-def without_blocks(lines: list[SourceLine]) -> tuple[list[SourceLine], int]:
-    """Leave out the file's head and its NOTE, STYLE and REGION blocks."""
+def left_of_blocks(notes: tuple[str, ...], styles: int) -> tuple[LeftOut, ...]:
+    """Return what blocks are left out that are no cues."""
+    return (
+        LeftOut("lines of notes", len(notes), "about the file", "line of notes", notes),
+        LeftOut("lines of styles", styles, "about the screen", "line of styles"),
+    )
+
+
+def without_blocks(
+    lines: Sequence[SourceLine],
+) -> tuple[list[SourceLine], tuple[str, ...], int]:
+    """Leave out the file's head and its NOTE, STYLE and REGION blocks.
+
+    Returns:
+        The other lines; what head and notes say; how many lines styles and regions have.
+    """
     kept: list[SourceLine] = []
-    inside, remarks = True, 0
+    notes: list[str] = []
+    styles = 0
+    inside = "WEBVTT"
     for i, line in enumerate(lines):
+        words = line.text.strip()
         first = not i or not lines[i - 1].text.strip()
-        if not line.text.strip():
-            inside = False
-        elif first and i and line.text.split()[0] in _BLOCKS:
-            inside = True
-        remarks += inside and i > 0
+        if not words:
+            inside = ""
+        elif first and i and words.split()[0] in _BLOCKS:
+            inside = words.split()[0]
         if not inside:
             kept.append(line)
-    return kept, remarks
+        elif inside in ("WEBVTT", "NOTE"):
+            notes.append(words.removeprefix(inside).strip(" -\t") if first else words)
+        else:
+            styles += 1
+    return kept, tuple(filter(None, notes)), styles

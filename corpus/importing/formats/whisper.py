@@ -51,7 +51,9 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
     named = any(block.speaker for block in blocks)
     if not named:
         blocks = [Block(b.kind, b.pieces, doubt=NAMELESS) for b in blocks]
-    empty = LeftOut("segments without words", _empty(segments), "nothing is said in them")
+    empty = LeftOut(
+        "segments without words", _empty(segments), "nothing is said", "segment without words"
+    )
     stated = _language(values)
     left = (empty,) if empty.count else ()
     whole = run_together(blocks)
