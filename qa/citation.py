@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from corpus.record import Participant, Record
 from corpus.transcript import Layer, Sentence, Transcript, Turn
 from qa.quotes import Quote
+from qa.standing import Stretch, stretch_of
 from qa.times import clock
 
 _NOBODYS = {
@@ -36,7 +37,7 @@ class Place:
         turn: number of the speaker turn; 0 outside of turns.
         turns: how many the document has.
         sentences: numbers of the first and the last one within the turn, from 1; (0, 0) outside.
-        lines: of the file, first and last, from 1.
+        stands: in which lines, paragraphs or rows of the file, from 1.
         note: number of the footnote quoted, or None.
         time: from which to which second it is said; None where the document has no times.
         page: of the original, or pages; None where the document has none.
@@ -46,7 +47,7 @@ class Place:
     turn: int
     turns: int
     sentences: tuple[int, int]
-    lines: tuple[int, int]
+    stands: Stretch
     note: int | None
     time: tuple[float, float] | None = None
     page: str | None = None
@@ -65,7 +66,7 @@ def place_of(quote: Quote) -> Place:
         turn=quote.turn,
         turns=len(transcript.turns),
         sentences=sentences,
-        lines=(transcript.line_at(quote.start), transcript.line_at(quote.end - 1)),
+        stands=stretch_of(transcript, quote.start, quote.end),
         note=next((n.number for n in transcript.notes if n.start <= quote.start < n.end), None),
         time=source.time(quote.start, quote.end) if source else None,
         page=source.page(quote.start, quote.end) if source else None,
@@ -161,15 +162,14 @@ def place_words(place: Place) -> str:
 
 
 def where_in_file(place: Place) -> str:
-    """Return time code or page of the original, in words, where it has them, else the lines."""
+    """Return time code or page of the original, in words, else its lines or paragraphs."""
     found = []
     if place.page is not None:
         found.append(f"{'pp.' if '–' in place.page else 'p.'} {place.page}")
     if place.time is not None:
         start, end = clock(place.time[0]), clock(place.time[1])
         found.append(f"at {start}" if start == end else f"at {start}–{end}")
-    first, last = place.lines
-    return ", ".join(found) or (f"line {first}" if first == last else f"lines {first}–{last}")
+    return ", ".join(found) or place.stands.words
 
 
 def pages(record: Record) -> str:

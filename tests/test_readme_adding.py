@@ -13,6 +13,7 @@ import pytest
 from corpus.archive import open_archive
 from printed import pdf
 from qa.answers import Evidence
+from qa.citation import citation
 from qa.cli import run_command
 from qa.quotes import Quote
 from qa.render.contract import quote_object
@@ -53,7 +54,8 @@ FILES = {
     "interview.pdf": printed,
 }  # fmt: skip
 PLACES = {
-    "interview.docx": "turn 6 of 8", "otter.txt": "at 5:03", "zoom.vtt": "at 5:00–5:30",
+    "interview.docx": "turn 6 of 8, sentence 1, paragraph 6", "otter.txt": "at 5:03",
+    "zoom.vtt": "at 5:00–5:30",
     "whisperx.json": "at 0:15–0:17", "interview.pdf": "p. 2",
 }  # fmt: skip
 
@@ -97,3 +99,25 @@ def test_programs_get_second_page_and_original(
     sha256 = hashlib.sha256(otter(TALK)).hexdigest()
     assert quote["original"] == {"name": "otter.txt", "sha256": sha256}
     assert quote["text"] == document.text[quote["start"] : quote["end"]]
+
+
+def test_a_citation_names_paragraph_row_or_line_of_the_file_that_was_added(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "\n".join(f'"{who}","{words}"' for who, words in TALK)
+    said = "\n\n\n".join(f"**{who}:** {words}" for who, words in TALK)
+    files = {
+        "interview.docx": (docx(TALK), "turn 6 of 8, sentence 1, paragraph 6;"),
+        "table.csv": (f"speaker,text\n{rows}\n".encode(), "turn 6 of 8, sentence 1, row 7;"),
+        "talk.md": (said.encode(), "turn 6 of 8, sentence 1, line 16;"),
+    }
+    for name, (data, cited) in files.items():
+        (tmp_path / name).write_bytes(data)
+        archive = tmp_path / f"archive-{name}"
+        assert run_command(["add", str(tmp_path / name), "--archive", str(archive)]) == 0
+        (document,) = open_archive(archive)
+        place = document.text.index("I went to the city")
+        assert cited in citation(Quote.around(document, place, place + 4)), name
+        capsys.readouterr()
+        assert run_command(["find", "I went to the city", "--archive", str(archive)]) == 0
+        assert cited in " ".join(capsys.readouterr().out.split()), name

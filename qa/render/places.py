@@ -22,6 +22,7 @@ from qa.render.words import (
     places_found,
     widening_lines,
 )
+from qa.standing import stretch_of
 from qa.widening import Widened
 
 
@@ -122,8 +123,8 @@ def _count_line(document: str, voices: Counter[str]) -> str:
 
 def _outside_line(place: Outside) -> str:
     require_current(place.transcript)
-    line = place.transcript.line_at(place.words.start)
-    return visible(f"    {place.transcript.id}, line {line}: {on_one_line(place.text)}")
+    where = stretch_of(place.transcript, place.words.start, place.words.start + 1).words
+    return visible(f"    {place.transcript.id}, {where}: {on_one_line(place.text)}")
 
 
 def match_object(match: Match) -> MatchObject:

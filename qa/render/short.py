@@ -11,6 +11,7 @@ from qa.render.dates import date_words, language_name
 from qa.render.languages import catalogue
 from qa.render.shown import Shown
 from qa.render.words import layer_name
+from qa.standing import Counted
 from qa.times import clock
 
 TRANSLATION = "{language} translation"
@@ -18,6 +19,8 @@ TURN_SENTENCE = "turn {turn}, sentence {number}"
 PAGE = "p. {page}"
 TURN_SENTENCES = "turn {turn}, sentences {first}–{last}"
 NOTE = "note {number}"
+PARAGRAPH = "paragraph {number}"
+PARAGRAPHS = "paragraphs {first}–{last}"
 LINE = "line {number}"
 LINES = "lines {first}–{last}"
 QUOTE_NAME = "Quote {number}: {name}, {place}"
@@ -84,10 +87,11 @@ def _in_document(place: Place, words: Callable[[str], str]) -> str:
         one = words(TURN_SENTENCE).format(turn=place.turn, number=first)
         several = words(TURN_SENTENCES).format(turn=place.turn, first=first, last=last)
         return one if first == last else several
-    first, last = place.lines
+    counted, first, last = place.stands
+    one, several = (PARAGRAPH, PARAGRAPHS) if counted is Counted.PARAGRAPH else (LINE, LINES)
     if first == last:
-        return words(LINE).format(number=first)
-    return words(LINES).format(first=first, last=last)
+        return words(one).format(number=first)
+    return words(several).format(first=first, last=last)
 
 
 def card_name(
