@@ -242,3 +242,17 @@ def test_a_program_at_the_top_gives_its_place_to_the_title(
 ) -> None:
     data = plain("Transcribed by Otter.ai\nInterview with Anna Reed")
     assert told(tmp_path, data, "a.txt", capsys)["title"] == "Interview with Anna Reed"
+
+
+@pytest.mark.parametrize("answers", ["Interviewee", "Participant", "Befragter", "Информант"])
+@pytest.mark.parametrize("head", ["", "Interviewer: John Polk\n{}: Anna Reed\n\n"])
+def test_who_is_asked_may_be_labelled_as_heads_announce_him(
+    head: str, answers: str, tmp_path: Path
+) -> None:
+    labels = ["Interviewer", answers] * 2
+    said = [f"{label}: {words}\n\n" for label, (_, words) in zip(labels, TALK, strict=True)]
+    (tmp_path / "a.txt").write_text(f"The dam\n{head.format(answers)}\n{''.join(said)}")
+    archive = tmp_path / "archive"
+    assert run_command(["add", str(tmp_path / "a.txt"), "--archive", str(archive)]) == 0
+    (document,) = open_archive(archive)
+    assert [turn.speaker for turn in document.turns] == labels

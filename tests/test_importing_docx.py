@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 
 import pytest
 from docx import Document
@@ -12,6 +13,7 @@ from docx.document import Document as Word
 from corpus.errors import ImportingError
 from corpus.importing.imported import Imported, Kind
 from corpus.importing.protocol import read_original
+from corpus.importing.sidecar import SourceMap
 from corpus.importing.writing import write
 from test_importing import require_places, speeches, stored
 
@@ -200,3 +202,62 @@ def entities() -> bytes:
 def test_hostile_files_are_refused_in_one_sentence(data: bytes, says: str) -> None:
     with pytest.raises(ImportingError, match=says):
         read_original(data, "x.docx")
+
+
+def saved(*paragraphs: Sequence[tuple[str, bool]]) -> bytes:
+    """Return a Word file; each run is words, in bold or not, "\\n" a break inside the paragraph."""
+    document = Document()
+    for runs in paragraphs:
+        paragraph = document.add_paragraph()
+        for words, bold in runs:
+            if words == "\n":
+                paragraph.add_run().add_break()
+            else:
+                paragraph.add_run(words).bold = bold
+    return packed(document)
+
+
+def test_a_label_behind_a_break_inside_a_paragraph_begins_another_speech() -> None:
+    data = saved(
+        [
+            ("John Polk:", True), (" Who closed the gates?", False), ("\n", False),
+            ("Anna Reed:", True), (" Nobody.", False), ("\n", False), ("They were closed.", False),
+            ("\n", False), ("John Polk:", True), (" Since when?", False),
+        ]
+    )  # fmt: skip
+    imported = only(data)
+    require_places(imported, write(imported))
+    assert [(name, " ".join(words.split())) for name, words in speeches(imported)] == [
+        ("John Polk", "Who closed the gates?"),
+        ("Anna Reed", "Nobody. They were closed."),
+        ("John Polk", "Since when?"),
+    ]
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["Teams", "Otter"])
+def test_a_line_with_name_and_time_heads_a_speech_in_word_too(together: bool) -> None:
+    heads = [("John Polk", "0:03", "Who closed the gates?"), ("Anna Reed", "1:02:03", "Nobody.")]
+    paragraphs: list[list[tuple[str, bool]]] = [[("The dam", False)]]
+    for name, time, words in heads:
+        head, said = [(name, True), (f"   {time}", False)], [(words, False)]
+        paragraphs += [[*head, ("\n", False), *said]] if together else [head, said]
+    imported = only(saved(*paragraphs))
+    written = write(imported)
+    require_places(imported, written)
+    assert speeches(imported) == [(name, words) for name, _, words in heads]
+    source = SourceMap("", "", "", "", written.stated, written.runs)
+    assert source.time(written.text.index("Nobody"), len(written.text)) == (3723.0, 3723.0)
+    place = source.runs_in(written.text.index("Nobody"), len(written.text) - 1)[0].place
+    assert place.unit == f"paragraph {3 if together else 5}"
+
+
+def test_what_stands_in_heads_of_pages_is_shown() -> None:
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "Stony Point Oral History"
+    for words in (" Who?", " Nobody."):
+        paragraph = document.add_paragraph()
+        paragraph.add_run("Anna Reed:").bold = True
+        paragraph.add_run(words)
+    imported = only(packed(document))
+    (left,) = imported.left_out
+    assert (left.counted, left.words) == ("1 head or foot of pages", ("Stony Point Oral History",))

@@ -224,3 +224,23 @@ def test_a_table_states_time_and_speaker(data: bytes | str, name: str) -> None:
 def test_other_xml_is_refused(data: str) -> None:
     with pytest.raises(ImportingError):
         read_original(data.encode(), "x.xml")
+
+
+def test_remarks_inside_an_utterance_are_named_and_nobodys() -> None:
+    data = (
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><u who="#reed">It was dark '
+        "<vocal><desc>laughs</desc></vocal> and cold.</u></body></text></TEI>"
+    )
+    imported = only(data, "x.xml")
+    assert speeches(imported) == [("reed", "It was dark and cold.")]
+    (left,) = imported.left_out
+    assert (left.counted, left.words) == ("1 remark amid words", ("laughs",))
+
+
+def test_ohms_says_who_asked() -> None:
+    data = (
+        '<ROOT xmlns="https://www.weareavp.com/nunncenter/ohms"><record><title>T</title>'
+        "<interviewer>John Polk</interviewer><transcript>POLK: Who?\n\nREED: I did.</transcript>"
+        "</record></ROOT>"
+    )
+    assert only(data, "x.xml").remarks == ("interviewer: John Polk",)

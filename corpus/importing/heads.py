@@ -130,16 +130,17 @@ def announces(words: str) -> str:
     return {**_FIELDS, **_PEOPLE}.get(folded(words), "")
 
 
-def stated_in(lines: Sequence[str]) -> tuple[Said, ...]:
+def stated_in(lines: Sequence[str], *, by_program: bool = False) -> tuple[Said, ...]:
     """Return what the lines of a head state, in their order.
 
     Of a field that lines state differently nothing is taken, unless one of them names the field.
 
     Args:
         lines: of the head, as the file has them.
+        by_program: whether a program wrote them: a day with an hour says when it was at work.
     """
     whole = [_SPACES.sub(" ", line).strip() for line in lines[:_MAX_LINES]]
-    found = [one for line in whole if 0 < len(line) <= _MAX_LINE for one in _read(line)]
+    found = [one for line in whole if 0 < len(line) <= _MAX_LINE for one in _read(line, by_program)]
     best = {
         said.field: max(rank for other, rank in found if other.field == said.field)
         for said, _ in found
@@ -167,7 +168,7 @@ def _settled(said: Said, rank: _Rank, best: _Rank, values: set[str]) -> Said | N
     return said
 
 
-def _read(line: str) -> Iterator[tuple[Said, _Rank]]:
+def _read(line: str, by_program: bool) -> Iterator[tuple[Said, _Rank]]:
     keyed = _KEYED.match(line)
     key = folded(keyed["key"]) if keyed else ""
     loose = next((p for p in _LOOSE if folded(line).startswith(f"{p} ")), "")
@@ -175,7 +176,7 @@ def _read(line: str) -> Iterator[tuple[Said, _Rank]]:
         yield from _announced(line, key, keyed["value"].strip())
     elif loose:
         yield from _announced(line, loose, _behind(line, loose))
-    elif (alone := _dated(line, line, _Rank.ALONE)).value.count("-"):
+    elif (alone := _dated(line, line, by_program=by_program)).value.count("-"):
         yield alone, _Rank.ALONE
     elif keyed and len(key) <= _MAX_KEY and len(key.split()) <= _MAX_KEY_WORDS:
         yield Said(line, "", keyed["value"].strip(), "the record has no field for it"), _Rank.NAMED
@@ -196,7 +197,7 @@ def _announced(line: str, key: str, value: str) -> Iterator[tuple[Said, _Rank]]:
         yield Said(line, _PEOPLE[key], _name(value), "", _role(line, key)), _Rank.NAMED
         yield from _tail(line)
     elif _FIELDS[key] == "date":
-        yield _dated(line, value, _Rank.NAMED), _Rank.NAMED
+        yield _dated(line, value), _Rank.NAMED
     else:
         yield Said(line, _FIELDS[key], value.rstrip(" ;")), _Rank.NAMED
 
@@ -222,19 +223,19 @@ def _tail(line: str) -> Iterator[tuple[Said, _Rank]]:
         behind = line[match.end() :]
         found = read_written_date(behind)
         if found is not None and found.edtf.count("-"):
-            yield _dated(line, behind, _Rank.TAIL), _Rank.TAIL
+            yield _dated(line, behind), _Rank.TAIL
             return
 
 
-def _dated(line: str, value: str, rank: _Rank) -> Said:
+def _dated(line: str, value: str, *, by_program: bool = False) -> Said:
     for text in _readings(value):
         found = read_written_date(text)
         if found is None:
             continue
         if not found.edtf:
             return Said(line, "date", "", "it may be either of two days")
-        if found.timed and rank is not _Rank.NAMED:
-            # A program that writes the hour writes when it worked, which may be decades later.
+        if found.timed and by_program:
+            # It may have been decades after the talk.
             return Said(line, "date", found.edtf, "it may be when a program was at work")
         return Said(line, "date", found.edtf)
     return Said(line, "date", "", "it is no day, month or year that can be read")

@@ -138,6 +138,7 @@ class Imported:
         remarks: lines about the document that stand outside of its text: notes, heads of pages.
         property_title: what the file's properties call it; programs and earlier documents leave
             such titles there.
+        by_program: whether a recogniser wrote the file: its dates say when that was at work.
     """
 
     format: str
@@ -150,6 +151,7 @@ class Imported:
     spoken_names: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     property_title: str = ""
+    by_program: bool = False
 
     @property
     def is_placed(self) -> bool:

@@ -12,6 +12,7 @@ from corpus.importing.imported import Block, Kind, Piece, Place, cut
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_LABELS = ("speaker", "note")
 _SPACES = re.compile(r"[^\S ]\s*| \s+")
 """White space that is more than one space, or another sign."""
 _ENTITY = re.compile(r"&#(\d{1,7}|x[0-9a-fA-F]{1,6});|(.)\Z", re.S)
@@ -37,12 +38,14 @@ class Flow:
         page: on which the words stand; None before the first page.
         notes: the notes met, in order.
         entities: text by name of the document's own entities.
+        passed_over: the words of elements that were left out, but for labels and notes.
     """
 
     units: dict[str, str] = field(default_factory=dict)
     page: str | None = None
     notes: list[_Element] = field(default_factory=list)
     entities: dict[str, str] = field(default_factory=dict)
+    passed_over: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, root: _Element) -> Flow:
@@ -110,6 +113,8 @@ class Flow:
                 parts.append((text, self.page, None))
             elif name not in skip:
                 self._walk(child, skip, parts)
+            elif name not in _LABELS and (words := " ".join("".join(child.itertext()).split())):
+                self.passed_over.append(words)
             if child.tail:
                 parts.append((child.tail, self.page, None))
 

@@ -28,7 +28,7 @@ from corpus.labels.names import (
 )
 from corpus.labels.people import People
 from corpus.labels.regularity import NEARLY, followed, share_labelled
-from corpus.labels.words import TITLES
+from corpus.labels.words import ANSWERING, TITLES
 
 _HALF = 0.5
 _OFTEN = 2
@@ -144,7 +144,7 @@ def _alone(key: str, facts: Facts) -> Standing:
 
 
 def _takes_turns(key: str, facts: Facts) -> bool:
-    """Whether a word such as "CC" or "SUBJECT", called by which somebody speaks, alternates.
+    """Whether a word such as "CC" or "Interviewee", called by which somebody speaks, alternates.
 
     No line about the talk makes up a fifth of its labels, goes on for sentences and is answered.
     """
@@ -154,8 +154,10 @@ def _takes_turns(key: str, facts: Facts) -> bool:
     count = sum(len(other) for other in facts.by_key.values())
     sentences = sum(not c.value and not c.alone for c in found)
     alternates = facts.is_followed(key) and sentences > _HALF * len(found)
-    capitals = is_capitals(found[0].name.base)
-    return capitals and alternates and len(found) > _MANY and len(found) * _FIFTH >= count
+    if len(found) * _FIFTH < count or not alternates:
+        return False
+    answers = key in ANSWERING and len(found) >= _OFTEN
+    return answers or (is_capitals(found[0].name.base) and len(found) > _MANY)
 
 
 def _is_person(key: str, facts: Facts) -> bool:

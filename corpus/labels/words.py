@@ -65,6 +65,15 @@ CATALOGUE = frozenset(
 )
 """What a catalogue line, a memo head or a list of people begins with."""
 
+ANSWERING = frozenset(
+    """
+    interviewee participant respondent informant befragte befragter interviewte interviewter
+    enquêté enquêtée entrevistado entrevistada intervistato intervistata респондент
+    респондентка информант 면담자 구술자 답변자
+    """.split()
+)
+"""Who is asked, in a list of people as well as before every answer."""
+
 TITLES = frozenset(
     """
     mr mrs ms miss mx dr prof professor sir dame lord lady judge justice senator sen rep

@@ -236,7 +236,9 @@ def _stated(imported: Imported) -> str:
 
 def _said(imported: Imported, transcript: Transcript) -> tuple[Said, ...]:
     """Return what the head of a file states; what its format states as well is said already."""
-    said = stated_in([*_head(imported, transcript), *imported.remarks])
+    said = stated_in(
+        [*_head(imported, transcript), *imported.remarks], by_program=imported.by_program
+    )
     settled = []
     for one in said:
         known = imported.stated.get(one.field)

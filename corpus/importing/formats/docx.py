@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from corpus.errors import ImportingError
+from corpus.importing.formats.headed import headed_speeches
 from corpus.importing.heads import announces
 from corpus.importing.imported import Block, Imported, Kind, LeftOut, Piece, Place, is_placed
 from corpus.importing.packages import OLE, part, part_names, require_harmless, xml_root
 from corpus.importing.paragraphs import Paragraph, blocks_of
-from corpus.importing.texts import is_unknown, may_be_name, seconds
+from corpus.importing.texts import SourceLine, is_unknown, may_be_name, seconds
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -47,6 +49,7 @@ class _Reading:
         hidden: how many runs are not shown.
         paragraphs: in order.
         title: the first paragraph in the style of titles.
+        count: of paragraphs so far.
     """
 
     styles: dict[str, str]
@@ -57,6 +60,7 @@ class _Reading:
     hidden: int = 0
     paragraphs: list[Paragraph] = field(default_factory=list)
     title: str = ""
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,8 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
         raise ImportingError(
             name, "has no text in it; if it is a scan, it has to be recognised first."
         )
-    blocks = blocks_of(_with_bold(reading))
+    headed = None if reading.numbers else _headed(reading)
+    blocks, credits = headed or (blocks_of(_with_bold(reading)), ())
     placed = is_placed(blocks)
     notes = tuple(_notes(data, names, reading, name)) if placed else ()
     stated = {"title": reading.title} if reading.title else {}
@@ -105,10 +110,50 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
     left = _left_out(root, names, reading, heads, boxes, 0 if placed else len(reading.numbers))
     return (
         Imported(
-            NAME, (*blocks, *notes), stated=stated, left_out=left, units=reading.units,
+            NAME, (*blocks, *notes), stated=stated, left_out=(*left, *credits), units=reading.units,
             remarks=(*boxes, *heads),
+            by_program=headed is not None,
         ),
     )  # fmt: skip
+
+
+def _headed(reading: _Reading) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]] | None:
+    """Read what Teams and Otter save: a line with name and time heads each speech."""
+    lines: list[SourceLine] = []
+    places: dict[int, tuple[str, int]] = {}
+    start = 0
+    for paragraph in reading.paragraphs:
+        unit = next((p.place.unit for p in paragraph.pieces if p.place), "")
+        if paragraph.name is not None:
+            return None
+        at = 0
+        for words in paragraph.text.split("\n"):
+            places[start] = (unit, at)
+            lines.append(SourceLine(len(lines) + 1, start, words))
+            at += len(words) + 1
+            start += len(words) + 1
+    found = headed_speeches(lines)
+    if found is None:
+        return None
+    starts = sorted(places)
+
+    def moved(place: Place) -> Place:
+        line = starts[bisect_right(starts, place.start) - 1]
+        unit, at = places[line]
+        return Place(unit, at + place.start - line, at + place.end - line, None, None, place.time)
+
+    blocks = tuple(
+        replace(
+            block,
+            pieces=tuple(
+                piece if piece.place is None else replace(piece, place=moved(piece.place))
+                for piece in block.pieces
+            ),
+            label=None if block.label is None else moved(block.label),
+        )
+        for block in found.blocks
+    )
+    return blocks, found.left_out
 
 
 def _style_names(styles: _Element) -> dict[str, str]:
@@ -123,7 +168,7 @@ def _style_names(styles: _Element) -> dict[str, str]:
 def _body(body: _Element, reading: _Reading) -> None:
     for child in body.iterchildren():
         if child.tag == f"{_W}p":
-            reading.paragraphs.append(_paragraph(child, reading))
+            reading.paragraphs += _paragraphs(child, reading)
         elif child.tag == f"{_W}tbl":
             for row in child.iter(f"{_W}tr"):
                 reading.paragraphs += _row(row, reading)
@@ -131,10 +176,42 @@ def _body(body: _Element, reading: _Reading) -> None:
             _body(child, reading)
 
 
-def _paragraph(element: _Element, reading: _Reading, *, labelled: bool = True) -> Paragraph:
+def _paragraphs(element: _Element, reading: _Reading) -> list[Paragraph]:
+    """Return a paragraph; where a line inside it begins with a label, it begins another one."""
     runs = list(_runs(element, reading))
     unit = _unit(element, reading)
     style = _style(element.find(f"{_W}pPr"), "pStyle", reading)
+    parts: list[list[_Run]] = [[]]
+    for line in _broken(runs):
+        words = "".join(run.text for run in line if run.anchor is None)
+        if parts[-1] and not _HEADINGS.search(style) and _label(line, words, style) is not None:
+            parts.append([])
+        parts[-1] += line
+    units = [unit, *(f"{unit}, part {number}" for number in range(2, len(parts) + 1))]
+    return [_read(part, one, style, reading) for part, one in zip(parts, units, strict=True)]
+
+
+def _broken(runs: Sequence[_Run]) -> Iterator[list[_Run]]:
+    """Yield the lines of a paragraph, each with the break behind it."""
+    line: list[_Run] = []
+    for run in runs:
+        line.append(run)
+        if run.text == _SIGNS["br"]:
+            yield line
+            line = []
+    yield line
+
+
+def _paragraph(element: _Element, reading: _Reading) -> Paragraph:
+    """Return a paragraph of a cell or a note, where no label is looked for."""
+    style = _style(element.find(f"{_W}pPr"), "pStyle", reading)
+    runs = list(_runs(element, reading))
+    return _read(runs, _unit(element, reading), style, reading, labelled=False)
+
+
+def _read(
+    runs: Sequence[_Run], unit: str, style: str, reading: _Reading, *, labelled: bool = True
+) -> Paragraph:
     reading.units[unit] = "".join(run.text for run in runs if run.anchor is None)
     pieces, at = [], 0
     for run in runs:
@@ -163,7 +240,8 @@ def _unit(element: _Element, reading: _Reading) -> str:
 
     The id stays with the paragraph when others are put before it.
     """
-    unit = f"paragraph {len(reading.units) + 1}"
+    reading.count += 1
+    unit = f"paragraph {reading.count}"
     given = str(element.get(_PARAGRAPH_ID) or "")
     if not given or given in reading.ids:
         return unit
@@ -207,7 +285,7 @@ def _behind(pieces: tuple[Piece, ...], at: int) -> Iterator[Piece]:
             yield Piece(piece.text[cut:], Place(place.unit, place.start + cut, place.end))
 
 
-def _label(runs: list[_Run], text: str, style: str) -> tuple[tuple[int, int, int], bool] | None:
+def _label(runs: Sequence[_Run], text: str, style: str) -> tuple[tuple[int, int, int], bool] | None:
     """Return where a name that is set apart begins and ends, and where the words begin.
 
     Beside it, whether it is not set apart at all: the whole paragraph is bold.
@@ -281,7 +359,7 @@ def _style(properties: _Element | None, name: str, reading: _Reading) -> str:
 def _row(row: _Element, reading: _Reading) -> list[Paragraph]:
     """Return a row of a table: time, speaker and words where its columns are these."""
     cells = [list(cell.iter(f"{_W}p")) for cell in row.iterchildren(f"{_W}tc")]
-    read = [[_paragraph(p, reading, labelled=False) for p in cell] for cell in cells]
+    read = [[_paragraph(p, reading) for p in cell] for cell in cells]
     texts = [" ".join(p.text for p in cell).strip() for cell in read]
     timed = bool(texts) and seconds(texts[0]) is not None
     names = texts[1:] if timed else texts
@@ -322,9 +400,7 @@ def _notes(data: bytes, names: frozenset[str], reading: _Reading, name: str) -> 
             if number is None:
                 continue
             pieces = [
-                x
-                for p in note.iter(f"{_W}p")
-                for x in (*_paragraph(p, reading, labelled=False).pieces, Piece(" "))
+                x for p in note.iter(f"{_W}p") for x in (*_paragraph(p, reading).pieces, Piece(" "))
             ]
             yield Block(Kind.NOTE, tuple(pieces), number=number)
 

@@ -74,30 +74,47 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
     shape = _shape(list(source_lines(text[:_BEGINNING]))[:_MOST_LINES])
     if shape is None:
         raise ImportingError(name, "has no lines with a name and a time.")
-    heads = _heads(lines, shape)
-    first = min(heads)
-    header, made = _header(lines[:first])
-    speeches, credits = _speeches(lines, heads)
-    left = [
-        LeftOut(
-            "lines of summaries",
-            made,
-            "a program wrote this",
-            "line of summaries",
-        ),
-        LeftOut("lines of credit", credits, "about the program", "line of credit"),
-    ]
-    stated = {"title": header[0].text} if header else {}
+    found = _read(lines, shape)
+    title = next((b.text for b in found.blocks[:1] if b.kind is Kind.HEADER), "")
+    stated = {"title": title} if title else {}
     return (
         Imported(
             f"text with name and time, as {shape} writes it",
-            (*header, *speeches),
+            found.blocks,
             encoding,
             stated,
-            left_out=tuple(one for one in left if one.count),
+            left_out=found.left_out,
             units={"": text},
+            by_program=True,
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """What lines hold of which some head speeches."""
+
+    blocks: tuple[Block, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def headed_speeches(lines: Sequence[SourceLine]) -> Headed | None:
+    """Return the speeches of lines that come from another kind of file; None without any."""
+    shape = _shape(lines[:_MOST_LINES])
+    if shape is None or len(_heads(lines, shape)) < _FEW:
+        return None
+    return _read(lines, shape)
+
+
+def _read(lines: Sequence[SourceLine], shape: str) -> Headed:
+    heads = _heads(lines, shape)
+    header, made = _header(lines[: min(heads)])
+    speeches, credits = _speeches(lines, heads)
+    left = (
+        LeftOut("lines of summaries", made, "a program wrote this", "line of summaries"),
+        LeftOut("lines of credit", credits, "about the program", "line of credit"),
+    )
+    return Headed((*header, *speeches), tuple(one for one in left if one.count))
 
 
 def _shape(lines: Sequence[SourceLine]) -> str | None:

@@ -68,7 +68,11 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
     else:
         raise ImportingError(name, "has neither a transcript nor an index in it.")
     shown = tuple(one for one in left if one.count)
-    return (Imported(NAME, blocks, "", _stated(record), shown, units=units),)
+    return (
+        Imported(
+            NAME, blocks, "", _stated(record), shown, units=units, remarks=tuple(_people(record))
+        ),
+    )
 
 
 def _is_none(text: _Element) -> bool:
@@ -216,6 +220,14 @@ def _index(record: _Element, units: dict[str, str]) -> Iterator[Block]:
             at = units[unit].index(words)
             place = Place(unit, at, at + len(words), element.sourceline, None, when)
             yield Block(kind, (Piece(words, place),))
+
+
+def _people(record: _Element) -> Iterator[str]:
+    """Yield who asked and who was asked, as the head of a text would say it."""
+    for element in record.iterchildren():
+        name, words = local(element), " ".join((element.text or "").split())
+        if name in ("interviewer", "interviewee") and words:
+            yield f"{name}: {words}"
 
 
 def _stated(record: _Element) -> dict[str, str]:

@@ -98,13 +98,16 @@ def _document(
     placed = is_placed(blocks)
     printed = _printed_names(body, names)
     notes = tuple(flow.note_blocks()) if placed else ()
+    amid = tuple(flow.passed_over)
     left = (
         LeftOut(
-            "remarks beside names",
-            asides,
-            "to whom or how, and nobody's speech",
-            "remark beside a name",
+            "remarks amid words",
+            len(amid),
+            "nobody's speech",
+            "remark amid words",
+            tuple(dict.fromkeys(amid)),
         ),
+        LeftOut("remarks beside names", asides, "to whom or how", "remark beside a name"),
         LeftOut(
             "notes",
             0 if placed else len(flow.notes),
