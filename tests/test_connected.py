@@ -88,8 +88,8 @@ def test_both_pages_may_say_what_readers_think(tmp_path, kiosk: bool) -> None:  
     assert routes.allow("POST", "/api/feedback")
     assert not routes.allow("GET", "/api/feedback")
     assert routes.allow("POST", "/api/report") is not kiosk
-    assert routes.allow("POST", "/gradio_api/call/ask_alone") is not kiosk
-    assert routes.allow("GET", "/gradio_api/call/ask_alone/abc") is not kiosk
+    assert routes.allow("POST", "/gradio_api/call/ask") is not kiosk
+    assert routes.allow("GET", "/gradio_api/call/ask/abc") is not kiosk
     assert not routes.allow("POST", "/gradio_api/call/ask_others")
     place = {"document": "mielke-kryuchkov-1983-09-19", "start": 8299, "end": 8340}
     with running(word_site(settings_for(tmp_path, kiosk=kiosk))) as server:

@@ -42,7 +42,11 @@ DOCUMENTS = {
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("filters")
+    return write_documents(tmp_path_factory.mktemp("filters"))
+
+
+def write_documents(folder: Path) -> Path:
+    """Write an archive whose documents differ in collection and date."""
     for name, (date, collection, words) in DOCUMENTS.items():
         text = f"REED: {words}\n\nPOLK: Who saw the ferry that day?\n\nREED: I did.\n"
         dated = f'date = "{date}"' if date else ""

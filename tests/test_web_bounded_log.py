@@ -39,11 +39,13 @@ BAD_BODIES = (
     b"[" * 5000,
     b'{"question": NaN}',
     b'{"question": "x", "speaker": "\\ud800"}',
-    b'{"data": ["x", "[]", "\\udfff", ""], "fn_index": 0, "session_hash": "a"}',
+    b'{"data": ["x", "[]", "\\udfff", "", "", "", ""], "fn_index": 0, "session_hash": "a"}',
     json.dumps({"data": [], "fn_index": 0, "session_hash": "a"}).encode(),
-    json.dumps({"data": ["a"] * 4, "fn_index": 99, "session_hash": "a"}).encode(),
-    json.dumps({"data": [PASSWD] * 4, "fn_index": 0, "session_hash": "a"}).encode(),
-    json.dumps({"data": ["x", "[]", "Nobody", "no document"], "session_hash": "b"}).encode(),
+    json.dumps({"data": ["a"] * 7, "fn_index": 99, "session_hash": "a"}).encode(),
+    json.dumps({"data": [PASSWD] * 7, "fn_index": 0, "session_hash": "a"}).encode(),
+    json.dumps(
+        {"data": ["x", "[]", "Nobody", "no document", "", "", ""], "session_hash": "b"}
+    ).encode(),
 )
 POSTED = (
     "/api/ask",
@@ -52,7 +54,6 @@ POSTED = (
     "/kiosk/ask",
     "/gradio_api/queue/join",
     "/gradio_api/call/ask",
-    "/gradio_api/call/ask_alone",
     "/gradio_api/cancel",
     "/gradio_api/reset",
     "/export/html",

@@ -95,7 +95,11 @@ def test_callers_at_once_see_no_error(server: tuple[str, int], tmp_path: Path) -
 
 def gradio_ask(client: httpx.Client, function: int, session: str) -> None:
     """Ask through the protocol of Gradio's own frontend."""
-    body = {"data": [SHOTS, "[]", "", ""], "fn_index": function, "session_hash": session}
+    body = {
+        "data": [SHOTS, "[]", *[""] * 5],
+        "fn_index": function,
+        "session_hash": session,
+    }
     assert client.post("/gradio_api/queue/join", json=body).status_code == 200
     with client.stream("GET", f"/gradio_api/queue/data?session_hash={session}") as events:
         for line in events.iter_lines():

@@ -47,7 +47,7 @@ def test_the_chat_is_waited_for_and_never_refused_once_the_server_is_well(tmp_pa
         assert page.status_code == 200
         assert "default-src 'self'" in page.headers["content-security-policy"]
         assert "gradio-app" in page.text
-        question = {"data": [SHOTS, "[]", "", ""]}
+        question = {"data": [SHOTS, "[]", "", "", "", "", ""]}
         assert httpx.post(url + "/gradio_api/call/ask", json=question).status_code == 200
 
 

@@ -104,12 +104,12 @@ def test_a_visitor_of_the_chat_has_a_turn_too(gated: tuple[Server, Gated]) -> No
         config = greedy.get("/config").json()
         named = {d.get("api_name"): d["id"] for d in config["dependencies"]}
         for number in range(30):
-            data = [f"{HEAVY} {number} {NOTHING}", "[]", "", ""]
+            data = [f"{HEAVY} {number} {NOTHING}", "[]", "", "", "", "", ""]
             body = {"data": data, "fn_index": named["ask"], "session_hash": f"greedy{number}"}
             assert greedy.post("/gradio_api/queue/join", json=body).status_code == 200
         wait_for(lambda: asker.begun, "the first one runs")
         time.sleep(0.5)
-        body |= {"data": [SHOTS, "[]", "", ""], "session_hash": "other"}
+        body |= {"data": [SHOTS, "[]", "", "", "", "", ""], "session_hash": "other"}
         assert other.post("/gradio_api/queue/join", json=body).status_code == 200
         time.sleep(0.5)
         asker.gate.release()

@@ -115,7 +115,7 @@ def test_an_unknown_language_is_english_and_leaves_nothing_behind(name: str) -> 
 
 PAGES_OF_DOCUMENTS = (
     "/source",
-    f"/source/{DOCUMENT}?find=the",
+    f"/source/{DOCUMENT}?find=Strauss",
     f"/source/{DOCUMENT}?find=Patron",
     f"/source/{DOCUMENT}?find=sourdough",
     f"/source/{DOCUMENT}?turn=99",

@@ -28,7 +28,7 @@ class _Call(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    data: Annotated[list[StrictStr | None], Field(max_length=4)]
+    data: Annotated[list[StrictStr | None], Field(max_length=7)]
     event_data: None = None
     fn_index: StrictInt | None = None
     trigger_id: StrictInt | None = None

@@ -13,7 +13,6 @@ from dataclasses import replace
 from gettext import NullTranslations
 from html import escape
 
-from corpus.archive import Archive
 from qa.about import CAPTIONS, Fact, about_archive
 from qa.answers import Answer, Answered
 from qa.asking import Asked
@@ -24,6 +23,17 @@ from qa.render.languages import catalogue
 from qa.render.verbatim import on_one_line
 from qa.render.words import BY_ITSELF, connection
 from qa.settings import Settings
+from qa.web.choices import (
+    Choices,
+    collection_choices,
+    document_choices,
+    offered_filters,
+    since_choices,
+    speaker_choices,
+    until_choices,
+    within_chosen,
+    within_words,
+)
 from qa.web.conversation import ConversationError, Exchange, recall, remember
 from qa.web.judged import judged_html
 from qa.web.languages import language_of
@@ -42,12 +52,14 @@ _ENGLISH = "en"
 
 Message = dict[str, str]
 Shown = tuple[list[Message], str, str]
-ShownFiltered = tuple[list[Message], str, str, object, object]
+ShownFiltered = tuple[object, ...]
+"""What is shown, and then the filters."""
 
 
 def chat_blocks(site: Site) -> gr.Blocks:
     """Return the chat; the page around it is ``templates/chat.html``."""
     blocks: gr.Blocks
+    offered = offered_filters(site.archive)
     with gr.Blocks(title="Verbatim Archive", analytics_enabled=False) as blocks:
         log = gr.Chatbot(
             elem_id="va-log",
@@ -88,27 +100,50 @@ def chat_blocks(site: Site) -> gr.Blocks:
                     value="",
                     label="Document",
                     elem_id="va-document",
-                    visible=len(site.archive) > 1,
+                    visible="document" in offered,
                 )
+                collection = gr.Dropdown(
+                    collection_choices(site.archive, _ENGLISH),
+                    value="",
+                    label="Collection",
+                    elem_id="va-collection",
+                    visible="collection" in offered,
+                )
+                since, until = (
+                    gr.Dropdown(
+                        choices(site.archive, _ENGLISH),
+                        value="",
+                        label=label,
+                        elem_id=name,
+                        visible="since" in offered,
+                    )
+                    for choices, label, name in (
+                        (since_choices, "From", "va-since"),
+                        (until_choices, "Until", "va-until"),
+                    )
+                )
+                gr.Button("Restrict", elem_id="va-restrict", min_width=96)
                 undo = gr.Button("Undo last", elem_id="va-undo", min_width=96)
                 clear = gr.Button("Start over", elem_id="va-clear", min_width=96)
+        number = gr.Textbox(value="", visible="hidden", elem_id="va-alone-number", label="Number")
         alone = gr.Button("Ask alone", visible="hidden", elem_id="va-ask-alone")
         restore = gr.Button("Restore", visible="hidden", elem_id="va-restore")
         choices = gr.Button("Choices", visible="hidden", elem_id="va-choices")
 
         shown = [log, memory, question]
-        asked = [question, memory, speaker, document]
+        filters = [speaker, document, collection, since, until]
         on = _Handlers(site)
-        for triggers, answers, name in (
-            ([question.submit, ask.click], on.ask, "ask"),
-            ([alone.click], on.ask_alone, "ask_alone"),
+        for triggers, answers, asked, visibility in (
+            ([question.submit, ask.click], on.ask, [question, memory, *filters], "public"),
+            ([alone.click], on.ask_alone, [number, memory], "private"),
         ):
             gr.on(
                 triggers,
                 answers,
                 asked,
                 shown,
-                api_name=name,
+                api_name="ask" if visibility == "public" else None,
+                api_visibility=visibility,
                 show_progress="hidden",
                 concurrency_limit=None,  # the site has a queue that is fair
                 trigger_mode="once",
@@ -118,7 +153,7 @@ def chat_blocks(site: Site) -> gr.Blocks:
             button.click(
                 handler,
                 [question, memory],
-                [*shown, speaker, document],
+                [*shown, *filters],
                 api_visibility="private",
                 show_progress="hidden",
                 concurrency_limit=4,
@@ -127,7 +162,7 @@ def chat_blocks(site: Site) -> gr.Blocks:
         choices.click(
             on.choices,
             [],
-            [speaker, document],
+            filters,
             api_visibility="private",
             show_progress="hidden",
             concurrency_limit=4,
@@ -144,62 +179,79 @@ class _Handlers:
         self._site = site
 
     def ask(
-        self, question: str, memory: str, speaker: str, document: str, request: gr.Request
-    ) -> Shown:
-        """Answer a question in the light of those before it."""
-        return self._asked(question, memory, speaker, document, request, with_history=True)
-
-    def ask_alone(
-        self, question: str, memory: str, speaker: str, document: str, request: gr.Request
-    ) -> Shown:
-        """Answer a question as if nothing had been asked before."""
-        return self._asked(question, memory, speaker, document, request, with_history=False)
-
-    def _asked(
         self,
         question: str,
         memory: str,
         speaker: str,
         document: str,
+        collection: str,
+        since: str,
+        until: str,
         request: gr.Request,
-        *,
-        with_history: bool,
     ) -> Shown:
-        language = language_of(request)
+        """Answer a question in the light of those before it."""
         exchanges = self._recall(memory)
         if not (question or "").strip():
             with self._turn(request):
-                return self._shown(exchanges, language)
+                return self._shown(exchanges, language_of(request))
+        with self._told(request):
+            within = within_chosen(collection, since, until)
+            asked = Asked(
+                question, speaker=speaker or None, document=document or None, within=within
+            )
+            return self._asked(asked, exchanges, exchanges, request)
+
+    def ask_alone(self, number: str, memory: str, request: gr.Request) -> Shown:
+        """Ask a question of the conversation again as if nothing had been asked before.
+
+        What it was restricted to then is what it is restricted to, whatever is chosen now.
+        """
+        exchanges = self._recall(memory)
+        numbered = {str(place): exchange for place, exchange in enumerate(exchanges)}
+        found = numbered.get(number)
+        if found is None:
+            with self._turn(request):
+                return self._shown(exchanges, language_of(request))
+        with self._told(request):
+            return self._asked(found.asked, exchanges, (), request)
+
+    @contextmanager
+    def _told(self, request: gr.Request) -> Iterator[None]:
+        """Say in the language of the page why a question is not answered."""
         try:
-            before = exchanges if with_history else ()
-            answer = self._answer(question, before, speaker, document, client_of(request))
+            yield
         except (UsageError, NotNowError, QuoteError) as error:
-            sentence = catalogue(language).gettext(str(error))
+            sentence = catalogue(language_of(request)).gettext(str(error))
             raise gr.Error(sentence, print_exception=False) from error
-        latest = Exchange(answer.question, speaker or None, document or None, answer)
+
+    def _asked(
+        self,
+        asked: Asked,
+        exchanges: Sequence[Exchange],
+        before: Sequence[Exchange],
+        request: gr.Request,
+    ) -> Shown:
+        """Answer what is asked, after ``before``, and add it to the conversation."""
+        answer = self._answer(asked, before, client_of(request))
+        latest = Exchange(answer.question, asked.speaker, asked.document, answer, asked.within)
         kept = (*exchanges, latest)[-most_kept(self._site.settings) :]
         if not exchanges:
-            return self._shown(kept, language)
+            return self._shown(kept, language_of(request))
         with self._turn(request):
-            return self._shown(kept, language)
+            return self._shown(kept, language_of(request))
 
-    def _answer(
-        self,
-        question: str,
-        exchanges: Sequence[Exchange],
-        speaker: str,
-        document: str,
-        client: str,
-    ) -> Answer:
+    def _answer(self, asked: Asked, before: Sequence[Exchange], client: str) -> Answer:
         """Answer; suggested questions asked in translation are shown as they were asked."""
         suggested = self._site.suggestions()
-        history = tuple(as_suggested(one.question, suggested) for one in exchanges)
-        own = as_suggested(question, suggested)
-        answer = self._site.ask(Asked(own, history, speaker or None, document or None), client)
+        history = tuple(as_suggested(one.question, suggested) for one in before)
+        own = as_suggested(asked.question, suggested)
+        answer = self._site.ask(replace(asked, question=own, history=history), client)
         if answer.asked_as is not None:
-            leant = replace(answer.asked_as, earlier=on_one_line(exchanges[-1].question))
+            leant = replace(answer.asked_as, earlier=on_one_line(before[-1].question))
             answer = replace(answer, asked_as=leant)
-        return answer if own == question else replace(answer, question=on_one_line(question))
+        if own == asked.question:
+            return answer
+        return replace(answer, question=on_one_line(asked.question))
 
     def undo(self, question: str, memory: str, request: gr.Request) -> ShownFiltered:
         """Take the last question back into the field, with the filters it was asked under."""
@@ -229,12 +281,22 @@ class _Handlers:
         del question, memory
         return self._filtered((), "", (), language_of(request))
 
-    def choices(self, request: gr.Request) -> tuple[object, object]:
+    def choices(self, request: gr.Request) -> tuple[object, ...]:
         """Offer the filters in the language of the page."""
-        language, archive = language_of(request), self._site.archive
-        return (
-            gr.update(choices=speaker_choices(archive, language)),
-            gr.update(choices=document_choices(archive, language)),
+        return tuple(gr.update(choices=some) for some in self._choices(language_of(request)))
+
+    def _choices(self, language: str) -> tuple[Choices, ...]:
+        """Return what each filter offers."""
+        archive = self._site.archive
+        return tuple(
+            choices(archive, language)
+            for choices in (
+                speaker_choices,
+                document_choices,
+                collection_choices,
+                since_choices,
+                until_choices,
+            )
         )
 
     def _filtered(
@@ -245,20 +307,12 @@ class _Handlers:
         language: str,
     ) -> ShownFiltered:
         messages, kept, _ = self._shown(exchanges, language)
-        archive = self._site.archive
-        speakers, documents = (
-            speaker_choices(archive, language),
-            document_choices(archive, language),
+        chosen = last[0].filters if last else ("",) * 5
+        filters = (
+            gr.update(choices=choices, value=_offered(value, choices))
+            for value, choices in zip(chosen, self._choices(language), strict=True)
         )
-        speaker = _offered(last[0].speaker if last else None, speakers)
-        document = _offered(last[0].document if last else None, documents)
-        return (
-            messages,
-            kept,
-            question,
-            gr.update(choices=speakers, value=speaker),
-            gr.update(choices=documents, value=document),
-        )
+        return (messages, kept, question, *filters)
 
     def _recall(self, memory: str) -> tuple[Exchange, ...]:
         try:
@@ -272,9 +326,9 @@ class _Handlers:
         return messages_for(exchanges, self._site, language), remember(exchanges), ""
 
 
-def _offered(value: str | None, choices: Sequence[tuple[str, str]]) -> str:
+def _offered(value: str, choices: Choices) -> str:
     """Return a filter that can still be chosen, or none."""
-    return value if value and value in {choice for _, choice in choices} else ""
+    return value if value in {choice for _, choice in choices} else ""
 
 
 def messages_for(
@@ -301,15 +355,21 @@ def messages_for(
 def question_html(exchange: Exchange, language: str) -> str:
     """Return a question as shown, with what it was asked under and in connection with."""
     words = catalogue(language)
-    parts = (exchange.speaker, exchange.document)
-    what = ", ".join(isolated_html(part) for part in parts if part)
-    only = escape(words.gettext("only {what}")).replace("{what}", what)
-    within = f'<p class="va-only">{only}</p>' if what else ""
+    only = only_html(exchange, language)
+    within = f'<p class="va-only">{only}</p>' if only else ""
     asked = escape(on_one_line(exchange.question))
     again = escape(words.gettext("Edit and ask again"))
     edit = f'<button type="button" class="va-edit">{again}</button>'
     leant = connected_html(exchange.answer, language) if exchange.answer else ""
     return f'<div class="va-asked"><h2 dir="auto">{asked}</h2>{within}{leant}{edit}</div>'
+
+
+def only_html(exchange: Exchange, language: str) -> str:
+    """Return to what a question was restricted; empty where to nothing."""
+    parts = tuple(isolated_html(one) for one in (exchange.speaker, exchange.document) if one)
+    what = ", ".join((*parts, *within_words(exchange.within, language, isolated_html)))
+    only = escape(catalogue(language).gettext("only {what}"))
+    return only.replace("{what}", what) if what else ""
 
 
 def connected_html(answer: Answer, language: str) -> str:
@@ -351,16 +411,3 @@ def first_facts(site: Site, language: str) -> list[list[tuple[str, Fact]]]:
     facts = about_archive(site.archive)
     lines = ([(say(CAPTIONS[f.field]), f) for f in facts if f.field in line] for line in _ABOUT)
     return [line for line in lines if line]
-
-
-def speaker_choices(archive: Archive, language: str) -> list[tuple[str, str]]:
-    """Return everyone who speaks in the archive, as (shown, value)."""
-    names = {turn.speaker for transcript in archive for turn in transcript.turns if turn.speaker}
-    everyone = catalogue(language).gettext("Everyone")
-    return [(everyone, ""), *((name, name) for name in sorted(names))]
-
-
-def document_choices(archive: Archive, language: str) -> list[tuple[str, str]]:
-    """Return the archive's documents, as (shown, value)."""
-    titled = [(on_one_line(transcript.record.title), transcript.id) for transcript in archive]
-    return [(catalogue(language).gettext("All documents"), ""), *titled]

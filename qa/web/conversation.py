@@ -7,7 +7,7 @@ are taken from the archive again, so nobody can hand in a quote.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -26,9 +26,11 @@ from qa.answers import (
 )
 from qa.asking import Asked
 from qa.catalogue import catalogue
+from qa.errors import UsageError
 from qa.quotes import Quote, QuoteError
 from qa.render.contract import catalogue_of
 from qa.render.shown import version
+from qa.within import EVERYTHING, Within
 
 
 class ConversationError(ValueError):
@@ -44,12 +46,29 @@ class Exchange:
         speaker: the only speaker asked for, or None.
         document: the only document asked for, or None.
         answer: None where the text it quoted has changed since.
+        within: the collection and time asked for.
     """
 
     question: str
     speaker: str | None
     document: str | None
     answer: Answer | None
+    within: Within = EVERYTHING
+
+    @property
+    def asked(self) -> Asked:
+        """What was asked, without what was asked before."""
+        return Asked(self.question, (), self.speaker, self.document, within=self.within)
+
+    @property
+    def filters(self) -> tuple[str, str, str, str, str]:
+        """Speaker, document, collection, and the first and last dates; empty where any will do."""
+        return self.speaker or "", self.document or "", *_written(self.within)
+
+
+def _written(within: Within) -> tuple[str, str, str]:
+    since, until = (date.text if date else "" for date in (within.since, within.until))
+    return within.collection, since, until
 
 
 class _Place(BaseModel):
@@ -76,6 +95,7 @@ class _Turn(BaseModel):
     question: Annotated[str, Field(max_length=10_000)]
     speaker: str | None = None
     document: str | None = None
+    within: tuple[str, str, str] = ("", "", "")
     status: Literal["answered", "possible", "abstained", "changed"]
     reason: Reason | None = None
     confidence: float = 0.0
@@ -102,11 +122,12 @@ def recall(memory: str, archive: Archive) -> tuple[Exchange, ...]:
     """
     try:
         turns = _TURNS.validate_json(memory or "[]")
-    except ValidationError as error:
+        within = [Within.read(*turn.within) for turn in turns]
+    except (ValidationError, UsageError) as error:
         raise ConversationError("This conversation cannot be read; please start over.") from error
     return tuple(
-        Exchange(turn.question, turn.speaker, turn.document, _answer(turn, archive))
-        for turn in turns
+        Exchange(turn.question, turn.speaker, turn.document, _answer(turn, where, archive), where)
+        for turn, where in zip(turns, within, strict=True)
     )
 
 
@@ -116,6 +137,7 @@ def _remembered(exchange: Exchange) -> _Turn:
         question=exchange.question,
         speaker=exchange.speaker,
         document=exchange.document,
+        within=_written(exchange.within),
         status="changed",
     )
     if answer is None:
@@ -146,20 +168,19 @@ def _place(evidence: Evidence) -> _Place:
     )
 
 
-def _answer(turn: _Turn, archive: Archive) -> Answer | None:
-    answer = _shown_before(turn, archive)
-    asked = Asked(turn.question, speaker=turn.speaker, document=turn.document)
+def _answer(turn: _Turn, within: Within, archive: Archive) -> Answer | None:
+    asked = Asked(turn.question, speaker=turn.speaker, document=turn.document, within=within)
+    answer = _shown_before(turn, asked, archive)
     return None if answer is None else against(answer, asked, archive)
 
 
-def _shown_before(turn: _Turn, archive: Archive) -> Answer | None:
+def _shown_before(turn: _Turn, asked: Asked, archive: Archive) -> Answer | None:
     try:
         quotes = tuple(_evidence(place, archive) for place in turn.quotes)
         nearest = tuple(_evidence(place, archive) for place in turn.nearest)
     except (QuoteError, KeyError):
         return None
-    asked = Asked(turn.question, document=turn.document)
-    facts = catalogue(asked, archive) if turn.catalogue else ()
+    facts = catalogue(replace(asked, speaker=None), archive) if turn.catalogue else ()
     leant = AskedAs(**turn.asked_as.model_dump()) if turn.asked_as is not None else None
     if turn.reason is Reason.CATALOGUE and not facts:
         return None

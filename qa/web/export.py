@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 
 from corpus.dates import read_date
@@ -39,6 +39,7 @@ from qa.render.words import (
     reported_line,
     sentences,
 )
+from qa.web.choices import within_words
 from qa.web.conversation import ConversationError, Exchange, recall
 from qa.web.languages import language_of
 from qa.web.page_words import page_words
@@ -124,7 +125,7 @@ def html_page(
         exchanges=[
             (
                 one,
-                _only(one, say, isolated_html),
+                Markup(_only(one, language, isolated_html)),  # noqa: S704 - escaped there
                 Markup(  # noqa: S704 - escaped there
                     connection(one.answer, language, isolated_html) if one.answer else ""
                 ),
@@ -139,11 +140,11 @@ def html_page(
     )
 
 
-def _only(exchange: Exchange, say: Callable[[str], str], apart: Callable[[str], str]) -> Markup:
-    """Return in what a question was asked; empty where in everything. ``apart`` escapes."""
-    what = ", ".join(apart(part) for part in (exchange.speaker, exchange.document) if part)
-    only = str(escape(say("only {what}"))).replace("{what}", what)
-    return Markup(only if what else "")  # noqa: S704 - escaped above
+def _only(exchange: Exchange, language: str, apart: Callable[[str], str] = str) -> str:
+    """Return to what a question was restricted; empty where to nothing."""
+    parts = tuple(apart(part) for part in (exchange.speaker, exchange.document) if part)
+    what = ", ".join((*parts, *within_words(exchange.within, language, apart)))
+    return catalogue(language).gettext("only {what}").format(what=what) if what else ""
 
 
 def _answer_html(answer: Answer | None, language: str) -> Markup:
@@ -174,9 +175,8 @@ def markdown(
     parts = [f"# {say(HEADING)}, {_today(language)}"]
     for exchange in exchanges:
         parts.append(f"## {_plain(exchange.question)}")
-        only = ", ".join(part for part in (exchange.speaker, exchange.document) if part)
-        if only:
-            parts.append(f"*{say('only {what}').format(what=_plain(only))}*")
+        if only := _only(exchange, language, _plain):
+            parts.append(f"*{only}*")
         if exchange.answer:
             told = (
                 connection(exchange.answer, language),

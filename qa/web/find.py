@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
+from corpus.archive import Archive
 from qa.concordance import Match, Outside
 from qa.errors import QuestionError
 from qa.render.languages import catalogue
@@ -19,6 +21,14 @@ from qa.render.short import short_place
 from qa.render.shown import shown, version
 from qa.render.verbatim import on_one_line
 from qa.render.words import PLACES, layer_name
+from qa.web.choices import (
+    Choices,
+    collection_choices,
+    collections_of,
+    since_choices,
+    until_choices,
+    within_chosen,
+)
 from qa.web.inline import Inline, Mark
 from qa.web.languages import language_of, remembering
 from qa.web.page_words import speaking
@@ -28,7 +38,43 @@ from qa.web.turns import client_of
 from qa.widening import Widened, find_widely
 
 _LONGEST = 200
+_Chosen = Annotated[str, Query(max_length=300)]
 _ON_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody looks for, and where; empty where it does not matter."""
+
+    words: str
+    collection: str = ""
+    since: str = ""
+    until: str = ""
+
+    def offered(self, archive: Archive) -> Wanted:
+        """Return this without what the archive does not, or no longer, offer."""
+        years = {value for _, value in since_choices(archive, "en")}
+        return Wanted(
+            self.words,
+            self.collection if self.collection in collections_of(archive) else "",
+            self.since if self.since in years else "",
+            self.until if self.until in years else "",
+        )
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What stands for it in an address."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A list to choose from: its name in the address, its caption, and what is chosen."""
+
+    name: str
+    caption: str
+    value: str
+    choices: Callable[[Archive, str], Choices]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +124,25 @@ def find_routes(site: Site) -> APIRouter:
         request: Request,
         words: Annotated[str, Query(max_length=2 * _LONGEST)] = "",
         number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
+        collection: _Chosen = "",
+        since: _Chosen = "",
+        until: _Chosen = "",
     ) -> HTMLResponse:
         language = language_of(request)
+        wanted = Wanted(words.strip()[:_LONGEST], collection, since, until)
         with site.turns.turn(client_of(request)):
-            body = find_page(site, words.strip()[:_LONGEST], number, language, request.query_params)
+            body = find_page(site, wanted, number, language, request.query_params)
         return HTMLResponse(body, headers=remembering(request))
 
     return router
 
 
 def find_page(
-    site: Site, words: str, number: int, language: str, query: Mapping[str, str] | None = None
+    site: Site, wanted: Wanted, number: int, language: str, query: Mapping[str, str] | None = None
 ) -> str:
-    """Return the page with the places of ``words``, so many of them as fit on one."""
-    found = _found(site, words)
+    """Return the page with the places of words, so many of them as fit on one."""
+    offered = wanted.offered(site.archive)
+    found = _found(site, offered)
     say = catalogue(language)
     matches = found.found.matches if found else ()
     pages = max(-(-len(matches) // _ON_A_PAGE), 1)
@@ -99,7 +150,12 @@ def find_page(
     first = (number - 1) * _ON_A_PAGE
     return page(
         "find.html",
-        find=words,
+        find=offered.words,
+        filters=[
+            (one, one.choices(site.archive, language))
+            for one in _filters(site.archive, offered, language)
+        ],
+        more=f"?{urlencode(offered.query)}&page=",
         searched=found is not None,
         count=say.ngettext(*PLACES, len(matches)).format(count=len(matches)),
         besides=found.besides if found else (),
@@ -114,12 +170,23 @@ def find_page(
     )
 
 
-def _found(site: Site, words: str) -> Widened | None:
-    current = [transcript for transcript in site.archive if transcript.is_current]
+def _found(site: Site, wanted: Wanted) -> Widened | None:
+    within = within_chosen(wanted.collection, wanted.since, wanted.until)
+    current = [one for one in site.archive if one.is_current and within.admits(one)]
     try:
-        return find_widely(current, words)
+        return find_widely(current, wanted.words)
     except QuestionError:
         return None
+
+
+def _filters(archive: Archive, wanted: Wanted, language: str) -> tuple[Filter, ...]:
+    """Return what there is a choice of."""
+    every = (
+        Filter("collection", "Collection", wanted.collection, collection_choices),
+        Filter("since", "From", wanted.since, since_choices),
+        Filter("until", "Until", wanted.until, until_choices),
+    )
+    return tuple(one for one in every if len(one.choices(archive, language)) > 1)
 
 
 def _groups(matches: Sequence[Match], first: int, language: str) -> tuple[Group, ...]:

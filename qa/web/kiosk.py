@@ -26,6 +26,7 @@ from qa.render.plain import quote_text
 from qa.render.verbatim import on_one_line
 from qa.render.words import further_passages, more_passages, passages_shown
 from qa.web.cards import Card, quote_card
+from qa.web.choices import collections_of, periods_of, within_chosen
 from qa.web.document import document_view, turns_around
 from qa.web.inline import Mark
 from qa.web.judged import checked, places_beside, sentences_of
@@ -36,6 +37,7 @@ from qa.web.pages import page
 from qa.web.site import Site
 from qa.web.turns import BusyError, client_of
 from qa.web.words import announcement, screen_words
+from qa.within import EVERYTHING, Within
 
 _QUESTIONS = 6
 _NEXT = 3
@@ -44,6 +46,8 @@ _MOST_IN_ANY_CODE = 2900
 """Bytes of a QR code of 117 by 117 modules: a millimetre each on a terminal's screen."""
 _HISTORY = 10
 _ABOUT = ("date", "place", "participant")
+_NAME = 300
+_DATE = 10
 _LANGUAGE = 35  # the longest tag that RFC 5646 asks programs to take
 
 
@@ -55,6 +59,9 @@ class KioskRequest(BaseModel):
     question: str
     language: Annotated[str, Field(max_length=_LANGUAGE)] = "en"
     history: Annotated[tuple[str, ...], Field(max_length=_HISTORY)] = ()
+    collection: Annotated[str, Field(max_length=_NAME)] = ""
+    since: Annotated[str, Field(max_length=_DATE)] = ""
+    until: Annotated[str, Field(max_length=_DATE)] = ""
 
 
 class Statement(BaseModel):
@@ -97,11 +104,17 @@ def kiosk_routes(site: Site) -> APIRouter:
         return HTMLResponse(kiosk_page(site))
 
     @router.get("/kiosk/words/{language}")
-    def words(language: str) -> JSONResponse:
+    def words(
+        language: str, collection: str = "", since: str = "", until: str = ""
+    ) -> JSONResponse:
+        try:
+            within = within_chosen(collection[:_NAME], since[:_DATE], until[:_DATE])
+        except UsageError as error:
+            return JSONResponse({"error": str(error)}, 422)
         return JSONResponse(
             {
                 "words": screen_words(language),
-                "questions": questions(site, language),
+                "questions": questions(site, language, within),
                 "about": [one.model_dump() for one in about_line(site, language)],
             }
         )
@@ -109,7 +122,9 @@ def kiosk_routes(site: Site) -> APIRouter:
     @router.post("/kiosk/ask", response_model=None)
     def ask(asked: KioskRequest, request: Request) -> KioskAnswer | JSONResponse:
         try:
-            answer = site.ask(Asked(asked.question, asked.history), client_of(request))
+            within = within_chosen(asked.collection, asked.since, asked.until)
+            meant = Asked(asked.question, asked.history, within=within)
+            answer = site.ask(meant, client_of(request))
         except BusyError:
             raise
         except UsageError as error:
@@ -122,7 +137,7 @@ def kiosk_routes(site: Site) -> APIRouter:
         if not catalogue_of(answer):
             return shown
         words = catalogue(language).gettext
-        facts = facts_for(Asked(asked.question, asked.history), site.archive, language, words)
+        facts = facts_for(meant, site.archive, language, words)
         return shown.model_copy(update={"catalogue": statements(facts, language)})
 
     @router.get("/kiosk/context/{document}/{start}-{end}", response_class=HTMLResponse)
@@ -179,7 +194,8 @@ def kiosk_page(site: Site) -> str:
         languages=[(code, NAMES.get(code, code)) for code in settings.kiosk_languages],
         words=screen_words(language),
         everywhere=[(code, screen_words(code)) for code in settings.kiosk_languages],
-        questions=questions(site, language),
+        collections=collections_of(site.archive),
+        periods=periods_of(site.archive),
         title=on_one_line(alone.record.title) if alone else "",
         kind=on_one_line(alone.record.kind) if alone else "",
         document_language=alone.record.language if alone else "",
@@ -211,9 +227,10 @@ def about_line(site: Site, language: str) -> tuple[Statement, ...]:
     return statements(tuple(fact for fact in facts if fact.field in fields), language)
 
 
-def questions(site: Site, language: str) -> list[dict[str, str]]:
-    """Return the suggested questions: as shown in ``language``, and as asked."""
-    return [as_question(one, language).model_dump() for one in site.suggestions()[:_QUESTIONS]]
+def questions(site: Site, language: str, within: Within = EVERYTHING) -> list[dict[str, str]]:
+    """Return the suggested questions of some documents: as shown in ``language``, and as asked."""
+    suggested = site.suggestions(within)[:_QUESTIONS]
+    return [as_question(one, language).model_dump() for one in suggested]
 
 
 def kiosk_answer(

@@ -27,6 +27,7 @@ from qa.render.words import (
     PLACES,
     PLACES_FOUND,
 )
+from qa.web.choices import CHOICES
 from qa.web.document import NO_SENTENCE, NO_TURN
 from qa.web.pages import TOO_LARGE, WAIT
 
@@ -83,13 +84,10 @@ BLOCKS = (
     "Questions and quotes",
     "Your question",
     "Ask the archive a question",
-    "Speaker",
-    "Document",
     "Undo last",
-    "Everyone",
-    "All documents",
     "only {what}",
     "Edit and ask again",
+    *CHOICES,
     CONNECTED,
     BY_ITSELF,
     LEFT_OUT,

@@ -46,8 +46,8 @@ _GRADIO = (
     (_READ, r"/gradio_api/queue/data"),
     (_WRITE, r"/gradio_api/queue/join"),
     (_WRITE, r"/gradio_api/(?:cancel|reset)/?"),
-    (_WRITE, r"/gradio_api/call/ask(?:_alone)?"),
-    (_READ, r"/gradio_api/call/ask(?:_alone)?/\w+"),
+    (_WRITE, r"/gradio_api/call/ask"),
+    (_READ, r"/gradio_api/call/ask/\w+"),
 )
 
 _SECURITY = {

@@ -27,6 +27,7 @@ from qa.quotes import SourceChangedError
 from qa.settings import Settings, program_version
 from qa.web.api import api_routes
 from qa.web.bodies import Bodies
+from qa.web.choices import offered_filters
 from qa.web.citations import citation_routes
 from qa.web.export import export_routes
 from qa.web.feedback import feedback_routes
@@ -47,6 +48,8 @@ from qa.web.turns import BusyError
 from qa.web.watching import Watch, told
 
 _RETRY_SECONDS = 5.0
+_FEW_FILTERS = 2
+"""Lists that stand beside the question always; more are folded until they are wanted."""
 _PAGES = (source_routes, citation_routes, export_routes, find_routes)
 _log = logging.getLogger("verbatim")
 
@@ -201,6 +204,7 @@ def _chat_app(site: Site, functions: dict[int, int]) -> FastAPI:
             about=first_facts(site, language),
             questions=first_questions(site, language),
             kept=most_kept(site.settings),
+            folded=len(offered_filters(site.archive)) > _FEW_FILTERS,
             public_url=site.settings.public_url.rstrip("/"),
             **speaking(language, request.query_params),
         )

@@ -23,6 +23,7 @@ from qa.web.curator import UnansweredLog
 from qa.web.rate import Rate
 from qa.web.reports import Reports
 from qa.web.turns import Turns
+from qa.within import EVERYTHING, Within
 
 _ADDRESSES = 10_000
 _log = logging.getLogger("verbatim")
@@ -179,9 +180,9 @@ class Site:
         except (OSError, ValueError) as error:
             _log.error("A question without an answer could not be counted: %s", error)
 
-    def suggestions(self) -> tuple[Suggested, ...]:
+    def suggestions(self, within: Within = EVERYTHING) -> tuple[Suggested, ...]:
         """Return the questions the records suggest, a document's turn at a time."""
-        queues = [list(transcript.record.suggested) for transcript in self.archive]
+        queues = [list(one.record.suggested) for one in self.archive if within.admits(one)]
         found: list[Suggested] = []
         while any(queues):
             found += [queue.pop(0) for queue in queues if queue]

@@ -86,6 +86,11 @@ SCREEN = (
     "Too many questions at once. Please wait a moment.",
     "This question cannot be asked. Please use fewer words.",
     "Other alphabet",
+    "All collections",
+    "All years",
+    "Collection",
+    "Date",
+    "only {what}",
 )
 """Every sentence the terminal's page and script show."""
 

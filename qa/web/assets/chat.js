@@ -30,12 +30,14 @@ function type(area, value) {
 const nextFrame = () => new Promise((done) => setTimeout(done, 30));
 
 // What is being written in the field comes back once a question from elsewhere was asked.
-async function ask(question, button = "va-ask") {
+async function ask(question, alone = "") {
   const written = field("va-question").value;
   if (written.trim() && written !== question) draft = written;
   type(field("va-question"), question);
+  if (alone) type(field("va-alone-number"), alone);
   await nextFrame();
-  if (button !== "va-ask") busy();
+  if (alone) busy();
+  const button = alone ? "va-ask-alone" : "va-ask";
   document.querySelector(`#${button}, #${button} button`).click();
 }
 
@@ -231,9 +233,10 @@ document.addEventListener("click", (event) => {
   else if (target.matches(".va-yes, .va-no")) sayOf(target);
   else if (target.matches(".va-places")) { event.preventDefault(); location.href = `/find?words=${encodeURIComponent(askedAbove(target))}`; }
   else if (target.matches(".va-edit")) edit(target.closest(".va-asked").querySelector("h2").textContent);
-  else if (target.matches(".va-alone")) ask(target.closest(".va-asked").querySelector("h2").textContent, "va-ask-alone");
+  else if (target.matches(".va-alone")) askAlone(target.closest(".va-asked"));
   else if (target.id === "va-clear-sure") clearSurely();
   else if (target.matches("[data-close]")) target.closest("dialog").close();
+  else if (target.closest("#va-restrict")) restrict(!document.body.classList.contains("va-restricting"));
   else if (target.closest("#va-ask")) busy();
 });
 document.addEventListener("keydown", (event) => {
@@ -276,6 +279,12 @@ function clearSurely() {
   sure = false;
 }
 
+// With what it was restricted to then, which the server knows by its number.
+function askAlone(asked) {
+  const number = [...log().querySelectorAll(".va-asked")].indexOf(asked);
+  ask(asked.querySelector("h2").textContent, String(number));
+}
+
 function askedAbove(element) {
   const at = [...log().querySelectorAll(".va-answer")].indexOf(element.closest(".va-answer"));
   return log().querySelectorAll(".va-asked h2")[at].textContent;
@@ -297,6 +306,11 @@ async function sayOf(button) {
   } catch {
     toast(words("The report could not be saved: the archive’s server cannot be reached."));
   }
+}
+
+function restrict(open) {
+  document.body.classList.toggle("va-restricting", open);
+  document.querySelector("#va-restrict, #va-restrict button").setAttribute("aria-expanded", String(open));
 }
 
 function edit(question) {
@@ -380,10 +394,11 @@ function tidyLanguage() {
 }
 
 async function start() {
-  while (!field("va-question") || !field("va-memory") || !byId("va-restore") || !byId("va-ask-alone") || !byId("va-choices")) await nextFrame();
+  while (!field("va-question") || !field("va-memory") || !byId("va-restore") || !byId("va-ask-alone") || !field("va-alone-number") || !byId("va-choices") || !byId("va-restrict")) await nextFrame();
   new MutationObserver(() => requestAnimationFrame(settle))
     .observe(document.querySelector("gradio-app"), { childList: true, subtree: true, characterData: true });
   document.body.classList.add("va-empty");
+  restrict(false);
   tidyLanguage();
   await restore(sessionStorage.getItem(KEPT));
   document.body.classList.add("va-ready");

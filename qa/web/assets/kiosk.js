@@ -17,6 +17,7 @@ const HISTORY = 5;
 const fresh = () => ({
   at: "attract", language: FIRST_LANGUAGE, typed: "", capitals: true, latin: false,
   asked: "", answer: null, card: 0, history: [], leant: "", noted: new Set(), more: false,
+  where: { collection: "", since: "", until: "" },
 });
 let visit = fresh();
 let sequence = 0;
@@ -63,17 +64,41 @@ async function speakLanguage(language) {
   const visitor = visit;
   const wanted = () => visit === visitor && wantedLanguage === language;
   wantedLanguage = language;
-  if (!dictionaries.has(language)) {
-    const found = await request(`/kiosk/words/${language}`, null, wanted);
+  const query = new URLSearchParams(visit.where).toString();
+  if (!dictionaries.has(`${language} ${query}`)) {
+    const found = await request(`/kiosk/words/${language}?${query}`, null, wanted);
     if (!found || !found.words) return;
     dictionaries.set(language, found.words);
-    dictionaries.set(`${language} questions`, found.questions);
+    dictionaries.set(`${language} ${query}`, found.questions);
     dictionaries.set(`${language} about`, found.about);
   }
   if (!wanted()) return;
   visit.language = language;
   visit.latin = false;
   translate();
+}
+
+// Where to look: what is touched is pressed, in its row alone, until the visit ends.
+function lookIn(button) {
+  const { collection, since, until } = button.dataset;
+  const chosen = collection === undefined ? { since, until } : { collection };
+  visit.where = { ...visit.where, ...chosen };
+  drawWhere();
+  speakLanguage(visit.language);
+}
+
+function drawWhere() {
+  for (const button of document.querySelectorAll("#where button")) {
+    const { collection, since } = button.dataset;
+    const pressed = collection === undefined ? since === visit.where.since : collection === visit.where.collection;
+    button.setAttribute("aria-pressed", String(pressed));
+  }
+}
+
+function drawOnly() {
+  const pressed = [...document.querySelectorAll("#where [aria-pressed=true]")].filter((one) => one.dataset.collection || one.dataset.since);
+  byId("only").hidden = !pressed.length;
+  byId("only").textContent = words("only {what}").replace("{what}", pressed.map((one) => one.textContent).join(", "));
 }
 
 function translate() {
@@ -85,7 +110,7 @@ function translate() {
   for (const button of document.querySelectorAll("[data-language]")) {
     button.setAttribute("aria-pressed", String(button.dataset.language === visit.language));
   }
-  suggested = dictionaries.get(`${visit.language} questions`) || [];
+  suggested = dictionaries.get(`${visit.language} ${new URLSearchParams(visit.where)}`) || [];
   byId("as-written").hidden = visit.language === FIRST_LANGUAGE;
   byId("questions").replaceChildren(...suggested.map(questionItem));
   drawAbout();
@@ -183,7 +208,7 @@ async function ask(question, shown, history = visit.history.slice(-HISTORY)) {
   const number = ++sequence;
   show("searching");
   say(words("Searching…"));
-  const sent = { question, language: visit.language, history: history.map((one) => one.asked) };
+  const sent = { question, language: visit.language, ...visit.where, history: history.map((one) => one.asked) };
   const answer = await request("/kiosk/ask", sent, () => number === sequence);
   if (!answer) return;
   if (!answer.problem) visit.history.push({ asked: question, shown });
@@ -220,6 +245,7 @@ function drawAnswer() {
   byId("asked").textContent = visit.asked;
   byId("sentence").textContent = sentence;
   drawConnected();
+  drawOnly();
   const pages = answered && cards.length > 1;
   byId("pager").hidden = !pages && !more.length;
   for (const id of ["previous", "which", "next"]) byId(id).hidden = !pages;
@@ -370,6 +396,8 @@ function reset() {
   say("");
   document.documentElement.classList.remove("bright");
   for (const id of ["size", "contrast"]) byId(id).setAttribute("aria-pressed", "false");
+  drawWhere();
+  drawOnly();
   sessionStorage.clear();
   localStorage.clear();
   measure();
@@ -492,6 +520,7 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
   if (onClick[button.id]) onClick[button.id](button);
+  else if (button.closest("#where")) lookIn(button);
   else if (button.dataset.language) speakLanguage(button.dataset.language);
   else if (button.dataset.back) closeTo(visit.at === "qr" ? "take" : "context-open");
   else if (button.dataset.scroll) {
