@@ -159,6 +159,10 @@ class HybridIndex:
             Hit(members[n], score) for n, score in lexical.search(question, depth, numbers)
         )
 
+    def unknown_terms(self, question: str, view: View) -> int:
+        """Return how many terms of a question no passage of a view holds."""
+        return self._views[view][2].unknown(question) if view in self._views else 0
+
     def _among(self, view: View, documents: frozenset[str] | None) -> Sequence[int] | None:
         """Return the numbers of a view's passages that are of some documents; None for all."""
         if documents is None or view is View.GAP:

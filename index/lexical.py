@@ -85,6 +85,19 @@ class LexicalIndex:
                 return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:depth]
             reach = min(_FURTHER * reach, every)
 
+    def unknown(self, text: str) -> int:
+        """Return how many terms of ``text`` no passage holds: of the language that knows most."""
+        return min(
+            (
+                sum(
+                    not self._searcher.doc_freq(_field(language), term)
+                    for term in set(terms(text, language))
+                )
+                for language in self._languages
+            ),
+            default=0,
+        )
+
     def _best(self, query: tantivy.Query, reach: int) -> list[tuple[int, float]]:
         found = self._searcher.search(query, reach).hits
         return [

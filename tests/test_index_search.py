@@ -128,6 +128,15 @@ def test_languages_are_stemmed_each_in_its_own_way(tmp_path: Path) -> None:
         assert index.search(question, 4)[0][0] == wanted
 
 
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [("The pilots: fire!", 0), ("pilots paid, pilots bribed", 2), ("Haus", 0), ("", 0), ("?", 0)],
+)
+def test_words_that_stand_nowhere_are_counted(tmp_path: Path, question: str, unknown: int) -> None:
+    write_lexical(tmp_path, ["The pilots fired.", "Die Häuser brannten."], ["en", "de"])
+    assert LexicalIndex(tmp_path, ["en", "de"]).unknown(question) == unknown
+
+
 def test_an_unknown_language_is_still_searched(tmp_path: Path) -> None:
     write_lexical(tmp_path, ["Sawubona mhlaba"], ["zu"])
     assert LexicalIndex(tmp_path, ["zu"]).search("mhlaba", 3)

@@ -22,6 +22,7 @@ PLAIN = Signals(
     around_words=0.0,
     dense_standing=0.0,
     around_standing=0.0,
+    after_standing=0.0,
     words_share=0.0,
 )
 CORRECTED = Attuned({HERE: (0.5, 0.4)}, nearest=0.5, gaps=(0.1, 0.0))

@@ -16,9 +16,10 @@ from qa.reader.names import KnownWords
 from qa.reader.policy import NEVER, Policy, Thresholds
 from qa.reader.protocol import Considered, Query, Reading, nothing_read
 from qa.reader.signals import Stretch
-from qa.reader.table import STRANGE_NAMES
+from qa.reader.table import STRANGE_NAMES, UNKNOWN_TERMS
 
 _MOST_STRANGE = 2
+_MOST_UNKNOWN = 3
 
 
 class Decider:
@@ -44,7 +45,10 @@ class Decider:
         strange = self._words.strange_names(asked.question)
         if not best_first:
             return replace(nothing_read(asked, Reason.NOTHING_RELEVANT), strange_names=strange)
-        of_question = {STRANGE_NAMES: float(min(len(strange), _MOST_STRANGE))}
+        of_question = {
+            STRANGE_NAMES: float(min(len(strange), _MOST_STRANGE)),
+            UNKNOWN_TERMS: float(min(found.unknown_terms, _MOST_UNKNOWN)),
+        }
         told = features(best_first, of_question)
         support = calibration.right.probability(told)
         thresholds = self._thresholds(found.query, calibration)

@@ -10,7 +10,7 @@ from corpus.people import is_called
 from index.attuned import Attuned
 from index.encoder import Embeddings, normalised
 from index.hybrid import HybridIndex
-from index.passages import AID_VIEWS, TEXT_VIEWS
+from index.passages import AID_VIEWS, TEXT_VIEWS, View
 from qa.asking import Asked
 from qa.reader.protocol import Query
 from qa.reader.signals import Gathered, Signals, Stretch
@@ -80,11 +80,14 @@ class Found:
         query: the question.
         gathered: the scores of the general model and of the words.
         learned: the comparisons by embeddings that were learned.
+        unknown_terms: how many of the question's own terms no sentence of the archive holds; 0
+            where it is in another language than the documents.
     """
 
     query: Query
     gathered: Gathered
     learned: Learned
+    unknown_terms: int
 
 
 class Finder:
@@ -116,7 +119,9 @@ class Finder:
             depth=self._depth,
             documents=documents_of(self._archive, query.asked),
         )
-        return Found(query, Gathered.of(rankings), self._learned(query, vector))
+        own_words = query.asked.question if query.foreign is None else ""
+        unknown = self._index.unknown_terms(own_words, View.SENTENCE)
+        return Found(query, Gathered.of(rankings), self._learned(query, vector), unknown)
 
     def _vector(self, query: Query) -> Embeddings:
         """Embed a question; one that leans back half alone and half with what it leans on.

@@ -43,6 +43,7 @@ class Signals:
         around_words: greatest BM25 of the dialogue around one, saturated.
         dense_standing: by how many standard deviations ``dense`` is above all sentences' mean.
         around_standing: the same of ``around``.
+        after_standing: the same of the cosine of the sentence after it.
         words_share: greatest BM25 of a sentence, as a share of the greatest of all sentences.
     """
 
@@ -56,6 +57,7 @@ class Signals:
     around_words: float
     dense_standing: float
     around_standing: float
+    after_standing: float
     words_share: float
 
 
@@ -148,6 +150,9 @@ class Gathered:
             ),
             dense_standing=self._dense_spread.standing(dense),
             around_standing=self._around_spread.standing(around),
+            after_standing=self._dense_spread.standing(
+                self._dense.get((document, last + 1), self._dense_floor)
+            ),
             words_share=words / self._most_words if self._most_words else 0.0,
         )
 

@@ -160,6 +160,12 @@ SIGNALS = (
         tells=In.ALL,
     ),
     Signal(
+        "after",
+        "standard deviations by which the sentence after it is nearer than the mean",
+        lambda seen: seen.plain.after_standing,
+        tells=In.TEXT,
+    ),
+    Signal(
         "words",
         "share of the question's words in or beside the candidate",
         lambda seen: seen.coverage,
@@ -186,6 +192,7 @@ SIGNALS = (
 )
 
 STRANGE_NAMES = "strange_names"
+UNKNOWN_TERMS = "unknown_terms"
 JUDGE = "judge"
 _BESIDES = {
     MARGIN: "by how much the best candidate leads",
@@ -193,6 +200,7 @@ _BESIDES = {
     "around_lead": "by how much the sentences around it are nearer",
     DOUBT: "how evenly the candidates share what speaks for them",
     STRANGE_NAMES: "names and numbers that the archive never mentions, counted up to two",
+    UNKNOWN_TERMS: "words of the question that stand nowhere in the archive, counted up to three",
     JUDGE: "verdict of the judge on the best candidate",
 }
 """What is known of the ranking or of the question, or told by a model that is asked later."""
