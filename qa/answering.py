@@ -108,7 +108,7 @@ class Answerer:
             UsageError: there is no such speaker or document, or none of that collection or time.
         """
         clean_question(asked.question, self.settings.max_question_chars)
-        self._check(asked)
+        require_known(asked, self.archive)
 
     def _read_current(self, asked: Asked) -> Reading:
         """Read; leave out documents whose files have changed."""
@@ -153,19 +153,25 @@ class Answerer:
 
     def _typed(self, asked: Asked) -> Asked:
         """Return what is asked with its questions cleaned, the earlier ones that are kept."""
-        self._check(asked)
+        require_known(asked, self.archive)
         limit, turns = self.settings.max_question_chars, self.settings.history_turns
         recent = [part[:MOST_CHARS_BEFORE] for part in asked.history[-turns:]] if turns else []
         earlier = [clean_question(p, limit) for p in recent if any(char.isalnum() for char in p)]
         question = clean_question(asked.question, limit)
         return replace(asked, question=question, history=tuple(earlier))
 
-    def _check(self, asked: Asked) -> None:
-        if asked.document is not None:
-            require_document(asked.document, (transcript.id for transcript in self.archive))
-        if asked.speaker is not None:
-            require_speaker(asked.speaker, names_of_speakers(self.archive))
-        asked.within.require_any(self.archive)
+
+def require_known(asked: Asked, archive: Archive) -> None:
+    """Refuse a question about documents or people whom the archive does not hold.
+
+    Raises:
+        UsageError: there is no such document or speaker, or nothing in such a collection or time.
+    """
+    if asked.document is not None:
+        require_document(asked.document, (transcript.id for transcript in archive))
+    if asked.speaker is not None:
+        require_speaker(asked.speaker, names_of_speakers(archive))
+    asked.within.require_any(archive)
 
 
 def answer(reading: Reading, most_nearest: int) -> Answer:
@@ -215,6 +221,7 @@ def open_answerer(
     say: Message = silent,
     progress: Progress = silent,
     choice: Choice | None = None,
+    asked: Asked | None = None,
 ) -> Answerer:
     """Open the archive and its index, building the index where it is missing or unusable.
 
@@ -223,13 +230,19 @@ def open_answerer(
         say: told in one sentence when the index has to be built, and why.
         progress: told what is being built.
         choice: the calibrations; by default those that the settings and the archive name.
+        asked: the first question; one that cannot be asked is refused before anything is built.
 
     Raises:
+        UsageError: the question cannot be asked.
         CorpusError: a document cannot be used.
         SearchIndexError: the index cannot be built.
         SettingsError: the calibration cannot be read.
     """
-    return answerer_over(open_documents(settings, say), settings, say, progress, choice)
+    documents = open_documents(settings, say)
+    if asked is not None:
+        clean_question(asked.question, settings.max_question_chars)
+        require_known(asked, documents)
+    return answerer_over(documents, settings, say, progress, choice)
 
 
 def open_documents(settings: Settings, say: Message) -> Archive:

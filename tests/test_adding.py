@@ -282,6 +282,22 @@ def test_a_removed_document_is_gone_with_all_its_files(folder: Path) -> None:
     assert not read.is_current
 
 
+def test_what_was_learned_of_a_removed_document_goes_with_it(folder: Path) -> None:
+    archive = folder / "archive"
+    add(folder / "dam.txt", archive=archive)
+    (folder / "mill.txt").write_text(OTTER.replace("dam", "mill").replace("noon", "nine"))
+    add(folder / "mill.txt", archive=archive)
+    fitted = {"model": "m", "documents": {"dam": "1" * 64, "mill": "2" * 64}, "text_only": None}
+    calibration, vectors = archive / "calibration.json", archive / "vectors.npz"
+    calibration.write_text(json.dumps(fitted))
+    vectors.write_bytes(b"of both texts")
+    assert run_command(["remove", "dam", "--archive", str(archive)]) == 0
+    assert json.loads(calibration.read_text()) == {**fitted, "documents": {"mill": "2" * 64}}
+    assert not vectors.exists()
+    assert run_command(["remove", "mill", "--archive", str(archive)]) == 0
+    assert state(archive) == {}
+
+
 def test_the_manifest_is_kept(folder: Path) -> None:
     archive = folder / "archive"
     archive.mkdir()
@@ -325,7 +341,10 @@ def test_a_dublin_core_table_fills_records_all_or_none(
 
 CHANGES = {
     "add": ["add", "new.txt", "dam.txt"],
+    "add again": ["add", "dam.txt"],
     "edit": ["edit", "dam", "title=Another title"],
+    "edit names": ["edit", "--speaker", "Anna Reed", "--called", "Anna M. Reed", "--accept"],
+    "edit table": ["edit", "--table", "table.csv"],
     "remove": ["remove", "dam"],
 }
 
@@ -340,6 +359,9 @@ def test_killed_at_any_write_the_archive_is_as_before_or_as_after(
     add("dam.txt", archive=first)
     Path("dam.txt").write_text(OTTER.replace("noon", "nine"))
     Path("new.txt").write_text(OTTER.replace("noon", "eight").replace("Dam", "Mill"))
+    Path("table.csv").write_text("dc:identifier;dc:title\ndam;Another title\n")
+    (first / "calibration.json").write_text('{"documents": {"dam": "1", "mill": "2"}}')
+    (first / "vectors.npz").write_bytes(b"of all texts")
     before = state(first)
     done = folder / "done"
     shutil.copytree(first, done)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -192,3 +193,31 @@ def test_programs_find_in_part_of_an_archive_over_http(server: Server) -> None:
     assert [one["document"] for one in matches] == ["mill", "undated"]
     assert places(until="1985", document="dam-1").json()["count"] == 2
     assert places(speaker="Nobody").status_code == 422
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--speaker", "Hale"],
+        ["--document", "dam-9"],
+        ["--collection", "No such"],
+        ["--since", "2020"],
+    ],
+)
+def test_a_filter_that_fits_nothing_is_refused_before_the_index_is_built(
+    folder: Path,
+    options: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("VERBATIM_INDEX_FOLDER", str(tmp_path / "index"))
+    assert run_command(["ask", "Who saw the ferry?", *options, "--archive", str(folder)]) == 1
+    said = capsys.readouterr().err
+    assert "Building" not in said
+    assert not (tmp_path / "index").exists()
+    line = json.dumps({"question": "Who saw the ferry?"}) + "\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(line.encode())))
+    assert run_command(["ask", "--jsonl", *options, "--archive", str(folder)]) == 1
+    assert capsys.readouterr().err.startswith("verbatim: Standard input, line 1: ")
+    assert not (tmp_path / "index").exists()

@@ -11,6 +11,7 @@ from corpus.errors import CorpusError, RecordError
 from corpus.files import document_names, regular_bytes
 from corpus.manifest import MANIFEST, described, manifest_bytes, read_manifest
 from corpus.record import TABLES, Record, read_record
+from qa.adding.learned import without
 from qa.errors import UsageError, require_document
 
 ORIGINALS = "originals"
@@ -109,7 +110,7 @@ def require_right(archive: Path, document: str, toml: str) -> None:
 
 
 def remove(archive: Path, documents: Collection[str]) -> tuple[str, ...]:
-    """Take documents out of an archive with everything that belongs to them.
+    """Take documents out of an archive with everything that belongs to them or was learned of them.
 
     Returns:
         The names of the files that are gone.
@@ -127,7 +128,9 @@ def remove(archive: Path, documents: Collection[str]) -> tuple[str, ...]:
             if p.stem == document
         ]
         gone += [name for name in names if (archive / name).exists()]
-    change_files(archive, manifest_change(archive, {}, gone), gone)
+    learned, left = without(archive, documents)
+    gone += left
+    change_files(archive, {**learned, **manifest_change(archive, {}, gone)}, gone)
     return tuple(gone)
 
 

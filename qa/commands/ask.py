@@ -107,8 +107,8 @@ def ask(
         raise UsageError("--more does not go with --json, which has them under 'nearest'.")
     form = form_of(cite) if cite is not None else None
     _require_new(receipt)
-    answerer = opened(Settings.load(config, archive=archive, risk=risk))
     asked = Asked(question, tuple(after or ()), speaker, document, within=within)
+    answerer = opened(Settings.load(config, archive=archive, risk=risk), asked)
     reading = answerer.read(asked)
     answer = answerer.answer(reading)
     tell_undated(within, answerer.archive)
@@ -178,8 +178,8 @@ def _answer_lines(settings: Settings, usual: Asked, form: Form | None) -> int:
         raise UsageError("Standard input is closed; give it questions, one JSON object a line.")
     answerer = None
     for request in read_requests(sys.stdin.buffer, usual):
-        answerer = answerer or opened(settings)
         try:
+            answerer = answerer or opened(settings, request.asked)
             answer = answerer.ask(request.asked)
         except UsageError as error:
             raise UsageError(f"Standard input, line {request.line}: {error}") from error

@@ -17,6 +17,7 @@ from qa.render.terminal import visible
 if TYPE_CHECKING:
     from corpus.transcript import Transcript
     from qa.answering import Answerer
+    from qa.asking import Asked
     from qa.settings import Settings
     from qa.within import Within
 
@@ -98,9 +99,9 @@ def tell_undated(within: Within, documents: Iterable[Transcript]) -> None:
         say(f"{left} left out; 'verbatim edit' sets a date.")
 
 
-def opened(settings: Settings) -> Answerer:
+def opened(settings: Settings, asked: Asked | None = None) -> Answerer:
     """Open what answers questions, its index built where something has changed."""
     from qa.answering import open_answerer
 
     with progress() as show:
-        return open_answerer(settings, say, show)
+        return open_answerer(settings, say, show, asked=asked)
