@@ -16,6 +16,9 @@ from pathlib import Path
 MAX_BYTES = 64 * 1024 * 1024
 """The largest transcript."""
 
+CALIBRATION = "calibration.json"
+"""In the folder of an archive: what ``verbatim calibrate`` learned from questions about it."""
+
 _SETTLED_NS = 3_000_000_000
 """The coarsest clock of a file system ticks every two seconds."""
 

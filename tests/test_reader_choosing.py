@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from corpus.archive import open_archive
+from corpus.files import CALIBRATION
 from index.models import ENGLISH_MODEL, MULTILINGUAL_MODEL
 from qa.errors import SettingsError
 from qa.reader.calibration import Calibration, Calibrations, Logistic, Order
-from qa.reader.choosing import OWN_FILE, choose, general_file
+from qa.reader.choosing import choose, general_file
 
 OWN = Calibration(Order({"words": 1.0}), Logistic({}, 0.0), Logistic({}, 0.0), "own", 20)
 
@@ -23,7 +24,9 @@ def folder(tiny_archive: Callable[..., Path]) -> Path:
     """An archive that learned something for one of its two documents."""
     found = tiny_archive()
     ferry = open_archive(found)["ferry"]
-    Calibrations(MULTILINGUAL_MODEL, {"ferry": ferry.sha256}, text_only=OWN).write(found / OWN_FILE)
+    Calibrations(MULTILINGUAL_MODEL, {"ferry": ferry.sha256}, text_only=OWN).write(
+        found / CALIBRATION
+    )
     return found
 
 
@@ -71,7 +74,7 @@ def test_a_named_calibration_is_for_every_document(folder: Path, tmp_path: Path)
 
 
 def test_what_cannot_be_read_is_refused(folder: Path) -> None:
-    path = folder / OWN_FILE
+    path = folder / CALIBRATION
     path.write_text(json.dumps({"model": 3}), encoding="utf-8")
     with pytest.raises(SettingsError, match="is no calibration file; fit one again"):
         choose(None, folder, MULTILINGUAL_MODEL)
@@ -92,7 +95,7 @@ def test_what_cannot_be_read_is_refused(folder: Path) -> None:
     ids=str,
 )
 def test_what_gives_no_probability_is_refused(folder: Path, changed: dict[str, object]) -> None:
-    path = folder / OWN_FILE
+    path = folder / CALIBRATION
     values = json.loads(path.read_bytes())
     values["text_only"] |= changed
     path.write_text(json.dumps(values), encoding="utf-8")
@@ -101,7 +104,7 @@ def test_what_gives_no_probability_is_refused(folder: Path, changed: dict[str, o
 
 
 def test_a_folder_in_the_place_of_a_calibration_is_said(folder: Path) -> None:
-    (folder / OWN_FILE).unlink()
-    (folder / OWN_FILE).mkdir()
+    (folder / CALIBRATION).unlink()
+    (folder / CALIBRATION).mkdir()
     with pytest.raises(SettingsError, match="is no calibration file; fit one again"):
         choose(None, folder, MULTILINGUAL_MODEL)

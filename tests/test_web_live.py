@@ -162,13 +162,26 @@ def test_what_a_command_adds_is_quoted_and_what_one_removes_is_not(
     url: str, folder: Path, tmp_path: Path
 ) -> None:
     text = "Otto Oduya  0:03\nOttokar was the lighthouse dog.\n\nMay Hall  0:09\nGood dog.\n"
+    text += (
+        "\nOtto Oduya  0:12\nHe slept by the lamp and barked at every boat that came too near.\n"
+    )
     (tmp_path / "dog.txt").write_text(text)
     assert run_command(["add", str(tmp_path / "dog.txt"), "--archive", str(folder)]) == 0
     eventually(lambda: "Ottokar was" in words(ask(url, "Who was Ottokar the lighthouse dog?")))
     page = httpx.get(f"{url}/source/dog").text
     assert '<small class="va-time">0:09</small>' in page
     assert '<dt>Made from</dt><dd dir="auto">dog.txt</dd>' in page
+    corrected = text.replace("Ottokar was the lighthouse", "Ottokar, I mean Otmar, was the harbour")
+    (tmp_path / "dog.txt").write_text(corrected)
+    assert run_command(["add", str(tmp_path / "dog.txt"), "--archive", str(folder)]) == 0
+    assert "Ottokar was" not in words(ask(url, "Who was Ottokar the lighthouse dog?"))
+    eventually(lambda: "I mean Otmar" in words(ask(url, "Who was Ottokar the lighthouse dog?")))
+    renamed = ["edit", "--speaker", "Otto Oduya", "--called", "Otto J. Oduya", "--accept"]
+    assert run_command([*renamed, "--archive", str(folder)]) == 0
+    eventually(lambda: "Otto J. Oduya" in ask(url, "Who was Ottokar the lighthouse dog?").text)
     assert run_command(["remove", "dog", "--archive", str(folder)]) == 0
+    assert "I mean Otmar" not in words(ask(url, "Who was Ottokar the lighthouse dog?"))
+    assert "I mean Otmar" not in httpx.get(f"{url}/source/dog").text
     assert "Ottokar was" not in words(ask(url, "Who was Ottokar the lighthouse dog?"))
     assert "Ottokar was" not in httpx.get(f"{url}/source/dog").text
 

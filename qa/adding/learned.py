@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection
 from pathlib import Path
 
-from corpus.files import regular_bytes
+from corpus.files import CALIBRATION, regular_bytes
 
 
 def without(archive: Path, gone: Collection[str]) -> tuple[dict[str, bytes], list[str]]:
@@ -20,7 +20,6 @@ def without(archive: Path, gone: Collection[str]) -> tuple[dict[str, bytes], lis
         gone: ids of the documents that are removed.
     """
     from index.kept import FILE as VECTORS
-    from qa.reader.choosing import OWN_FILE as CALIBRATION
 
     write: dict[str, bytes] = {}
     remove = [VECTORS] if (archive / VECTORS).is_file() else []

@@ -50,18 +50,19 @@ def calibrate(
     config: ConfigOption = None,
 ) -> int:
     """Fit the order of candidates, the probabilities and the thresholds on gold questions."""
-    from qa.reader.choosing import OWN_FILE, general_file
+    from corpus.files import CALIBRATION
+    from qa.reader.choosing import general_file
     from qa.training.calibrating import calibrate as calibrate_own
     from qa.training.calibrating import calibrate_for_any
 
     base = Settings.load(config, archive=archive)
     if for_any:
-        known = _described(described or base.archive / OWN_FILE, base.model)
+        known = _described(described or base.archive / CALIBRATION, base.model)
         _check_names(questions)
         sets = [_question_set(base, folder) for folder in questions]
         tell(calibrate_for_any(known, sets, out or general_file(base.model)))
     else:
-        tell(calibrate_own(_readers(base), questions, out or base.archive / OWN_FILE))
+        tell(calibrate_own(_readers(base), questions, out or base.archive / CALIBRATION))
     return Exit.DONE
 
 

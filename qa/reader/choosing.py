@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from corpus.files import CALIBRATION
 from corpus.transcript import Transcript
 from index.models import default_model
 from qa.errors import SettingsError
 from qa.reader.calibration import Calibration, Calibrations, Logistic, Order
-
-OWN_FILE = "calibration.json"
-"""In the folder of an archive: what ``verbatim calibrate`` learned from questions about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ def choose(named: Path | None, archive_folder: Path, model: str) -> tuple[Choice
     general = Calibrations.read(path)
     if named is not None:
         return Choice(Calibrations.read(named), general, is_forced=True), note
-    beside = archive_folder / OWN_FILE
+    beside = archive_folder / CALIBRATION
     if not beside.exists():
         return Choice(None, general), note
     own = Calibrations.read(beside)
