@@ -244,3 +244,19 @@ def test_ohms_says_who_asked() -> None:
         "</record></ROOT>"
     )
     assert only(data, "x.xml").remarks == ("interviewer: John Polk",)
+
+
+def test_a_quotation_inside_a_paragraph_of_the_canadian_hansard_stands_there_once() -> None:
+    data = (
+        "<Hansard><HansardBody><Intervention><PersonSpeaking><Affiliation>Ms. Reed</Affiliation>:"
+        '</PersonSpeaking><Content><Timestamp Hr="16">(1640)</Timestamp><FloorLanguage>[English]'
+        "</FloorLanguage><ParaText>She wrote: <Quote><QuotePara>It was dark.</QuotePara></Quote>"
+        "</ParaText><ParaText>So it was.</ParaText></Content></Intervention></HansardBody>"
+        "</Hansard>"
+    )
+    imported = only(data, "x.xml")
+    assert speeches(imported) == [("Ms. Reed", "She wrote: It was dark.\n\nSo it was.")]
+    assert [(one.counted, one.words) for one in imported.left_out] == [
+        ("1 time of day", ("(1640)",)),
+        ("1 mark of a language", ("[English]",)),
+    ]

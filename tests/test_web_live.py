@@ -162,9 +162,7 @@ def test_what_a_command_adds_is_quoted_and_what_one_removes_is_not(
     url: str, folder: Path, tmp_path: Path
 ) -> None:
     text = "Otto Oduya  0:03\nOttokar was the lighthouse dog.\n\nMay Hall  0:09\nGood dog.\n"
-    text += (
-        "\nOtto Oduya  0:12\nHe slept by the lamp and barked at every boat that came too near.\n"
-    )
+    text += "\nOtto Oduya  0:12\nHe slept by the lamp and barked at boats that came too near.\n"
     (tmp_path / "dog.txt").write_text(text)
     assert run_command(["add", str(tmp_path / "dog.txt"), "--archive", str(folder)]) == 0
     eventually(lambda: "Ottokar was" in words(ask(url, "Who was Ottokar the lighthouse dog?")))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 NAME = "Hansard (XML)"
 _HEADINGS = frozenset("major-heading minor-heading oral-heading".split())
+_READ = _HEADINGS | {"speech", "gidredirect", ""}
 _TITLES = ("OrderOfBusinessTitle", "SubjectOfBusinessTitle", "CatchLine", "QualifyingText", "Title")
 _PARAGRAPHS = ("ParaText", "QuotePara", "Line", "PoetryLine")
 
@@ -39,9 +40,28 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
         stated = _extracted(root)
     if not any(block.kind is Kind.SPEECH for block in blocks):
         raise ImportingError(name, "holds no speech.")
-    moved = sum(local(child) == "gidredirect" for child in root.iterchildren())
-    left = (LeftOut("redirections", moved, "for programs", "redirection"),) if moved else ()
+    left = tuple(one for one in _left_out(root) if one.count)
     return (Imported(NAME, tuple(blocks), "", stated, left, units=flow.units),)
+
+
+def _left_out(root: _Element) -> Iterator[LeftOut]:
+    moved = sum(local(child) == "gidredirect" for child in root.iterchildren())
+    yield LeftOut("redirections", moved, "for programs", "redirection")
+    times = [" ".join("".join(e.itertext()).split()) for e in root.iter("{*}Timestamp")]
+    shown = tuple(dict.fromkeys(times))
+    yield LeftOut("times of day", len(times), "about the record", "time of day", shown)
+    marks = [" ".join("".join(e.itertext()).split()) for e in root.iter("{*}FloorLanguage")]
+    spoken = tuple(dict.fromkeys(marks))
+    one = "mark of a language"
+    yield LeftOut("marks of languages", len(marks), "about the record", one, spoken)
+    if local(root) == "publicwhip":
+        others = [local(c) for c in root.iterchildren() if local(c) not in _READ and _words(c)]
+        named, one = tuple(dict.fromkeys(others)), "division or the like"
+        yield LeftOut("divisions and the like", len(others), "nobody says them", one, named)
+
+
+def _words(element: _Element) -> str:
+    return "".join(element.itertext()).strip()
 
 
 def _title(blocks: list[Block]) -> str:
@@ -57,7 +77,7 @@ def _westminster(root: _Element, flow: Flow) -> Iterator[Block]:
         elif name == "speech":
             column = element.get("colnum")
             flow.page = f"col. {column}" if column else flow.page
-            pieces = _paragraphs(element, ("p",), flow)
+            pieces = _paragraphs(element, (), flow)
             speaker = element.get("speakername")
             unknown = element.get("nospeaker") == "true" or not speaker
             kind = Kind.NARRATION if unknown else Kind.SPEECH
@@ -75,11 +95,22 @@ def _stated(element: _Element, flow: Flow) -> Place | None:
 
 def _paragraphs(element: _Element, names: tuple[str, ...], flow: Flow) -> tuple[Piece, ...]:
     found: list[Piece] = []
-    for child in element.iter():
-        if local(child) in names:
-            found += [PARAGRAPH] if found else []
-            found += flow.pieces(child)
+    for child in _outermost(element, names):
+        found += [PARAGRAPH] if found else []
+        found += flow.pieces(child)
     return tuple(found)
+
+
+def _outermost(element: _Element, names: tuple[str, ...]) -> Iterator[_Element]:
+    """Yield paragraphs, but not those inside others: a quotation's words stand in both.
+
+    Without any names, whatever stands right below with words in it is one.
+    """
+    for child in element.iterchildren():
+        if local(child) in names or (not names and _words(child)):
+            yield child
+        elif names:
+            yield from _outermost(child, names)
 
 
 def _ottawa(root: _Element, flow: Flow) -> Iterator[Block]:
