@@ -17,7 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.importing.imported import Imported
-from corpus.importing.protocol import read_original
+from corpus.importing.protocol import formats, read_original
+from corpus.importing.sidecar import SourceMap
 from corpus.importing.writing import write
 from printed import pdf
 from test_importing import require_places, stored
@@ -162,16 +163,97 @@ def tagged(talk: Talk) -> bytes:
     ).encode()
 
 
+def rev(talk: Talk) -> bytes:
+    return "\n\n".join(f"{w} (00:0{i}:03):\n{said}" for i, (w, said) in enumerate(talk)).encode()
+
+
+def descript(talk: Talk) -> bytes:
+    return "\n\n".join(f"[00:0{i}:03] {w}: {said}" for i, (w, said) in enumerate(talk)).encode()
+
+
+def trint(talk: Talk) -> bytes:
+    return "\n\n".join(f"[00:0{i}:03] {w}\n{said}" for i, (w, said) in enumerate(talk)).encode()
+
+
+def uttered(talk: Talk) -> bytes:
+    """Return what Deepgram and AssemblyAI write."""
+    said = [
+        {"start": i * 3.0, "end": i * 3.0 + 2.5, "transcript": words, "speaker": who}
+        for i, (who, words) in enumerate(talk)
+    ]
+    return json.dumps({"results": {"utterances": said}}).encode()
+
+
+def parliament(talk: Talk) -> bytes:
+    said = "".join(
+        f'<u who="#p{NAMES.index(who)}"><seg>{html.escape(words)}</seg></u>' for who, words in talk
+    )
+    people = "".join(
+        f'<person xml:id="p{i}"><persName>{html.escape(who)}</persName></person>'
+        for i, who in enumerate(NAMES)
+    )
+    return (
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><profileDesc><particDesc>'
+        f"<listPerson>{people}</listPerson></particDesc></profileDesc></teiHeader>"
+        f"<text><body>{said}</body></text></TEI>"
+    ).encode()
+
+
+def teams(talk: Talk) -> bytes:
+    """Return the Word file of Teams: name and time, a break, the words."""
+    document = Document()
+    for i, (who, words) in enumerate(talk):
+        paragraph = document.add_paragraph()
+        paragraph.add_run(who).bold = True
+        paragraph.add_run(f"   {i}:03").add_break()
+        paragraph.add_run(words)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def columns(talk: Talk) -> bytes:
+    """Return a Word file with a table of time, name and words."""
+    document = Document()
+    table = document.add_table(rows=len(talk), cols=3)
+    for i, (row, (who, words)) in enumerate(zip(table.rows, talk, strict=True)):
+        for cell, text in zip(row.cells, (f"0:0{i}", who, words), strict=True):
+            cell.text = text
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
 PLACED: dict[str, Callable[[Talk], bytes]] = {
     "x.vtt": vtt, "x.txt": otter, "x.json": whisperx, "x.docx": docx, "x.csv": table,
     "x.xlsx": workbook, "ohms.xml": ohms, "tei.xml": tei, "hansard.xml": hansard,
-    "x.ods": opened, "canada.xml": canada, "tagged.xml": tagged,
+    "x.ods": opened, "canada.xml": canada, "tagged.xml": tagged, "rev.txt": rev,
+    "descript.txt": descript, "trint.txt": trint, "uttered.json": uttered, "u.xml": parliament,
+    "teams.docx": teams, "columns.docx": columns,
 }  # fmt: skip
 
 
 def only(data: bytes, name: str) -> Imported:
     (imported,) = read_original(data, name)
     return imported
+
+
+def test_every_format_goes_this_round() -> None:
+    talk = [("Anna Reed", "It was dark."), ("Mr. Polk", "Who knew?")] * 2
+    others = {"x.srt": srt, "x.md": markdown, "x.txt": plain, "x.pdf": page}
+    read = {
+        max(formats(), key=lambda one: one.recognise(made(talk), name)).NAME
+        for name, made in [*PLACED.items(), *others.items()]
+    }
+    assert read == {one.NAME for one in formats()}
+
+
+def plain(talk: Talk) -> bytes:
+    return "\n\n".join(f"{who}: {words}" for who, words in talk).encode()
+
+
+def page(talk: Talk) -> bytes:
+    return pdf([[(60.0, 700.0 - 30 * i, f"{w}: {said}") for i, (w, said) in enumerate(talk)]])
 
 
 @pytest.mark.parametrize("name", PLACED)
@@ -241,3 +323,25 @@ def test_plain_text_is_taken_over_sign_by_sign(talk: Talk, end: str) -> None:
     imported = only(text.encode(), "plain.txt")
     require_places(imported, write(imported))
     assert write(imported).text == text
+
+
+@settings(max_examples=25, deadline=None)
+@given(talk=talks())
+def test_lines_of_ohms_keep_their_words_their_place_and_their_minute(talk: Talk) -> None:
+    said = [f"{who}: {words}" for who, words in talk]
+    lines = html.escape("\n\n".join(said), quote=False)
+    sync = "".join(f"|{2 * i + 1}(1)" for i in range(1, len(talk)))
+    data = (
+        '<ROOT xmlns="https://www.weareavp.com/nunncenter/ohms"><record><title>T</title>'
+        f"<sync>1:{sync}</sync><transcript>{lines}</transcript></record></ROOT>"
+    )
+    imported = only(data.encode(), "lines.xml")
+    written = write(imported)
+    require_places(imported, written)
+    assert [line for line in written.text.split("\n") if line] == said
+    source = SourceMap("", "", "", "", None, written.runs)
+    for i, line in enumerate(said):
+        start = written.text.index(line)
+        time = source.time(start, start + len(line))
+        assert time is not None
+        assert time[0] == 60.0 * i or said.count(line) > 1
