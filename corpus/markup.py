@@ -33,7 +33,7 @@ def refuse_markup(text: str, path: Path) -> None:
         TranscriptError: the text is markup.
     """
     if text.lstrip("\ufeff \r\n\t").startswith(_RICH_TEXT):
-        raise TranscriptError(path, "is rich text (RTF); save it as plain text.")
+        raise TranscriptError(path, "is rich text (RTF); save it as .docx or plain text.")
     if _DECLARED.match(text) or _is_mostly_tags(text):
         raise TranscriptError(
             path,

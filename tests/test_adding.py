@@ -151,6 +151,7 @@ def test_variants_of_a_name_are_proposed_and_not_merged(
         ("a.json", b'{"segments": [' + b"[" * 100_000),
         ("a.txt", "Anna Reed: caf\u00e9".encode() + b" \xe9t\xe9 \x00\x00"),
         ("a.srt", b""),
+        ("b.json", b'{"segments": [{"text": "hi \\ud800", "speaker": "A"}]}'),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_a_sentence_and_the_archive_stays(

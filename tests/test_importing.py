@@ -367,3 +367,42 @@ def test_names_alone_on_their_lines_are_names_even_if_they_stand_once() -> None:
         for name, words in (("Reed", "Dark."), ("Polk", "Who?"), ("Reed", "I."), ("Hale", "Me."))
     )
     assert [name for name, _ in speeches(only(data, "x.md"))] == ["Reed", "Polk", "Reed", "Hale"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("x.csv", b'speaker,text\nA,"never closed\nB,He knew.\nA,Who?\n', "is no table"),
+        ("x.csv", b'speaker,text\nA,"never closed\nB,"He knew."\n', "is no table"),
+        ("x.md", b"**Anna:** " + b"*word* " * 400_000, "in one paragraph without a line break"),
+        ("x.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v A>" + b"word " * 500_000, "line 4"),
+        (
+            "x.xml",
+            b'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>' + b"<div>" * 400,
+            "nested deeper",
+        ),
+        ("x.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "save it anew as .docx"),
+    ],
+)
+def test_what_would_credit_or_cost_too_much_is_refused_in_one_sentence(
+    name: str, data: bytes, said: str
+) -> None:
+    with pytest.raises(ImportingError) as refused:
+        read_original(data, name)
+    assert str(refused.value).startswith(name)
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf8"])
+def test_xml_is_read_in_the_encoding_it_declares(encoding: str) -> None:
+    data = f'<?xml version="1.0" encoding="{encoding}"?><publicwhip><speech speakername="Reed">'
+    data += "<p>A café.</p></speech></publicwhip>"
+    assert speeches(only(data.encode(encoding), "x.xml")) == [("Reed", "A café.")]
+
+
+def test_an_entity_that_leads_elsewhere_is_left_out_and_said_so() -> None:
+    data = '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><publicwhip>'
+    data += '<speech speakername="Reed"><p>So &x; it was.</p></speech></publicwhip>'
+    imported = only(data, "x.xml")
+    assert speeches(imported) == [("Reed", "So it was.")]
+    assert [(one.counted, one.words) for one in imported.left_out] == [("1 entity", ("&x;",))]

@@ -38,7 +38,9 @@ def require_harmless(data: bytes, name: str) -> None:
     """
     if data.startswith(OLE):
         raise ImportingError(
-            name, "is encrypted, or of a version before 2007; save it anew without a password."
+            name,
+            "is encrypted, or of a version before 2007; open it and save it anew as .docx or "
+            ".xlsx, without a password.",
         )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -86,5 +88,9 @@ def xml_root(data: bytes, name: str) -> _Element:
         if "entity" in str(error.msg):
             raise ImportingError(
                 name, "defines entities that grow or are not known.", line
+            ) from error
+        if any(sign in str(error.msg) for sign in ("Resource limit", "Excessive depth")):
+            raise ImportingError(
+                name, "is larger inside, or nested deeper, than any transcript.", line
             ) from error
         raise ImportingError(name, f"is no XML that can be read ({error.msg}).", line) from error

@@ -19,6 +19,7 @@ from corpus.record import Record
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _TIME = re.compile(r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,:](\d{1,3}))?\Z")
 _MAX_NAME_WORDS = 6
+_MAX_LINE = 2_000_000
 _UNKNOWN = frozenset(
     "unknown|unknown speaker|unidentified|unidentified speaker|speaker unknown|?|??".split("|")
 )
@@ -54,11 +55,16 @@ class SourceLine:
         return Piece(self.text[start:end], self.place(start, end, time))
 
 
-def decoded(data: bytes, name: str) -> tuple[str, str]:
+def decoded(data: bytes, name: str, *, lined: bool = True) -> tuple[str, str]:
     """Return a file as text and in which encoding it was read.
 
+    Args:
+        data: its bytes.
+        name: of the file.
+        lined: whether its lines are read one by one, so that each is what somebody said at once.
+
     Raises:
-        ImportingError: it is too large, or no text.
+        ImportingError: it is too large, no text, or has a line that nobody can have said.
     """
     if len(data) > MAX_BYTES:
         raise ImportingError(name, f"is {len(data):,} bytes of text; split it below {MAX_BYTES:,}.")
@@ -66,7 +72,35 @@ def decoded(data: bytes, name: str) -> tuple[str, str]:
         found = decode(data, Record(title=name, language=UNKNOWN), Path(name))
     except TranscriptError as error:
         raise ImportingError(name, error.message, error.line) from error
+    if lined:
+        require_lines(found.text, name)
     return found.text, found.encoding
+
+
+def require_lines(text: str, name: str, *, numbered: bool = True) -> None:
+    """Refuse what nobody can have said in one breath before every sign of it is looked at.
+
+    Args:
+        text: of a file, or made from it.
+        name: of the file.
+        numbered: whether the lines are those of the file.
+
+    Raises:
+        ImportingError: a paragraph is longer than a day of speech.
+    """
+    line = start = 0
+    while start <= len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        line += 1
+        if end - start > _MAX_LINE:
+            raise ImportingError(
+                name,
+                f"has {end - start:,} characters in one paragraph without a line break; break its "
+                f"lines below {_MAX_LINE:,}.",
+                line if numbered else None,
+            )
+        start = end + 1
 
 
 def is_text(data: bytes) -> bool:

@@ -25,7 +25,10 @@ def local(element: _Element) -> str:
 
 def head_of_xml(data: bytes) -> bytes:
     """Return the beginning of an XML file, where its root stands; empty where it is none."""
-    head = data[:20_000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    head = data[:20_000]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "replace").encode()
+    head = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     return head if head.startswith(b"<") else b""
 
 
@@ -38,7 +41,8 @@ class Flow:
         page: on which the words stand; None before the first page.
         notes: the notes met, in order.
         entities: text by name of the document's own entities.
-        passed_over: the words of elements that were left out, but for labels and notes.
+        passed_over: the words of elements that were left out, but for labels and notes, and
+            entities that stand for nothing known.
     """
 
     units: dict[str, str] = field(default_factory=dict)
@@ -109,8 +113,10 @@ class Flow:
                 self.notes.append(child)
                 parts.append(("", self.page, len(self.notes)))
             elif not name:
-                text = self.entities.get(getattr(child, "name", ""), "")
-                parts.append((text, self.page, None))
+                entity = getattr(child, "name", "")
+                if entity not in self.entities:
+                    self.passed_over.append(f"&{entity};")
+                parts.append((self.entities.get(entity, ""), self.page, None))
             elif name not in skip:
                 self._walk(child, skip, parts)
             elif name not in _LABELS and (words := " ".join("".join(child.itertext()).split())):

@@ -27,6 +27,7 @@ from corpus.importing.imported import PARAGRAPH, SPACE, Block, Imported, Kind, P
 from corpus.importing.placed import parse_imported
 from corpus.importing.protocol import MAX_ORIGINAL, read_original
 from corpus.importing.sidecar import SourceMap
+from corpus.importing.texts import require_lines
 from corpus.importing.titles import given_title
 from corpus.importing.writing import Written, write
 from corpus.record import Original, Record
@@ -39,7 +40,6 @@ _MAX_TITLE = 160
 _TITLE_WITHIN = 6
 _SHORT_HEAD = 12
 _MAX_ID = 80
-_MAX_LINE = 2_000_000
 _NO_ID = re.compile(r"[\s/\\:*?\"<>|#%&{}$!'@+`=.\x00-\x1f\x7f-\x9f]+")
 _LINES = re.compile(r"[^\r\n]+")
 _GAP = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
@@ -130,12 +130,18 @@ def _prepared(source: Source, imported: Imported, *, several: bool) -> Prepared:
     document = identifier(f"{stem}-{imported.part}" if several and imported.part else stem)
     original = Original(name=source.name, sha256=source.sha256, format=imported.format)
     written = write(imported)
-    data = written.text.encode()
+    try:
+        data = written.text.encode()
+    except UnicodeEncodeError as error:
+        half = f"U+{ord(written.text[error.start]):04X}"
+        raise ImportingError(
+            source.name, f"holds half of a sign ({half}), which is no text; export it again."
+        ) from error
     if len(data) > MAX_BYTES:
         raise ImportingError(
             source.name, f"is {len(data):,} bytes of text; split it below {MAX_BYTES:,}."
         )
-    _require_lines(source, written.text, is_placed=imported.is_placed)
+    require_lines(written.text, source.name, numbered=not imported.is_placed)
     try:
         first = _parsed(data, written, Record(title=stem, language=_stated(imported)), document)
     except UnlabelledError:
@@ -161,27 +167,6 @@ def _prepared(source: Source, imported: Imported, *, several: bool) -> Prepared:
         document, source, imported, record, replace(final, source=source_map), data, source_map,
         said,
     )  # fmt: skip
-
-
-def _require_lines(source: Source, text: str, *, is_placed: bool) -> None:
-    """Refuse what nobody can have said in one breath before every sign of it is looked at.
-
-    Raises:
-        ImportingError: a paragraph is longer than a day of speech.
-    """
-    line = start = 0
-    while start <= len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        line += 1
-        if end - start > _MAX_LINE:
-            raise ImportingError(
-                source.name,
-                f"has {end - start:,} characters in one paragraph without a line break; break its "
-                f"lines below {_MAX_LINE:,}.",
-                None if is_placed else line,
-            )
-        start = end + 1
 
 
 def _parsed(data: bytes, written: Written, record: Record, document: str) -> Transcript:

@@ -40,7 +40,9 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
         stated = _extracted(root)
     if not any(block.kind is Kind.SPEECH for block in blocks):
         raise ImportingError(name, "holds no speech.")
-    left = tuple(one for one in _left_out(root) if one.count)
+    amid = tuple(dict.fromkeys(flow.passed_over))
+    unread = LeftOut("entities", len(flow.passed_over), "not known", "entity", amid)
+    left = tuple(one for one in (*_left_out(root), unread) if one.count)
     return (Imported(NAME, tuple(blocks), "", stated, left, units=flow.units),)
 
 

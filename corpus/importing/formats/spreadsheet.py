@@ -65,7 +65,7 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
             _workbook(data, name) if "xl/workbook.xml" in names else _open_document(data, name)
         )
     else:
-        text, encoding = decoded(data, name)
+        text, encoding = decoded(data, name, lined=False)
         rows = list(_separated(text, name))
     columns = _columns(rows[0]) if rows else None
     if columns is None:
@@ -85,7 +85,10 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
 def _separated(text: str, name: str) -> Iterator[list[str]]:
     first = text.lstrip("\ufeff").partition("\n")[0]
     sign = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=sign)
+    # A quotation mark that nothing closes would make one person say all rows below it.
+    reader = csv.reader(
+        io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=sign, strict=True
+    )
     try:
         for number, row in enumerate(reader):
             if number > _MAX_ROWS:

@@ -238,9 +238,11 @@ def _who(
     if len(who) != 1:
         return None, None
     key = who[0].lstrip("#")
-    unit = f"who {len(flow.units) + 1}, line {element.sourceline}"
-    flow.units[unit] = key
-    return names.get(key, key), Place(unit, 0, len(key), element.sourceline)
+    name = names.get(key, key)
+    # A name that is not printed here stands in the header, under the person's id.
+    unit = f"person {key}" if key in names else f"who {len(flow.units) + 1}"
+    flow.units[unit] = name
+    return name, Place(unit, 0, len(name), element.sourceline)
 
 
 def _set(body: _Element, flow: Flow) -> Iterator[_Set]:

@@ -37,7 +37,7 @@ def recognise(data: bytes, name: str) -> float:
 
 def read(data: bytes, name: str) -> tuple[Imported, ...]:
     """Read the segments; those of one speaker in a row are one speech."""
-    text, encoding = decoded(data, name)
+    text, encoding = decoded(data, name, lined=False)
     try:
         values = json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
