@@ -174,6 +174,22 @@ def test_a_name_that_no_label_has_is_a_proposal(
     assert {who.full_name for who in document.record.participants} == {""}
 
 
+def test_initials_and_a_day_amid_words_are_proposals(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    talk = "".join(f"{''.join(w[0] for w in who.split())}: {said}\n\n" for who, said in TALK)
+    head = "A talk held on 4 July 1990 at the mill\nInterviewer: John Polk (JP)"
+    (tmp_path / "a.txt").write_text(f"{head}\n\n{talk}")
+    archive = str(tmp_path / "archive")
+    assert run_command(["add", str(tmp_path / "a.txt"), "--archive", archive]) == 0
+    said = capsys.readouterr().out
+    assert '--speaker "JP" --called "John Polk" --accept' in said
+    assert 'verbatim edit a date="1990-07-04"' in said
+    (document,) = open_archive(Path(archive))
+    assert document.record.date is None
+    assert document.record.title == "A talk held on 4 July 1990 at the mill"
+
+
 def test_lines_that_disagree_establish_nothing() -> None:
     said = stated_in(["Place: Stony Point", "Place: Mill Creek", "Date: 1974", "Reed, 3 May 1975"])
     assert [(one.field, one.value, bool(one.why)) for one in said] == [

@@ -260,3 +260,11 @@ def test_a_quotation_inside_a_paragraph_of_the_canadian_hansard_stands_there_onc
         ("1 time of day", ("(1640)",)),
         ("1 mark of a language", ("[English]",)),
     ]
+
+
+def test_a_sitting_is_dated_and_a_speech_is_no_title() -> None:
+    data = (
+        '<publicwhip><speech id="uk.org.publicwhip/debate/2009-10-27a.225.1" speakername="Reed">'
+        "<p>Just give me a moment.</p></speech></publicwhip>"
+    )
+    assert only(data, "x.xml").stated == {"date": "2009-10-27"}

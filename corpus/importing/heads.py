@@ -20,6 +20,7 @@ _MAX_LINES = 80
 _MAX_LINE = 240
 _MAX_KEY = 48
 _MAX_KEY_WORDS = 5
+_DATE_WORDS = 5
 _KEYED = re.compile(r"(?P<key>[^:：\t|]+?)\s*(?:[:：]|\t|\|)\s*(?P<value>\S.*)")
 _TAIL = re.compile(r"(?:,|\s[-–—|•·]|\s(?:on|am|vom|le|du|el|del|от|dated))\s+(?=\S)", re.I)
 _SPACES = re.compile(r"[^\S\t]+")
@@ -96,9 +97,10 @@ _LOOSE = tuple(
 class _Rank(IntEnum):
     """How surely a line is meant for a field."""
 
-    TAIL = 1
-    ALONE = 2
-    NAMED = 3
+    AMID = 1
+    TAIL = 2
+    ALONE = 3
+    NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ class Said:
         value: what is stated; of a date in the form that the record has, empty where it has none.
         why: one clause: why it is not taken; empty where it is.
         role: of the person named, in the file's own word; empty where that is none.
+        is_whole: whether the line says nothing else.
     """
 
     words: str
@@ -118,6 +121,7 @@ class Said:
     value: str
     why: str = ""
     role: str = ""
+    is_whole: bool = True
 
     @property
     def is_person(self) -> bool:
@@ -223,8 +227,21 @@ def _tail(line: str) -> Iterator[tuple[Said, _Rank]]:
         behind = line[match.end() :]
         found = read_written_date(behind)
         if found is not None and found.edtf.count("-"):
-            yield _dated(line, behind), _Rank.TAIL
+            yield replace(_dated(line, behind), is_whole=False), _Rank.TAIL
             return
+    yield from _amid(line)
+
+
+def _amid(line: str) -> Iterator[tuple[Said, _Rank]]:
+    """Yield a day that stands amid other words, which say whether it is that of the talk."""
+    words = line.split()
+    for start in range(len(words)):
+        for end in range(min(start + _DATE_WORDS, len(words)), start, -1):
+            found = read_written_date(" ".join(words[start:end]))
+            if found is not None and found.edtf.count("-") == 2:  # noqa: PLR2004
+                why = "a day stands amid other words"
+                yield Said(line, "date", found.edtf, why, is_whole=False), _Rank.AMID
+                return
 
 
 def _dated(line: str, value: str, *, by_program: bool = False) -> Said:

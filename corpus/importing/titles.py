@@ -34,7 +34,8 @@ _NOBODYS = re.compile(
     r"без имени|новый документ|제목 없음|無題|无标题|new|neues?|nouveau)?\s*"
     r"(?:(?:word|text|pdf|microsoft word)[- ]?)?"
     r"(?:document|dokument|documento|документ|문서|文档|file|datei|transcript|transcription|"
-    r"transkript|transkription|untitled|unbenannt|расшифровка|стенограмма|title|titel|презентация)?"
+    r"(?:interview|meeting|audio|full|edited|verbatim)[- ]transcripts?|interview|"
+    r"transkript|transkription|interviewtranskript|untitled|unbenannt|расшифровка|стенограмма|title|titel|презентация)?"
     r"\s*[-–(]?\s*\d{0,4}\)?",
     re.I,
 )

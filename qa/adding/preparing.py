@@ -283,7 +283,7 @@ def _title(imported: Imported, transcript: Transcript, said: Sequence[Said], ste
     stated = given_title(imported.stated.get("title", ""))
     if stated or announced:
         return stated or announced
-    told = {_flat(one.words) for one in said if one.field or one.value}
+    told = {_flat(one.words) for one in said if one.is_whole and (one.field or one.value)}
     lines = [_flat(line) for line in _head(imported, transcript)]
     for line in lines[:_TITLE_WITHIN]:
         shown = given_title(line)

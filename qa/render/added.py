@@ -81,7 +81,9 @@ def _outcome_lines(outcome: Outcome, archive: Path) -> Iterator[str]:
     record = transcript.record
     dated = f"; {record.date.words}" if record.date else ""
     yield f"  Title: “{record.title}”{dated}"
-    yield from overview_lines(transcript, overview(transcript))
+    *lines, _ = overview_lines(transcript, overview(transcript))
+    yield from lines
+    yield f"  Language: {record.language}"
     yield from _said_lines(outcome, archive)
     if times := _times(transcript):
         yield f"  Times: {clock(times[0])} to {clock(times[1])}"
@@ -142,8 +144,10 @@ def _may_be(speaker: str, said: Said) -> bool:
     """Whether a label may stand for somebody the head names: "REED", "Interviewer", "Q"."""
     words, name = name_words(speaker), name_words(said.value)
     signs = QUESTION_SIGNS if said.field == INTERVIEWER else ANSWER_SIGNS
+    letters, first = "".join(words), "".join(word[0] for word in name)
     generic = folded(speaker) in signs or announces(speaker) == said.field
-    return generic or (bool(words and name) and words[-1] == name[-1])
+    initials = len(letters) > 1 and letters == first
+    return generic or initials or (bool(words and name) and words[-1] == name[-1])
 
 
 def _examples(words: Sequence[str]) -> str:

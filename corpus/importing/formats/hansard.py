@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 NAME = "Hansard (XML)"
 _HEADINGS = frozenset("major-heading minor-heading oral-heading".split())
 _READ = _HEADINGS | {"speech", "gidredirect", ""}
+_DAY = re.compile(r"/(\d{4}-[01]\d-[0-3]\d)[a-z]?\.")
 _TITLES = ("OrderOfBusinessTitle", "SubjectOfBusinessTitle", "CatchLine", "QualifyingText", "Title")
 _PARAGRAPHS = ("ParaText", "QuotePara", "Line", "PoetryLine")
 
@@ -34,7 +35,7 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
     flow = Flow.of(root)
     if local(root) == "publicwhip":
         blocks = list(_westminster(root, flow))
-        stated = {"title": _title(blocks)} if blocks else {}
+        stated = _sitting(root, blocks)
     else:
         blocks = list(_ottawa(root, flow))
         stated = _extracted(root)
@@ -66,9 +67,12 @@ def _words(element: _Element) -> str:
     return "".join(element.itertext()).strip()
 
 
-def _title(blocks: list[Block]) -> str:
-    first = next((block for block in blocks if block.kind is Kind.HEADING), blocks[0])
-    return " ".join(first.text.split())[:160]
+def _sitting(root: _Element, blocks: list[Block]) -> dict[str, str]:
+    """Return the first heading and the day, which stands in the ids of speeches."""
+    first = next((block.text for block in blocks if block.kind is Kind.HEADING), "")
+    days = {m[1] for e in root.iterchildren() if (m := _DAY.search(str(e.get("id") or "")))}
+    stated = {"title": " ".join(first.split())[:160], "date": days.pop() if len(days) == 1 else ""}
+    return {field: value for field, value in stated.items() if value}
 
 
 def _westminster(root: _Element, flow: Flow) -> Iterator[Block]:

@@ -18,8 +18,9 @@ NAME = "spreadsheet (.csv, .xlsx, .ods)"
 _COLUMNS = {
     "start": "time start timecode timestamp begin in zeit beginn début inicio время",
     "end": "end out stop ende fin",
-    "speaker": "speaker name who sprecher person locuteur hablante interlocutor говорящий",
-    "text": "text transcript transcription words utterance content speech sentence subtitle "
+    "speaker": "speaker name who participant sprecher person locuteur hablante interlocutor "
+    "говорящий",
+    "text": "text transcript transcription words utterance content speech sentence subtitle said "
     "transkript inhalt texte texto текст",
 }
 _SUFFIXES = (".csv", ".tsv", ".tab")
@@ -77,7 +78,8 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
     blocks = [b for i, row in enumerate(rows[1:], start=2) if (b := _block(row, i, columns, units))]
     if not blocks:
         raise ImportingError(name, "has no row with words in it.")
-    others = LeftOut("other columns", _others(rows[0], columns), "about the words", "other column")
+    named = _others(rows[0], columns)
+    others = LeftOut("other columns", len(named), "about the words", "other column", named)
     left = (others,) if others.count else ()
     return (Imported(NAME, run_together(blocks), encoding, left_out=left, units=units),)
 
@@ -179,9 +181,9 @@ def _columns(row: Sequence[str]) -> _Columns | None:
     return _Columns(found["text"], found.get("speaker"), found.get("start"), found.get("end"))
 
 
-def _others(row: Sequence[str], columns: _Columns) -> int:
+def _others(row: Sequence[str], columns: _Columns) -> tuple[str, ...]:
     used = {columns.text, columns.speaker, columns.start, columns.end}
-    return sum(bool(cell.strip()) and i not in used for i, cell in enumerate(row))
+    return tuple(cell.strip() for i, cell in enumerate(row) if cell.strip() and i not in used)
 
 
 def _block(
