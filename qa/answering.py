@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from corpus.counting import counted
 from corpus.manifest import accept
 from corpus.people import names_of_speakers
 from corpus.scripts import word_count
+from corpus.transcript import Transcript
 from index.encoder import PassageEncoder, Progress
 from index.errors import (
     IndexDamagedError,
@@ -40,6 +41,7 @@ from qa.catalogue import catalogue
 from qa.contradicting import contradiction
 from qa.conversation import MOST_CHARS_BEFORE, Resolved, clean_question, resolve
 from qa.errors import require_document, require_speaker
+from qa.everything import naming_first
 from qa.quotes import Quote, SourceChangedError
 from qa.reader.choosing import Choice, choose
 from qa.reader.fused import FusedReader
@@ -94,7 +96,7 @@ class Answerer:
         asked = self._typed(asked)
         if self._resolved(asked.question, asked.history).is_empty:
             return nothing_read(asked, Reason.UNKNOWN_REFERENCE)
-        reading = self._read_current(asked)
+        reading = naming_first(self._read_current(asked), self._current())
         if reading.asked.without and not (reading.is_answer or reading.is_offer):
             # What was not searched must not be said to hold nothing.
             raise SourceChangedError(being_read(reading.asked.without))
@@ -139,6 +141,10 @@ class Answerer:
         leaning = replace(alone, text=resolved.text, before=self._before(asked))
         asked_as = AskedAs(resolved.text, resolved.because, asked.history[-1])
         return replace(self.reader.read(leaning), asked_as=asked_as)
+
+    def _current(self) -> Iterator[Transcript]:
+        """Yield the documents whose files have not changed."""
+        return (one for one in self.archive if one.is_current)
 
     def _before(self, asked: Asked) -> Quote | None:
         """Return what comes first for the question before, whoever says it."""
@@ -193,7 +199,7 @@ def answer(reading: Reading, most_nearest: int) -> Answer:
     reason, gap = reading.reason, reading.gap
     if reading.is_offer:
         nearest = reading.ranked[: max(most_nearest, MOST_OFFERED)]
-        shown = min(MOST_OFFERED, len(nearest))
+        shown = reading.named or min(MOST_OFFERED, len(nearest))
         told = sides_of(question, reading.ranked)
         return Possible(
             question, reason, confidence, nearest, shown, seconds, support, asked_as, gap, told

@@ -69,6 +69,7 @@ class Reading:
         seconds: time taken.
         gap: words of the known gap that is the reason, where a person reviewed it; or None.
         asked_as: how the question was understood, where earlier ones were used.
+        named: how many of the first candidates name what everything is asked of, and are offered.
     """
 
     asked: Asked
@@ -86,16 +87,18 @@ class Reading:
     seconds: float = 0.0
     gap: str | None = None
     asked_as: AskedAs | None = None
+    named: int = 0
 
     @property
     def is_answer(self) -> bool:
         """Whether the first candidates are to be quoted."""
-        return bool(self.ranked) and self.support >= self.thresholds.quote
+        return bool(self.ranked) and self.support >= self.thresholds.quote and not self.named
 
     @property
     def is_offer(self) -> bool:
         """Whether the first candidates are to be offered for the reader to judge."""
-        return bool(self.ranked) and self.thresholds.offer <= self.support < self.thresholds.quote
+        offered = self.thresholds.offer <= self.support < self.thresholds.quote
+        return bool(self.named) or (bool(self.ranked) and offered)
 
 
 def nothing_read(asked: Asked, reason: Reason) -> Reading:
