@@ -18,7 +18,7 @@ from web_browser import (
     opened,
 )
 from web_kiosk import ask, begin
-from web_support import SHOTS, Server, running, settings_for, word_site
+from web_support import SHOTS, UNCERTAIN, Server, running, settings_for, word_site
 
 pytestmark = pytest.mark.browser
 SCREENS = [PORTRAIT, LANDSCAPE]
@@ -97,6 +97,42 @@ def test_every_keyboard_fits(
             page.keyboard.press("Escape")
 
 
+@pytest.mark.parametrize("size", [TABLET, (1280, 800)], ids=["with bars", "whole"])
+@pytest.mark.parametrize("language", ["en", "de", "ko", "ru"])
+def test_on_a_tablet_the_quote_has_most_of_the_room(
+    tablet: Server, browser: Browser, size: tuple[int, int], language: str
+) -> None:
+    with opened(browser, tablet.url, size, touch=True) as (page, _):
+        begin(page)
+        page.locator(f"[data-language={language}]").tap()
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        for question in (SHOTS, UNCERTAIN, "And how many shots were fired?"):
+            ask(page, question)
+            expect(page.locator("#answer blockquote").first).to_be_in_viewport(ratio=0.99)
+            room = page.locator("#card-reel").bounding_box()
+            assert room
+            assert room["width"] * room["height"] >= size[0] * size[1] / 6, question
+            assert overlapping(page) == [], question
+            check_screen(page, 0, 0, size)
+            page.locator("#again").tap()
+            page.keyboard.press("Escape")
+
+
+def overlapping(page: Page) -> list[list[str]]:
+    """Return the pairs of buttons that cover one another; the card is cut where it scrolls."""
+    found: list[list[str]] = page.evaluate(
+        """() => {
+            const all = [...document.querySelectorAll('button')].filter(
+                b => b.checkVisibility() && !b.closest('#card'));
+            const boxes = all.map(b => [b.innerText, b.getBoundingClientRect()]);
+            return boxes.flatMap(([one, a], at) => boxes.slice(at + 1).filter(([, b]) =>
+                a.left < b.right - 1 && b.left < a.right - 1 &&
+                a.top < b.bottom - 1 && b.top < a.bottom - 1).map(([other]) => [one, other]));
+        }"""
+    )
+    return found
+
+
 @pytest.mark.parametrize("size", SCREENS, ids=["portrait", "landscape"])
 def test_with_the_largest_type_every_question_can_be_reached(
     server: Server, browser: Browser, size: tuple[int, int]
@@ -117,7 +153,8 @@ def test_with_the_largest_type_every_question_can_be_reached(
 
 def check_screen(page: Page, type_px: float, target_px: float, size: tuple[int, int]) -> None:
     boxes = page.evaluate(
-        """() => [...document.querySelectorAll('button')].filter(b => b.checkVisibility())
+        """() => [...document.querySelectorAll('button')]
+            .filter(b => b.checkVisibility() && !b.closest('.scroll'))
             .map(b => [b.innerText, b.getBoundingClientRect().toJSON()])"""
     )
     assert boxes
