@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
+import re
+import weakref
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from corpus.cast import draft_participants
+from corpus.folding import fold
+from corpus.labels.words import GENDERED, OFFICES, RANKS, TITLES
 from corpus.recognised import Heard
-from corpus.record import Record
+from corpus.record import Participant, Record
 from corpus.transcript import Transcript
 
+_WORD = re.compile(r"\d+|[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_TITLES = frozenset(
+    word
+    for title in (
+        *TITLES, *OFFICES, *RANKS,
+        *"chief head leader boss spokesman spokeswoman foreman manager genossin senora don dona "
+        "prasident monsieur".split(),
+    )
+    for word in [title, fold(title).text]
+)  # fmt: skip
+_OFFICES = OFFICES | {"minister", "secretary", "director", "ambassador", "interviewer", "witness"}
+"""Whoever is called so alone has no surname here."""
+_HANGUL_TITLES = frozenset("씨 님 선생님 선생 장관 대통령 의장 동지 위원장 교수 박사".split())
+_SMALL = frozenset(
+    "the der die das den dem des le la les el los the of von van vom zu de du di da del della "
+    "dos ter ten bin ibn und and y".split()
+)
+"""What stands inside a name or before it and tells nobody from anybody."""
+_SEXES = {fold(title).text: sex for title, sex in GENDERED.items()}
+_MOST_GIVEN = 3
 
-def is_called(record: Record, speaker: str, name: str) -> bool:
-    """Whether a speaker of a document is called so; capitals do not matter.
+
+def is_exactly(record: Record, speaker: str, name: str) -> bool:
+    """Whether a speaker of a document is called so, word for word; capitals do not matter.
 
     Args:
         record: of the document.
@@ -50,7 +76,170 @@ def names_of_speakers(documents: Iterable[Transcript]) -> tuple[str, ...]:
 
 def speaks_in(document: Transcript, name: str) -> bool:
     """Whether somebody called so speaks in a document."""
-    return any(is_called(document.record, speaker, name) for speaker in speakers_of(document))
+    return bool(speakers_called(document, name) & set(speakers_of(document)))
+
+
+def is_called(document: Transcript, speaker: str, name: str) -> bool:
+    """Whether a name that somebody wrote is that of a speaker of a document.
+
+    It is where it is one of those that document and record give; or where the surname is the same,
+    no given name, initial or title says otherwise, and, if only one of the two has a given name,
+    nobody else in the document has that surname. What else stands before a name is an office.
+
+    Args:
+        document: in which the speaker speaks, or is listed.
+        speaker: the name that quotes of the document carry.
+        name: as somebody wrote it: "Mr Reed", "Anna Reed", "Reed, Anna", "the engineer A. Reed".
+    """
+    return speaker in speakers_called(document, name)
+
+
+_known: dict[tuple[int, str], frozenset[str]] = {}
+
+
+def speakers_called(document: Transcript, name: str) -> frozenset[str]:
+    """Return those of a document, speaking or listed, who may be called so; see :func:`is_called`.
+
+    They are remembered as long as the document lives.
+    """
+    key = (id(document), name)
+    found = _known.get(key)
+    if found is None:
+        found = _known[key] = _called(document, name)
+        weakref.finalize(document, _known.pop, key, None)
+    return found
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two written names may be one person's: one surname, nothing that contradicts."""
+    who = Participant(name=other)
+    return any(_fit(written, who) is not _Fit.NO for written in _readings(one))
+
+
+class _Fit(Enum):
+    NO = auto()
+    PERHAPS = auto()
+    """Only one of the two has a given name."""
+    YES = auto()
+
+
+def _called(document: Transcript, name: str) -> frozenset[str]:
+    listed = {who.name: who for who in document.record.participants}
+    persons = {
+        one: listed.get(one, Participant(name=one))
+        for one in dict.fromkeys((*speakers_of(document), *listed))
+    }
+    exact = [one for one in persons if is_exactly(document.record, one, name)]
+    if exact:
+        return frozenset(exact)
+    for written in _readings(name):
+        fits = {one: _fit(written, who) for one, who in persons.items()}
+        sure = [one for one, fit in fits.items() if fit is _Fit.YES]
+        if sure:
+            return frozenset(sure)
+        perhaps = [one for one, fit in fits.items() if fit is _Fit.PERHAPS]
+        of_the_name = [who for who in persons.values() if _forms(who, written.surname)]
+        if len(perhaps) == len(of_the_name) == 1:
+            return frozenset(perhaps)
+    return frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A name in its parts, folded.
+
+    Attributes:
+        surname: the last word; empty where there is none.
+        given: what stands before it and is no office.
+        titles: the words of the office before these.
+    """
+
+    surname: str
+    given: tuple[str, ...]
+    titles: frozenset[str]
+
+    @classmethod
+    def read(cls, text: str, offices: frozenset[str]) -> _Written:
+        printed = [m[0] for m in _WORD.finditer(re.sub(r"\([^()]*\)", " ", text))]
+        printed = [re.sub(r"['’]s$", "", word) for word in printed]
+        while len(printed) > 1 and printed[-1] in _HANGUL_TITLES:
+            printed.pop()
+        words = [fold(word).text for word in printed]
+        kept = [(w, p) for w, p in zip(words, printed, strict=True) if w not in _SMALL]
+        if not kept:
+            return cls("", (), frozenset())
+        surname = kept[-1][0]
+        before = kept[:-1]
+        first = len(before)
+        # A small word is one of an office, unless somebody writes everything small.
+        small = not text.islower()
+        while first and not (
+            before[first - 1][0] in _TITLES | offices
+            or (small and before[first - 1][1].islower() and len(before[first - 1][1]) > 1)
+        ):
+            first -= 1
+        given = tuple(word for word, _ in before[first:])
+        return cls(surname, given, frozenset(word for word, _ in before[:first]))
+
+
+_RANKED = frozenset(RANKS)
+
+
+def _may_be(one: str, other: str) -> bool:
+    """Whether two given names may be one: "A" and "Anna" may, "A" and "Berta" may not."""
+    short, long = sorted((one, other), key=len)
+    return long == short or (len(short) == 1 and long.startswith(short))
+
+
+def _readings(name: str) -> tuple[_Written, ...]:
+    """Return a name as it may be meant: "Reed, Anna", "the engineer, Anna Reed", "Reed, 60"."""
+    parts = [part.strip() for part in name.split(",") if part.strip()]
+    found = [_Written.read(name, frozenset())] if len(parts) == 1 else []
+    if len(parts) > 1:
+        head = parts[0].split()
+        turned = f"{parts[1]} {parts[0]}"
+        is_office = fold(head[0]).text in _SMALL | _TITLES or head[0].islower()
+        if len(head) == 1 and all(word[:1].isupper() for word in parts[1].split()):
+            found.append(_Written.read(turned, frozenset()))
+        found.append(_Written.read(parts[-1 if is_office else 0], frozenset()))
+    return tuple(found)
+
+
+def _offices(who: Participant) -> frozenset[str]:
+    return frozenset(fold(m[0]).text for m in _WORD.finditer(who.role))
+
+
+def _forms(who: Participant, surname: str) -> list[_Written]:
+    """Return the names of a participant that have this surname."""
+    offices = _offices(who)
+    read = [_Written.read(form.split(",")[0], offices) for form in who.names]
+    return [one for one in read if one.surname and one.surname == surname]
+
+
+def _fit(written: _Written, who: Participant) -> _Fit:
+    offices = _offices(who)
+    forms = _forms(who, written.surname)
+    if not forms or len(written.given) > _MOST_GIVEN:
+        return _Fit.NO
+    last = max((n for n, word in enumerate(written.given) if word in offices), default=-1)
+    given, titles = written.given[last + 1 :], {*written.titles, *written.given[: last + 1]}
+    known = [one.given for one in forms if one.given]
+    theirs = {title for one in forms for title in one.titles}
+    if titles & _RANKED != theirs & _RANKED and written.surname in _TITLES:
+        return _Fit.NO
+    if (given or known) and (written.surname in _OFFICES or len(written.surname) == 1):
+        return _Fit.NO
+    if len({_SEXES[title] for title in titles | theirs if title in _SEXES}) > 1:
+        return _Fit.NO
+    if given and known:
+        full = [one for one in known if any(len(word) > 1 for word in one)]
+        return _Fit.YES if any(_agree(given, one) for one in full or known) else _Fit.NO
+    return _Fit.YES if not given and len(known) < len(forms) else _Fit.PERHAPS
+
+
+def _agree(one: Sequence[str], other: Sequence[str]) -> bool:
+    short, long = sorted((one, other), key=len)
+    return all(any(_may_be(a, b) for b in long) for a in short)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from corpus.archive import Archive, read_shelf
 from corpus.counting import counted
 from corpus.manifest import accept
-from corpus.people import names_of_speakers
+from corpus.people import names_of_speakers, speaks_in
 from corpus.scripts import word_count
 from corpus.transcript import Transcript
 from index.encoder import PassageEncoder, Progress
@@ -175,8 +175,9 @@ def require_known(asked: Asked, archive: Archive) -> None:
     """
     if asked.document is not None:
         require_document(asked.document, (transcript.id for transcript in archive))
-    if asked.speaker is not None:
-        require_speaker(asked.speaker, names_of_speakers(archive))
+    speaker = asked.speaker
+    if speaker is not None and not any(speaks_in(one, speaker) for one in archive):
+        require_speaker(speaker, names_of_speakers(archive))
     asked.within.require_any(archive)
 
 

@@ -61,7 +61,7 @@ def _heard(document: Transcript, speaker: str | None) -> Iterable[str]:
     names = speakers_of(document)
     if speaker is None:
         return names
-    return (name for name in names if is_called(document.record, name, speaker))
+    return (name for name in names if is_called(document, name, speaker))
 
 
 def _people(archive: Archive) -> Iterable[tuple[str, frozenset[str]]]:

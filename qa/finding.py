@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from corpus.people import is_called, names_of_speakers
+from corpus.people import is_called, names_of_speakers, speaks_in
 from corpus.transcript import Transcript
 from qa.concordance import Found, Match, find
 from qa.errors import require_document, require_speaker
@@ -58,7 +58,7 @@ def _meant(archive: Iterable[Transcript], place: Place) -> tuple[Transcript, ...
     documents = tuple(archive)
     if place.document is not None:
         require_document(place.document, (one.id for one in documents))
-    if place.speaker is not None:
+    if place.speaker is not None and not any(speaks_in(d, place.speaker) for d in documents):
         require_speaker(place.speaker, names_of_speakers(documents))
     place.within.require_any(documents)
     return tuple(
@@ -76,4 +76,4 @@ def _said(found: Found, place: Place) -> Found:
 
 def _is_said_by(match: Match, name: str) -> bool:
     quote = match.quote
-    return quote.speaker is not None and is_called(quote.transcript.record, quote.speaker, name)
+    return quote.speaker is not None and is_called(quote.transcript, quote.speaker, name)

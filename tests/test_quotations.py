@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from corpus.archive import Archive, open_archive
 from corpus.parsing import parse
+from corpus.people import is_called
 from corpus.record import Record
 from corpus.transcript import Transcript
 from qa.archive import Archive as Opened
 from qa.cli import run_command
 from qa.errors import QuestionError
 from qa.quotations.judging import Judge
-from qa.quotations.people import is_called
 from qa.quotations.verdicts import Check, Flag, Verdict
 from qa.render.judged import check_lines, check_object
 from qa.settings import Settings

@@ -7,7 +7,7 @@ from pathlib import Path
 from corpus.archive import open_archive
 from corpus.changes import change_files
 from corpus.files import regular_bytes
-from corpus.people import is_called, names_of_speakers, speakers_of
+from corpus.people import is_exactly, names_of_speakers, speakers_of
 from qa.adding.listing import manifest_change, require_right
 from qa.errors import require_speaker
 
@@ -36,7 +36,7 @@ def name_alike(archive: Path, speaker: str, full_name: str, *, accept: bool) -> 
     said: list[str] = []
     for document in documents:
         for heard in speakers_of(document):
-            if not is_called(document.record, heard, speaker):
+            if not is_exactly(document.record, heard, speaker):
                 continue
             path = archive / f"{document.id}.toml"
             toml = _named(regular_bytes(path).decode("utf-8-sig"), heard, full_name)

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from corpus.people import is_called
 from corpus.transcript import Layer, Span, Transcript
 from qa.concordance import Match
 from qa.quotations.differing import differences_of, in_order, is_damaged
 from qa.quotations.edges import Edges, edges_of, omitted
 from qa.quotations.library import Library
-from qa.quotations.people import is_called
 from qa.quotations.placing import Placed, near_places, same_places
 from qa.quotations.stitching import Stitched, stitched
 from qa.quotations.typed import Quotation, read_quotation

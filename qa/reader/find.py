@@ -155,7 +155,7 @@ def is_wanted(archive: Archive, asked: Asked, stretch: Stretch) -> bool:
     if asked.speaker is None:
         return True
     speaker = transcript.speaker_at(transcript.sentences[first].start)
-    return speaker is not None and is_called(transcript.record, speaker, asked.speaker)
+    return speaker is not None and is_called(transcript, speaker, asked.speaker)
 
 
 def documents_of(archive: Archive, asked: Asked) -> frozenset[str] | None:
