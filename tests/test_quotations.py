@@ -313,3 +313,31 @@ def test_the_exit_code_tells(
 def test_programs_check_with_one_call(archive: Archive) -> None:
     found = Opened(archive, Settings()).check(SENTENCE, "Kryuchkov")
     assert found.is_upheld
+
+
+COUNTED = (
+    "HALE: There were sixty-five of us at the works. It cost 10.5 marks, 10% more, and -5 degrees "
+    "outside. The anti-aircraft unit left.\n\nDENT: Sixty men came. I-I did see 1,000 of them.\n\n"
+    "HALE: Yes.\n\nDENT: Yes.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "who", "upheld"),
+    [
+        ("Sixty", "Dent", True),
+        ("Sixty", "Hale", False),
+        ("There were sixty", "Hale", False),
+        ("five of us at the works", "Hale", False),
+        ("sixty five of us at the works", "Hale", True),
+        ("It cost 10", "Hale", False),
+        ("10", "Hale", False),
+        ("5 degrees outside", "Hale", False),
+        ("aircraft unit left", "Hale", False),
+        ("I did see 1000 of them", "Dent", True),
+        ("I did see 1", "Dent", False),
+    ],
+)
+def test_no_part_of_a_number_or_compound_is_the_whole(typed: str, who: str, upheld: bool) -> None:
+    found = made(COUNTED).check(typed, who)
+    assert found.is_upheld is upheld

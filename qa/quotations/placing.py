@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,13 @@ _SLACK = 24
 """Words beside a stretch that are looked at too: an editor's brackets may be long."""
 _NEAR_SHARE = 0.5
 _FEWEST_SHARED = 2
+_COMPOUND = re.compile(
+    # letters or digits joined by a hyphen, digits joined by another sign, a digit and its unit
+    r"[^\W_][-\u2010\u2011][^\W_]|\d[.,:/'’\u2013\u00ad]\d|\d(?=[^\W\d_])[a-zA-Z]|\d[%‰°]"
+    r"|(?<!\S)[-\u2212]\d"
+)
+_LONGEST_JOINT = 4
+"""Code points around a joint that are looked at."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +84,9 @@ def same_places(library: Library, words: tuple[Typed, ...]) -> list[Placed]:
 
     See :class:`qa.quotations.aligning.Step` for what counts as no difference.
     """
-    found = [
-        _whole(library, start, words)
-        for start in library.runs([word.key for word in words])[:_MOST_PLACES]
-    ]
+    runs = library.runs([word.key for word in words])[:_MOST_PLACES]
+    laid = [_with_whole_words(_whole(library, start, words)) for start in runs]
+    found = [one for one in laid if one.alignment.is_same]
     return found or [one for one in near_places(library, words) if one.alignment.is_same]
 
 
@@ -99,9 +106,69 @@ def near_places(library: Library, words: tuple[Typed, ...]) -> list[Placed]:
 
     best = sorted(begins, key=shared)[:_LAID_BESIDE]
     found = [one for one in (_beside(*begin, words) for begin in best) if one is not None]
-    return sorted(
-        (one for one in found if _is_near(one, weights)), key=lambda one: one.alignment.cost
-    )
+    near = [_with_whole_words(one) for one in found if _is_near(one, weights)]
+    return sorted(near, key=lambda one: one.alignment.cost)
+
+
+def _with_whole_words(placed: Placed) -> Placed:
+    """Return a place whose edges cut no compound and no number.
+
+    "Sixty" is another word than "sixty-five", "10" another than "10.5": where a quotation begins or
+    ends inside of such a one, its word differs from the whole.
+    """
+    wording, text = placed.wording, placed.transcript.text
+    first, last = placed.numbers
+    low, high = wording.bounds(first)
+    begin, end = first, last
+    while begin > low and _is_inside(text, wording.place(begin, begin).start):
+        begin -= 1
+    while end + 1 < high and _is_inside(text, wording.place(end, end).end):
+        end += 1
+    if (begin, end) == (first, last):
+        return placed
+    stretches = list(placed.alignment.stretches)
+    for at, more in ((0, first - begin), (-1, end - last)):
+        if more:
+            stretches[at : at + 1 or None] = _widened(stretches[at], more, at_start=at == 0)
+    base, shift = placed.base, max(placed.base - begin, 0)
+    moved = [
+        Stretch(one.step, one.given, (one.source[0] + shift, one.source[1] + shift))
+        for one in stretches
+    ]
+    cost = placed.alignment.cost + 1.0
+    return Placed(placed.words, wording, base - shift, Alignment(cost, tuple(moved)))
+
+
+def _widened(one: Stretch, more: int, *, at_start: bool) -> list[Stretch]:
+    """Return a stretch whose word at the edge stands beside that word and some more."""
+    (a, b), (c, d) = one.given, one.source
+    if one.step is not Step.SAME or b - a == 1:
+        wide = (c - more, d) if at_start else (c, d + more)
+        return [Stretch(Step.OTHER, one.given, wide)]
+    if at_start:
+        edge = Stretch(Step.OTHER, (a, a + 1), (c - more, c + 1))
+        return [edge, Stretch(Step.SAME, (a + 1, b), (c + 1, d))]
+    edge = Stretch(Step.OTHER, (b - 1, b), (d - 1, d + more))
+    return [Stretch(Step.SAME, (a, b - 1), (c, d - 1)), edge]
+
+
+def _is_inside(text: str, at: int) -> bool:
+    """Whether a place lies between two parts of one compound or number."""
+    found = _COMPOUND.search(text, max(at - _LONGEST_JOINT, 0), at + _LONGEST_JOINT)
+    while found is not None:
+        if found.start() < at < found.end():
+            return not _is_stutter(text, at)
+        found = _COMPOUND.search(text, found.start() + 1, at + _LONGEST_JOINT)
+    return False
+
+
+def _is_stutter(text: str, at: int) -> bool:
+    """Whether the parts beside a hyphen are one word begun twice: "I-I did", "th-that"."""
+    before = re.search(r"([^\W\d_]+)[-\u2010\u2011]*$", text[max(at - 40, 0) : at])
+    after = re.match(r"[-\u2010\u2011]*([^\W\d_]+)", text[at : at + 40])
+    if before is None or after is None:
+        return False
+    return after[1].casefold().startswith(before[1].casefold())
 
 
 def _whole(library: Library, start: int, words: tuple[Typed, ...]) -> Placed:

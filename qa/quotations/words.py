@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 HOST = "host"
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _BETWEEN = ""
 """Stands between two stretches: no run of words crosses it."""
 _SIGNS = "%‰$€£¥₩₽₴₹°&+"
@@ -36,7 +37,7 @@ def _pattern() -> re.Pattern[str]:
     marks = "\u0900-\u0963\u0970-\u0dff\u1cd0-\u1cff\ua800-\uabff"
     letter = rf"(?:(?![{unspaced}])(?:[^\W\d_]|[{marks}]))"
     return re.compile(
-        rf"(?<![\d.,])\d{{1,3}}(?:,\d{{3}})+(?![\d,])|\d+(?:\.\d+)*"
+        rf"(?<![\d.,])\d{{1,3}}(?:,\d{{3}})+(?![\d,])|\d+(?:[.,]\d+)*"
         rf"|[{unspaced}]|{letter}+(?:['{JOINED}]+{letter}+|\d{letter}+)*"
         rf"|[{_SIGNS}]|[\U0001f000-\U0001faff]"
     )
@@ -49,7 +50,7 @@ def words_in(folded: str) -> Iterator[tuple[str, int, int]]:
         if not word.isalpha():
             word = word.replace(JOINED, "").replace(SEAM, "")
             if word[0].isdigit():
-                word = word.replace(",", "")
+                word = _THOUSANDS.sub("", word).replace(",", ".")
         yield word, match.start(), match.end()
 
 
