@@ -406,3 +406,50 @@ def test_an_entity_that_leads_elsewhere_is_left_out_and_said_so() -> None:
     imported = only(data, "x.xml")
     assert speeches(imported) == [("Reed", "So it was.")]
     assert [(one.counted, one.words) for one in imported.left_out] == [("1 entity", ("&x;",))]
+
+
+@pytest.mark.parametrize("name", ["x.srt", "x.vtt"])
+def test_two_who_speak_in_one_cue_are_told_apart(name: str) -> None:
+    cues = [
+        "JOHN: Who closed the gates?\nMARY: Nobody did,\nas far as I know.",
+        "JOHN: Since when?\nMARY: Since Friday.",
+        "MARY: That was the problem:\nthe river rose.",
+    ]
+    sign = "," if name == "x.srt" else "."
+    body = "\n\n".join(
+        f"{i}\n00:00:0{i}{sign}000 --> 00:00:0{i}{sign}900\n{cue}" for i, cue in enumerate(cues)
+    )
+    imported = only(f"WEBVTT\n\n{body}\n" if name == "x.vtt" else f"{body}\n", name)
+    assert [(who, words.strip()) for who, words in speeches(imported)] == [
+        ("JOHN", "Who closed the gates?"),
+        ("MARY", "Nobody did, as far as I know."),
+        ("JOHN", "Since when?"),
+        ("MARY", "Since Friday.  That was the problem: the river rose."),
+    ]
+    require_places(imported, write(imported))
+
+
+def test_a_dash_on_a_line_of_a_cue_is_somebody_else() -> None:
+    cues = ["JOHN: Who knew?", "MARY: Nobody.\n- Why not?", "JOHN: Who knows.", "MARY: So."]
+    body = "\n\n".join(f"{i}\n00:00:0{i},000 --> 00:00:0{i},900\n{c}" for i, c in enumerate(cues))
+    found = [(who, words.strip()) for who, words in speeches(only(body, "x.srt"))]
+    assert found[1:3] == [("MARY", "Nobody."), (None, "- Why not?")]
+
+
+def test_captions_that_roll_up_say_each_line_once() -> None:
+    lines = [f"and on day {chr(97 + i)} it rained" for i in range(8)]
+    body = ""
+    for i, line in enumerate(lines):
+        above = f"{lines[i - 1]}\n" if i else ""
+        body += f"00:00:0{i}.000 --> 00:00:0{i}.900\n{above}{line}\n\n"
+        body += f"00:00:0{i}.900 --> 00:00:0{i}.910\n{line}\n\n"
+    assert [words for _, words in speeches(only(f"WEBVTT\n\n{body}", "x.vtt"))] == [" ".join(lines)]
+
+
+@pytest.mark.parametrize(
+    "line", ["**Anna Reed [00:01:02]:** Dark.", "- **Anna Reed:** Dark.", "> **Anna Reed:** Dark."]
+)
+def test_a_bold_name_keeps_no_time_and_no_mark_of_a_list(line: str) -> None:
+    imported = only(f"{line}\n{line.replace('Dark', 'Cold').replace('02', '09')}\n", "x.md")
+    assert speeches(imported) == [("Anna Reed", "Dark.\n\nCold.")]
+    require_places(imported, write(imported))

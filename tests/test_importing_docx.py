@@ -261,3 +261,51 @@ def test_what_stands_in_heads_of_pages_is_shown() -> None:
     imported = only(packed(document))
     (left,) = imported.left_out
     assert (left.counted, left.words) == ("1 head or foot of pages", ("Stony Point Oral History",))
+
+
+def tabled(rows: Sequence[Sequence[str]], below: str = "") -> bytes:
+    document = Document()
+    table = document.add_table(rows=len(rows), cols=len(rows[0]))
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, words in zip(row.cells, cells, strict=True):
+            cell.text = words
+    if below:
+        document.add_paragraph(below)
+    return packed(document)
+
+
+@pytest.mark.parametrize("head", [True, False])
+def test_notes_in_a_third_column_are_nobodys_and_so_is_what_stands_below(head: bool) -> None:
+    rows = [
+        ("John Polk", "Who closed the gates?", "he coughs"),
+        ("Anna Reed", "Nobody. They were closed.", ""),
+        ("John Polk", "Since when was that?", ""),
+    ]
+    named = [("Speaker", "Text", "Remarks")] if head else []
+    imported = only(tabled([*named, *rows], below="Typed by Mary Hale in May."))
+    assert speeches(imported) == [(who, words) for who, words, _ in rows]
+    assert [b.text for b in imported.blocks if b.kind is Kind.NARRATION] == [
+        "Typed by Mary Hale in May."
+    ]
+    (left,) = imported.left_out
+    assert left.words[-1] == "he coughs"
+
+
+def test_a_time_beside_a_bold_name_is_a_time() -> None:
+    imported = only(
+        saved(
+            [("Anna Reed [00:01:02]:", True), (" Dark.", False)],
+            [("John Polk [00:01:09]:", True), (" Who?", False)],
+        )
+    )
+    written = write(imported)
+    assert speeches(imported) == [("Anna Reed", " Dark."), ("John Polk", " Who?")]
+    source = SourceMap("", "", "", "", written.stated, written.runs)
+    assert source.time(written.text.index("Who?"), len(written.text)) == (69.0, 69.0)
+
+
+def test_questions_in_bold_leave_the_labels_to_the_grammar() -> None:
+    talk = [("Q: Who closed the gates?", True), ("A: Nobody did.", False)] * 3
+    imported = only(saved(*[[one] for one in talk]))
+    assert not imported.is_placed
+    assert write(imported).text.split("\n\n")[1] == "A: Nobody did."

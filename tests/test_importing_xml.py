@@ -268,3 +268,18 @@ def test_a_sitting_is_dated_and_a_speech_is_no_title() -> None:
         "<p>Just give me a moment.</p></speech></publicwhip>"
     )
     assert only(data, "x.xml").stated == {"date": "2009-10-27"}
+
+
+def test_a_title_above_a_table_and_other_sheets_are_named() -> None:
+    book = openpyxl.Workbook()
+    for row in (["Interview with Anna Reed"], [], ["Speaker", "Text"], ["Reed", "It was dark."]):
+        book.active.append(row)
+    book.create_sheet("Part 2").append(["Speaker", "Text"])
+    out = io.BytesIO()
+    book.save(out)
+    imported = only(out.getvalue(), "x.xlsx")
+    assert speeches(imported) == [("Reed", "It was dark.")]
+    assert [(one.counted, one.words) for one in imported.left_out] == [
+        ("1 row above the table", ("Interview with Anna Reed",)),
+        ("1 other sheet", ("Part 2",)),
+    ]

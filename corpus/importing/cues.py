@@ -26,6 +26,8 @@ _MARKUP = re.compile(
 _DIRECTION = re.compile(r"\s*(?:\[[^\[\]]*\]|\([^()]*\)|♪.*♪|\*[^*]+\*)\s*\Z")
 _OTHERS = ("- ", "– ", "— ", ">>", "&gt;&gt;")
 _ROLLING = 0.4
+_MOMENT = 0.1
+_ENDS = '.!?…"”)'
 _FEW = 6
 _LABELLED = 0.5
 NAMELESS = "the file names no speakers"
@@ -125,7 +127,7 @@ def blocks_of(cues: Sequence[Cue]) -> tuple[tuple[Block, ...], tuple[LeftOut, ..
     said = [part for cue in cues for part in _parts(cue)]
     tagged = any(part.voice is not None for part in said)
     if not tagged:
-        said = _named_at_start(said)
+        said = list(_joined(_named_at_start(list(_lines_apart(said)))))
     blocks = _spoken(said, tagged=tagged)
     left = [
         LeftOut(
@@ -141,12 +143,16 @@ def blocks_of(cues: Sequence[Cue]) -> tuple[tuple[Block, ...], tuple[LeftOut, ..
 
 
 def _without_rolling(cues: Sequence[Cue]) -> tuple[list[Cue], int]:
-    """Drop the first line of each cue where it repeats the last one of the cue before."""
+    """Drop the first line of each cue where it repeats the last one of the cue before.
+
+    So captions roll up; for a moment between two of them, a line may stand alone.
+    """
 
     def repeats(before: Cue, cue: Cue) -> bool:
         above = _flat(before.lines[-1]) if before.lines else ""
         # A cue that is nothing but the same words again is somebody who says them again.
-        return bool(above and len(cue.lines) > 1 and _flat(cue.lines[0]) == above)
+        many = len(cue.lines) > 1 or cue.end - cue.start <= _MOMENT
+        return bool(above and many and cue.lines and _flat(cue.lines[0]) == above)
 
     again = [i > 0 and repeats(cues[i - 1], cue) for i, cue in enumerate(cues)]
     if len(cues) < _FEW or sum(again) < _ROLLING * len(cues):
@@ -193,21 +199,53 @@ def _parts(cue: Cue) -> Iterator[Said]:
         yield Said(tuple(pieces), voice, label, cue.time, opens)
 
 
+def _lines_apart(said: Sequence[Said]) -> Iterator[Said]:
+    """Yield the lines of cues one by one: in one cue two may speak, each on a line."""
+    for part in said:
+        pieces: list[Piece] = []
+        opens = part.opens
+        for piece in part.pieces:
+            if piece is SPACE and pieces:
+                yield replace(part, pieces=tuple(pieces), opens=opens)
+                pieces, opens = [], False
+            else:
+                pieces.append(piece)
+        yield replace(part, pieces=tuple(pieces), opens=opens)
+
+
+def _joined(said: Sequence[Said]) -> Iterator[Said]:
+    """Yield cues again, cut where a line names somebody or a sign says that another speaks."""
+    opened: Said | None = None
+    for part in said:
+        ended = opened is not None and opened.text.rstrip()[-1:] in _ENDS
+        another = ended and part.text.lstrip().startswith(_OTHERS)
+        if opened is not None and not part.opens and part.voice is None and not another:
+            opened = replace(opened, pieces=(*opened.pieces, SPACE, *part.pieces))
+            continue
+        if opened is not None:
+            yield opened
+        opened = replace(part, opens=part.opens or another)
+    if opened is not None:
+        yield opened
+
+
 def _named_at_start(said: Sequence[Said]) -> list[Said]:
     """Take ``Name: words`` at the start of a cue for a voice, where names are written so."""
     heads = [plain_colon(part.text.strip()) for part in said]
     likely = [may_be_name(head.name) if head else Likeness.NONE for head in heads]
     counts = Counter(head.name for head, like in zip(heads, likely, strict=True) if head and like)
-    everywhere = sum(map(bool, likely)) >= _LABELLED * len(said)
+    opening = [like for part, like in zip(said, likely, strict=True) if part.opens]
+    everywhere = sum(map(bool, opening)) >= _LABELLED * len(opening)
     found: list[Said] = []
     for part, head, like in zip(said, heads, likely, strict=True):
+        usual = part.opens and everywhere
+        single = head is not None and counts[head.name] == 1
         # Where few cues begin so, "Los Angeles:" and "The problem:" do, too.
-        if head is None or like is Likeness.NONE or (like is Likeness.WEAK and not everywhere):
+        weak = like is Likeness.WEAK and (not everywhere or single)
+        if head is None or like is Likeness.NONE or weak:
             found.append(part)
-        elif not everywhere and counts[head.name] == 1 and not _is_titled(head.name):
+        elif single and not usual and not _is_titled(head.name):
             found.append(replace(part, voice=""))
-        elif like is Likeness.WEAK and counts[head.name] == 1:
-            found.append(part)
         else:
             found.append(_behind(part, head.end, head.name))
     return found

@@ -28,12 +28,14 @@ class Paragraph:
         name: of the speaker, where the format sets it apart; None where it does not.
         label: where the name stands.
         is_heading: by its style.
+        apart: outside of what says who speaks: below a table of names and words.
     """
 
     pieces: tuple[Piece, ...]
     name: str | None = None
     label: Place | None = None
     is_heading: bool = False
+    apart: bool = False
 
     @property
     def text(self) -> str:
@@ -104,10 +106,9 @@ def blocks_of(paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
             name = " ".join(paragraph.name.split())
             speaker = None if is_unknown(name) else name
             blocks.append(Block(Kind.SPEECH, paragraph.pieces, speaker, paragraph.label))
-        elif not begun:
-            blocks.append(Block(Kind.HEADER, paragraph.pieces))
-        elif told:
-            blocks.append(Block(Kind.NARRATION, paragraph.pieces))
+        elif not begun or told or paragraph.apart:
+            told = told or (begun and paragraph.apart)
+            blocks.append(Block(Kind.NARRATION if begun else Kind.HEADER, paragraph.pieces))
         elif _DIRECTION.match(paragraph.text):
             blocks.append(Block(Kind.DIRECTION, paragraph.pieces))
         else:

@@ -19,6 +19,7 @@ from corpus.record import Record
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _TIME = re.compile(r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,:](\d{1,3}))?\Z")
 _MAX_NAME_WORDS = 6
+_TIMED = re.compile(r"\s*[\[(]?\b\d{1,4}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?\Z")
 _MAX_LINE = 2_000_000
 _UNKNOWN = frozenset(
     "unknown|unknown speaker|unidentified|unidentified speaker|speaker unknown|?|??".split("|")
@@ -152,6 +153,11 @@ def may_be_name(name: str) -> Likeness:
     if folded(name) in NOTES | CATALOGUE | ASIDES or words[0] in NOTES | ASIDES:
         return Likeness.NONE
     return likeness(name)
+
+
+def without_time(name: str) -> str:
+    """Return a name without the time code that programs put behind it."""
+    return _TIMED.sub("", name.strip()).strip() or name.strip()
 
 
 def is_unknown(name: str) -> bool:

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from corpus.errors import ImportingError
+from corpus.importing.columns import Columns, columns_called, columns_seen
 from corpus.importing.formats.headed import headed_speeches
 from corpus.importing.heads import announces
 from corpus.importing.imported import Block, Imported, Kind, LeftOut, Piece, Place, is_placed
 from corpus.importing.packages import OLE, part, part_names, require_harmless, xml_root
 from corpus.importing.paragraphs import Paragraph, blocks_of
-from corpus.importing.texts import SourceLine, is_unknown, may_be_name, seconds
+from corpus.importing.texts import SourceLine, is_unknown, may_be_name, seconds, without_time
+from corpus.labels.readers import plain_colon
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -33,6 +35,8 @@ _HEADINGS = re.compile(r"heading|title|überschrift|titel|titre|título|заго
 _TITLES = re.compile(r"^(?:title|titel|titre|título|название)$", re.I)
 _SPEAKERS = re.compile(r"speaker|interviewer|interviewee|sprecher|locuteur|questioner", re.I)
 _MAX_LABEL = 80
+_COLON = re.compile(r"(?<!\d):|:(?!\d)")
+_CODE = re.compile(r"\d{1,4}:\d\d(?::\d\d)?")
 _WIDEST = 3
 
 
@@ -50,6 +54,8 @@ class _Reading:
         paragraphs: in order.
         title: the first paragraph in the style of titles.
         count: of paragraphs so far.
+        tabled: whether a table of names and words stands above.
+        beside: what stands in other columns of such tables.
     """
 
     styles: dict[str, str]
@@ -61,6 +67,8 @@ class _Reading:
     paragraphs: list[Paragraph] = field(default_factory=list)
     title: str = ""
     count: int = 0
+    tabled: bool = False
+    beside: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +176,12 @@ def _style_names(styles: _Element) -> dict[str, str]:
 def _body(body: _Element, reading: _Reading) -> None:
     for child in body.iterchildren():
         if child.tag == f"{_W}p":
-            reading.paragraphs += _paragraphs(child, reading)
+            found = _paragraphs(child, reading)
+            # What stands below a table of names and words is nobody's of the table.
+            reading.tabled = reading.tabled and not any(p.name for p in found)
+            reading.paragraphs += [replace(p, apart=reading.tabled) for p in found]
         elif child.tag == f"{_W}tbl":
-            for row in child.iter(f"{_W}tr"):
-                reading.paragraphs += _row(row, reading)
+            reading.paragraphs += _table(child, reading)
         elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
             _body(child, reading)
 
@@ -253,8 +263,11 @@ def _set_apart(
     paragraph: Paragraph, unit: str, label: tuple[int, int, int], text: str
 ) -> Paragraph:
     start, end, behind = label
-    pieces = tuple(_behind(paragraph.pieces, behind))
-    return Paragraph(pieces, text[start:end], Place(unit, start, end))
+    time = _CODE.search(text, end, behind)
+    said = _timed(
+        Paragraph(tuple(_behind(paragraph.pieces, behind))), seconds(time[0]) if time else None
+    )
+    return Paragraph(said.pieces, text[start:end], Place(unit, start, end))
 
 
 def _with_bold(reading: _Reading) -> list[Paragraph]:
@@ -265,6 +278,8 @@ def _with_bold(reading: _Reading) -> list[Paragraph]:
     names = {unit: reading.units[unit][start:end] for unit, (start, end, _) in reading.bold.items()}
     known = {paragraph.name for paragraph in reading.paragraphs if paragraph.name}
     counts = Counter(names.values())
+    if not known and _labelled_otherwise(reading, frozenset(names.values())):
+        return reading.paragraphs
     found = []
     for paragraph in reading.paragraphs:
         unit = next((p.place.unit for p in paragraph.pieces if p.place), "")
@@ -273,6 +288,16 @@ def _with_bold(reading: _Reading) -> list[Paragraph]:
             paragraph = _set_apart(paragraph, unit, reading.bold[unit], reading.units[unit])  # noqa: PLW2901
         found.append(paragraph)
     return found
+
+
+def _labelled_otherwise(reading: _Reading, names: frozenset[str]) -> bool:
+    """Whether names that are not bold return, too: then bold tells questions, not labels."""
+    heads = Counter(
+        head.name for p in reading.paragraphs if (head := plain_colon(p.text.lstrip())) is not None
+    )
+    return any(
+        count > 1 and name not in names and may_be_name(name) for name, count in heads.items()
+    )
 
 
 def _behind(pieces: tuple[Piece, ...], at: int) -> Iterator[Piece]:
@@ -297,7 +322,7 @@ def _label(runs: Sequence[_Run], text: str, style: str) -> tuple[tuple[int, int,
         if not set_apart and run.text.strip():
             break
         lead += len(run.text)
-    colon = text.find(":", 0, _MAX_LABEL)
+    colon = next((m.start() for m in _COLON.finditer(text, 0, _MAX_LABEL)), -1)
     styled = bool(_SPEAKERS.search(style))
     whole = lead >= len(text.rstrip())
     bold = 0 <= colon <= lead and bool(text[:lead].strip())
@@ -308,7 +333,7 @@ def _label(runs: Sequence[_Run], text: str, style: str) -> tuple[tuple[int, int,
         end, behind = colon, colon + 1
     else:
         return None
-    name = text[:end].strip()
+    name = without_time(text[:end])
     if not name or not (is_unknown(name) or may_be_name(name)):
         return None
     start = text.index(name)
@@ -356,11 +381,62 @@ def _style(properties: _Element | None, name: str, reading: _Reading) -> str:
     return reading.styles.get(style, style)
 
 
-def _row(row: _Element, reading: _Reading) -> list[Paragraph]:
+_Cells = list[list[Paragraph]]
+
+
+def _table(table: _Element, reading: _Reading) -> Iterator[Paragraph]:
+    """Yield the rows of a table: whoever speaks and words where its columns are these."""
+    rows: list[_Cells] = [
+        [
+            [_paragraph(p, reading) for p in cell.iter(f"{_W}p")]
+            for cell in row.iterchildren(f"{_W}tc")
+        ]
+        for row in table.iter(f"{_W}tr")
+    ]
+    texts = [[_cell_text(cell) for cell in row] for row in rows]
+    called = columns_called(texts[0]) if texts else None
+    if called is not None and called.speaker is not None:
+        reading.beside += filter(None, texts[0])
+        rows, texts = rows[1:], texts[1:]
+    else:
+        called = columns_seen(texts)
+    if called is None:
+        for row in rows:
+            yield from _row(row, reading)
+        return
+    reading.tabled = True
+    for row, words in zip(rows, texts, strict=True):
+        yield from _by_columns(row, words, called, reading)
+
+
+def _cell_text(cell: Sequence[Paragraph]) -> str:
+    return " ".join(paragraph.text for paragraph in cell).strip()
+
+
+def _by_columns(
+    row: _Cells, texts: Sequence[str], columns: Columns, reading: _Reading
+) -> Iterator[Paragraph]:
+    """Yield a row of which the columns are known; one that is shorter is nobody's words."""
+    reading.beside += [t for i, t in enumerate(texts) if t and i not in columns.used]
+    if len(row) <= max(columns.text, columns.speaker or 0):
+        yield from (replace(p, apart=True) for cell in row for p in cell if p.text.strip())
+        return
+    when = seconds(texts[columns.start]) if columns.start is not None else None
+    name = texts[columns.speaker or 0].rstrip(": ")
+    said = [_timed(p, when) for p in row[columns.text] if p.text.strip()]
+    if name and said:
+        place = next(
+            (x.place for p in row[columns.speaker or 0] for x in p.pieces if x.place), None
+        )
+        at = reading.units[place.unit].find(name) if place is not None else -1
+        label = Place(place.unit, at, at + len(name)) if place is not None and at >= 0 else None
+        yield Paragraph(said.pop(0).pieces, name, label)
+    yield from said
+
+
+def _row(read: _Cells, reading: _Reading) -> list[Paragraph]:
     """Return a row of a table: time, speaker and words where its columns are these."""
-    cells = [list(cell.iter(f"{_W}p")) for cell in row.iterchildren(f"{_W}tc")]
-    read = [[_paragraph(p, reading) for p in cell] for cell in cells]
-    texts = [" ".join(p.text for p in cell).strip() for cell in read]
+    texts = [_cell_text(cell) for cell in read]
     timed = bool(texts) and seconds(texts[0]) is not None
     names = texts[1:] if timed else texts
     if 1 < len(texts) <= _WIDEST and len(names) == 2 and names[1]:  # noqa: PLR2004
@@ -449,6 +525,13 @@ def _left_out(
             "without a place in the text",
             "line of text boxes",
             boxes,
+        ),
+        LeftOut(
+            "cells beside the words",
+            len(reading.beside),
+            "about the words",
+            "cell beside the words",
+            tuple(dict.fromkeys(reading.beside)),
         ),
         LeftOut("hidden runs", reading.hidden, "not shown", "hidden run"),
         LeftOut(

@@ -16,11 +16,14 @@ from corpus.importing.texts import (
     is_unknown,
     may_be_name,
     source_lines,
+    without_time,
 )
 from corpus.languages import read_language
 
 NAME = "Markdown"
-_LABEL = re.compile(r"\s{0,3}(\*\*|__)(?P<name>[^*\n]{1,80}?)\s*(?::\1|\1\s*:)")
+_LABEL = re.compile(
+    r"\s{0,3}(?:[-*+]\s+|>\s?){0,3}(\*\*|__)(?P<name>[^*\n]{1,80}?)\s*(?::\1|\1\s*:)"
+)
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?P<text>.*?)\s*#*\s*$")
 _RULE = re.compile(r"\s{0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
 _PREFIX = re.compile(r"\s*(?:>\s?)*")
@@ -106,7 +109,8 @@ def _paragraphs(lines: Sequence[SourceLine]) -> Iterator[list[SourceLine]]:
 
 def _label(line: SourceLine) -> re.Match[str] | None:
     match = _LABEL.match(line.text)
-    if match is None or not (is_unknown(match["name"]) or may_be_name(match["name"])):
+    name = without_time(match["name"]) if match else ""
+    if match is None or not (is_unknown(name) or may_be_name(name)):
         return None
     return match
 
@@ -121,8 +125,10 @@ def _set(paragraph: list[SourceLine]) -> Paragraph:
     if heading is not None:
         return Paragraph(tuple(_inline(first, *heading.span("text"))), is_heading=True)
     if label is not None:
-        place = first.place(*label.span("name"))
-        return Paragraph(_words(paragraph, label.end()), label["name"], place)
+        name = without_time(label["name"])
+        begin = label.start("name")
+        place = first.place(begin, begin + len(name))
+        return Paragraph(_words(paragraph, label.end()), name, place)
     return Paragraph(_words(paragraph))
 
 

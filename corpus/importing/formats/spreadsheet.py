@@ -6,38 +6,22 @@ import csv
 import datetime
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from corpus.errors import ImportingError
+from corpus.importing.columns import Columns, columns_called
 from corpus.importing.imported import Block, Imported, Kind, LeftOut, Piece, Place, run_together
 from corpus.importing.packages import OLE, part, part_names, require_harmless, xml_root
 from corpus.importing.texts import decoded, head_of, is_text, is_unknown, seconds
 
 NAME = "spreadsheet (.csv, .xlsx, .ods)"
-_COLUMNS = {
-    "start": "time start timecode timestamp begin in zeit beginn début inicio время",
-    "end": "end out stop ende fin",
-    "speaker": "speaker name who participant sprecher person locuteur hablante interlocutor "
-    "говорящий",
-    "text": "text transcript transcription words utterance content speech sentence subtitle said "
-    "transkript inhalt texte texto текст",
-}
 _SUFFIXES = (".csv", ".tsv", ".tab")
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _MAX_ROWS = 200_000
 _MAX_REPEATED = 64
+_TITLED = 12
+"""Rows within which the names of columns may stand below a title."""
 csv.field_size_limit(1 << 26)
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """Which column is which, from 0."""
-
-    text: int
-    speaker: int | None
-    start: int | None
-    end: int | None
 
 
 def recognise(data: bytes, name: str) -> float:
@@ -50,7 +34,7 @@ def recognise(data: bytes, name: str) -> float:
     if not is_text(data):
         return 0.0
     first = head_of(data).lstrip().partition("\n")[0]
-    columns = next((_columns(first.split(sign)) for sign in ",;\t" if sign in first), None)
+    columns = next((columns_called(first.split(sign)) for sign in ",;\t" if sign in first), None)
     if columns is None or columns.speaker is None:
         return 0.4 if name.lower().endswith(_SUFFIXES) else 0.0
     return 0.95 if name.lower().endswith(_SUFFIXES) else 0.5
@@ -68,20 +52,46 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
     else:
         text, encoding = decoded(data, name, lined=False)
         rows = list(_separated(text, name))
-    columns = _columns(rows[0]) if rows else None
+    at = next((i for i, row in enumerate(rows[:_TITLED]) if _names_columns(row)), 0)
+    above = tuple(" ".join(" ".join(row).split()) for row in rows[:at])
+    columns = columns_called(rows[at]) if rows else None
     if columns is None:
         raise ImportingError(
             name,
             "does not say which column is which; name them in the first row: time, speaker, text.",
         )
     units: dict[str, str] = {}
-    blocks = [b for i, row in enumerate(rows[1:], start=2) if (b := _block(row, i, columns, units))]
+    below = enumerate(rows[at + 1 :], start=at + 2)
+    blocks = [b for i, row in below if (b := _block(row, i, columns, units))]
     if not blocks:
         raise ImportingError(name, "has no row with words in it.")
-    named = _others(rows[0], columns)
-    others = LeftOut("other columns", len(named), "about the words", "other column", named)
-    left = (others,) if others.count else ()
-    return (Imported(NAME, run_together(blocks), encoding, left_out=left, units=units),)
+    named, sheets = _others(rows[at], columns), _other_sheets(data, names, name)
+    said = tuple(filter(None, above))
+    left = (
+        LeftOut("other columns", len(named), "about the words", "other column", named),
+        LeftOut("rows above the table", len(said), "about the words", "row above the table", said),
+        LeftOut("other sheets", len(sheets), "only the first is read", "other sheet", sheets),
+    )
+    shown = tuple(one for one in left if one.count)
+    return (
+        Imported(NAME, run_together(blocks), encoding, left_out=shown, units=units, remarks=said),
+    )
+
+
+def _names_columns(row: Sequence[str]) -> bool:
+    columns = columns_called(row)
+    return columns is not None and columns.speaker is not None
+
+
+def _other_sheets(data: bytes, names: frozenset[str], name: str) -> tuple[str, ...]:
+    """Return what the sheets behind the first one are called."""
+    if "xl/workbook.xml" in names:
+        sheets = xml_root(part(data, "xl/workbook.xml", name), name).iter("{*}sheet")
+        return tuple(str(sheet.get("name")) for sheet in sheets)[1:]
+    if "content.xml" in names:
+        tables = xml_root(part(data, "content.xml", name), name).iter(f"{_TABLE}table")
+        return tuple(str(table.get(f"{_TABLE}name")) for table in tables)[1:]
+    return ()
 
 
 def _separated(text: str, name: str) -> Iterator[list[str]]:
@@ -158,36 +168,12 @@ def _open_document(data: bytes, name: str) -> Iterator[list[str]]:
         yield cells
 
 
-def _columns(row: Sequence[str]) -> _Columns | None:
-    """Return which column is which; None where no column holds the words."""
-    heads = [" ".join(cell.strip(' "\r').casefold().replace("_", " ").split()) for cell in row]
-    found: dict[str, int] = {}
-    for key, names in _COLUMNS.items():
-        known = names.split()
-        at = next((i for i, head in enumerate(heads) if head in known), None)
-        if at is None:
-            at = next(
-                (
-                    i
-                    for i, head in enumerate(heads)
-                    if set(head.split()) & set(known) and i not in found.values()
-                ),
-                None,
-            )
-        if at is not None:
-            found[key] = at
-    if "text" not in found:
-        return None
-    return _Columns(found["text"], found.get("speaker"), found.get("start"), found.get("end"))
-
-
-def _others(row: Sequence[str], columns: _Columns) -> tuple[str, ...]:
-    used = {columns.text, columns.speaker, columns.start, columns.end}
-    return tuple(cell.strip() for i, cell in enumerate(row) if cell.strip() and i not in used)
+def _others(row: Sequence[str], columns: Columns) -> tuple[str, ...]:
+    return tuple(c.strip() for i, c in enumerate(row) if c.strip() and i not in columns.used)
 
 
 def _block(
-    row: Sequence[str], number: int, columns: _Columns, units: dict[str, str]
+    row: Sequence[str], number: int, columns: Columns, units: dict[str, str]
 ) -> Block | None:
     def cell(column: int | None) -> str:
         return row[column] if column is not None and column < len(row) else ""
