@@ -102,8 +102,8 @@ def _others(documents: list[Transcript], what: str, reading: Reading) -> list[Ev
 def _is_said(quote: Quote, asked: Asked) -> bool:
     if asked.speaker is None:
         return True
-    record = quote.transcript.record
-    return quote.speaker is not None and is_called(record, quote.speaker, asked.speaker)
+    document = quote.transcript
+    return quote.speaker is not None and is_called(document, quote.speaker, asked.speaker)
 
 
 def _overlap(one: Quote, other: Quote) -> bool:
