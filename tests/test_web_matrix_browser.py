@@ -191,4 +191,12 @@ def keeps_the_rules(page: Page, cell: Cell) -> None:
         ends = min(bottom, top + line) if line else bottom
         assert top >= 0, cell
         assert ends <= page.evaluate("innerHeight"), f"{cell}: the first line ends at {ends}"
+    if cell.page == "terminal" and cell.state not in {"abstained", "start"}:
+        first = page.locator("#card").bounding_box()
+        leading = page.locator("#leading").bounding_box()
+        assert first
+        assert leading is None or leading["y"] > first["y"], "what was found comes first"
+    if cell.page == "chat" and cell.state == "catalogue":
+        roles = {"en": "Minister", "de": "Minister für", "ko": "장관", "ru": "министр"}
+        expect(page.locator(".va-catalogue")).to_contain_text(roles[cell.language])
     assert axe_violations(page) == [], cell

@@ -14,8 +14,9 @@ from gettext import NullTranslations
 from html import escape
 
 from qa.about import CAPTIONS, Fact, about_archive
-from qa.answers import Answer, Answered
+from qa.answers import Answer, Answered, Possible
 from qa.asking import Asked
+from qa.catalogue import catalogue as facts_for
 from qa.errors import UsageError
 from qa.quotes import QuoteError
 from qa.render.directions import isolated_html
@@ -344,12 +345,23 @@ def messages_for(
             changed = escape(words.gettext(_TEXT_CHANGED))
             content = f'<div class="va-answer"><p class="va-changed">{changed}</p></div>'
         else:
-            content = str(judged_html(site, exchange.question, exchange.answer, language))
+            answer = in_language(exchange, exchange.answer, site, language)
+            content = str(judged_html(site, exchange.question, answer, language))
             if not isinstance(exchange.answer, Answered):
                 following = leading_on(site, exchange.answer, asked, language, _NEXT)
                 content += suggestions_html(following, words)
         messages.append({"role": "assistant", "content": content})
     return messages
+
+
+def in_language(exchange: Exchange, answer: Answer, site: Site, language: str) -> Answer:
+    """Return an answer with what the records say as they say it in a language."""
+    if isinstance(answer, Possible) or not answer.catalogue:
+        return answer
+    asked = replace(exchange.asked, speaker=None)
+    return replace(
+        answer, catalogue=facts_for(asked, site.archive, language, catalogue(language).gettext)
+    )
 
 
 def question_html(exchange: Exchange, language: str) -> str:

@@ -322,8 +322,8 @@ function drawLeading(answered) {
   byId("leading").hidden = visit.more || !offered.length;
   byId("leading-title").textContent = answered ? words("You could ask next") : words("Questions the archive does answer");
   byId("leading-questions").replaceChildren(...offered.map(questionItem));
-  byId("sentence").after(...(answered ? [] : [byId("leading")]));
-  if (answered) byId("actions").after(byId("leading"));
+  // Only where nothing else stands there do they come first.
+  byId(answered || !byId("card-reel").hidden ? "actions" : "sentence").after(byId("leading"));
 }
 
 function turnMore() {
