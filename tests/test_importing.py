@@ -453,3 +453,27 @@ def test_a_bold_name_keeps_no_time_and_no_mark_of_a_list(line: str) -> None:
     imported = only(f"{line}\n{line.replace('Dark', 'Cold').replace('02', '09')}\n", "x.md")
     assert speeches(imported) == [("Anna Reed", "Dark.\n\nCold.")]
     require_places(imported, write(imported))
+
+
+def test_what_follows_a_heading_without_a_name_is_nobodys() -> None:
+    imported = only(f"{TALKS}## The flood\n\nTape two.\n\n**John Polk:** So.\n\nYes.\n", "x.md")
+    assert speeches(imported)[-2:] == [(None, "Tape two."), ("John Polk", "So.\n\nYes.")]
+    assert imported.blocks[-2].doubt == "follows a heading, and names nobody"
+
+
+def test_what_stands_behind_the_end_of_a_voice_is_in_doubt() -> None:
+    data = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Anna Reed>Dark.</v> And who knew?\n\n"
+    data += "00:02.000 --> 00:03.000\n<v John Polk>I did.</v>\n\n00:03.000 --> 00:04.000\nSo.\n"
+    imported = only(data, "x.vtt")
+    assert [(who, words.strip()) for who, words in speeches(imported)] == [
+        ("Anna Reed", "Dark."), (None, "And who knew?"), ("John Polk", "I did. So."),
+    ]  # fmt: skip
+
+
+def test_a_line_that_somebody_reads_with_a_time_is_no_head() -> None:
+    talk = [("Anna Reed", "0:03", "He wrote:"), ("Dear Anna", "10:15", "The dam broke.")]
+    talk += [("John Polk", "0:20", "Who?"), ("Anna Reed", "0:24", "He.")]
+    data = "\n\n".join(f"{who}  {time}\n{words}" for who, time, words in talk)
+    assert [who for who, _ in speeches(only(data, "x.txt"))] == [
+        "Anna Reed", None, "John Polk", "Anna Reed",
+    ]  # fmt: skip

@@ -283,3 +283,12 @@ def test_a_title_above_a_table_and_other_sheets_are_named() -> None:
         ("1 row above the table", ("Interview with Anna Reed",)),
         ("1 other sheet", ("Part 2",)),
     ]
+
+
+def test_mark_up_inside_a_transcript_of_ohms_ends_nothing() -> None:
+    data = (
+        '<ROOT xmlns="https://www.weareavp.com/nunncenter/ohms"><record><title>T</title>'
+        "<transcript>REED: It was <i>very</i> dark.\n\nPOLK: Who knew?</transcript></record></ROOT>"
+    )
+    (block,) = only(data, "x.xml").blocks
+    assert block.text == "REED: It was very dark.\n\nPOLK: Who knew?"

@@ -30,6 +30,7 @@ _MOMENT = 0.1
 _ENDS = '.!?…"”)'
 _FEW = 6
 _LABELLED = 0.5
+_BEHIND = "stands in a cue behind the end of a voice"
 NAMELESS = "the file names no speakers"
 """Why nobody is established where a file has neither voice tags nor names."""
 
@@ -73,6 +74,7 @@ class Said:
         label: where it stands.
         time: of the cue.
         opens: whether it begins a cue.
+        doubt: why its voice is in doubt; empty where nothing is.
     """
 
     pieces: tuple[Piece, ...]
@@ -80,6 +82,7 @@ class Said:
     label: Place | None
     time: tuple[float, float]
     opens: bool
+    doubt: str = ""
 
     @property
     def text(self) -> str:
@@ -173,7 +176,7 @@ def _parts(cue: Cue) -> Iterator[Said]:
     pieces: list[Piece] = []
     voice: str | None = None
     label: Place | None = None
-    opens = True
+    opens, doubt = True, ""
     for number, line in enumerate(cue.lines):
         if number and pieces:
             pieces.append(SPACE)
@@ -186,17 +189,21 @@ def _parts(cue: Cue) -> Iterator[Said]:
                 sign = html.unescape(match["entity"])
                 pieces.append(Piece(sign, line.place(*match.span(), cue.time)))
             named = (match["voice"] or "").strip()
+            if voice is not None and match[0] == "</v>":
+                if any(piece.text.strip() for piece in pieces):
+                    yield Said(tuple(pieces), voice, label, cue.time, opens, doubt)
+                pieces, voice, label, opens, doubt = [], None, None, False, _BEHIND
             if named:
                 if any(piece.text.strip() for piece in pieces):
-                    yield Said(tuple(pieces), voice, label, cue.time, opens)
+                    yield Said(tuple(pieces), voice, label, cue.time, opens, doubt)
                     opens = False
-                pieces = []
+                pieces, doubt = [], ""
                 begin = match.start("voice")
                 voice, label = html.unescape(named), line.place(begin, match.end("voice"), cue.time)
         if at < len(line.text):
             pieces.append(line.piece(at, len(line.text), cue.time))
     if any(piece.text.strip() for piece in pieces):
-        yield Said(tuple(pieces), voice, label, cue.time, opens)
+        yield Said(tuple(pieces), voice, label, cue.time, opens, doubt)
 
 
 def _lines_apart(said: Sequence[Said]) -> Iterator[Said]:
@@ -291,6 +298,8 @@ def _spoken(said: Sequence[Said], *, tagged: bool) -> tuple[Block, ...]:
             label, doubt = part.label, ""
         elif not named:
             speaker, doubt = None, NAMELESS
+        elif part.doubt:
+            speaker, doubt = None, part.doubt
         elif part.voice == "":
             speaker, doubt = None, "begins as if with a name that stands nowhere else"
         elif part.opens and part.text.lstrip().startswith(_OTHERS):

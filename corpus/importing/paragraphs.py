@@ -16,6 +16,7 @@ from corpus.labels.readers import plain_colon
 _DIRECTION = re.compile(r"\s*[*_]?(?:\([^()]*\)|\[[^\[\]]*\])[*_]?\s*\Z")
 _STOPS = ".!?…:;"
 _STATED_WORDS = 12
+_HEADED = "follows a heading, and names nobody"
 _ALONE = "a name or a heading stands alone on its line, once"
 
 
@@ -90,6 +91,7 @@ def blocks_of(paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
     sections = _sections(paragraphs)
     for paragraph in paragraphs:
         if paragraph.is_heading:
+            speaker, doubt = None, _HEADED if begun else ""
             blocks.append(Block(Kind.HEADING if begun else Kind.HEADER, paragraph.pieces))
         elif (likely := sections.get(paragraph.name or "")) is Likeness.WEAK:
             heading = (Piece(paragraph.name or "", paragraph.label),)

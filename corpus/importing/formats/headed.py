@@ -7,6 +7,7 @@ told by their names.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,6 +40,7 @@ _CREDIT = re.compile(
     re.I,
 )
 _MADE = ("summary keywords", "keywords", "speakers", "summary", "action items", "outline")
+_OUT_OF_ORDER = "is headed by a name that stands once, at a time between no others"
 _MOST_LINES = 400
 _FEW = 2
 _BEGINNING = 60_000
@@ -162,6 +164,20 @@ def _heads(lines: Sequence[SourceLine], shape: str) -> dict[int, _Head]:
     return found
 
 
+def _out_of_order(heads: dict[int, _Head]) -> set[int]:
+    """Return heads with a time that does not fit between its neighbours', and a name of its own.
+
+    A letter that somebody reads may have "Dear Anna  10:15" on a line.
+    """
+    counts = Counter(head.name for head in heads.values())
+    times = [(i, heads[i].time) for i in sorted(heads)]
+    return {
+        i
+        for (_, before), (i, here), (_, after) in zip(times, times[1:], times[2:], strict=False)
+        if before <= after and not before <= here <= after and counts[heads[i].name] == 1
+    }
+
+
 def _header(lines: Sequence[SourceLine]) -> tuple[list[Block], int]:
     """Return what stands above the first speech, without what a program wrote there."""
     blocks: list[Block] = []
@@ -187,6 +203,7 @@ def _speeches(
     lines: Sequence[SourceLine], heads: dict[int, _Head]
 ) -> tuple[tuple[Block, ...], int]:
     starts = sorted(heads)
+    odd = _out_of_order(heads)
     blocks: list[Block] = []
     credits = 0
     for i, behind in zip(starts, [*starts[1:], len(lines)], strict=True):
@@ -205,7 +222,8 @@ def _speeches(
             pieces += [PARAGRAPH] if pieces else []
             pieces.append(below.piece(0, len(below.text), time))
         label = line.place(head.name_at, head.name_at + len(head.name), time)
-        speaker = None if is_unknown(head.name) else head.name
-        blocks.append(Block(Kind.SPEECH, tuple(pieces), speaker, label))
+        doubt = _OUT_OF_ORDER if i in odd else ""
+        speaker = None if doubt or is_unknown(head.name) else head.name
+        blocks.append(Block(Kind.SPEECH, tuple(pieces), speaker, None if doubt else label, doubt))
     # Two who are unknown, one after the other, may be two people.
     return run_together(blocks, between=PARAGRAPH, unknown=False), credits

@@ -48,10 +48,10 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
     units: dict[str, str] = {}
     left: tuple[LeftOut, ...] = ()
     index = tuple(_index(record, units))
-    if vtt is not None and (vtt.text or "").strip().startswith("WEBVTT"):
+    if vtt is not None and _words(vtt).strip().startswith("WEBVTT"):
         blocks, left = _cued(vtt, units)
         blocks = (*index, *blocks)
-    elif text is not None and len((text.text or "").split()) > 1 and not _is_none(text):
+    elif text is not None and len(_words(text).split()) > 1 and not _is_none(text):
         blocks, left = _lined(text, record, units)
         if index:
             left = (
@@ -75,12 +75,17 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
     )
 
 
+def _words(element: _Element) -> str:
+    """Return the words of an element, also of mark-up that somebody put into it unescaped."""
+    return "".join(element.itertext())
+
+
 def _is_none(text: _Element) -> bool:
-    return (text.text or "").strip().casefold().rstrip(".") == "no transcript"
+    return _words(text).strip().casefold().rstrip(".") == "no transcript"
 
 
 def _cued(vtt: _Element, units: dict[str, str]) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:
-    words = vtt.text or ""
+    words = _words(vtt)
     units["vtt_transcript"] = words
     first = (vtt.sourceline or 1) - 1
     lines = [replace(line, number=line.number + first) for line in source_lines(words)]
@@ -105,7 +110,7 @@ def _lined(
     text: _Element, record: _Element, units: dict[str, str]
 ) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:
     """Return the lines, each with the minute in which it is said."""
-    words = text.text or ""
+    words = _words(text)
     units["transcript"] = words
     notes = _NOTES.search(words)
     end = notes.start() if notes else len(words)
