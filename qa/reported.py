@@ -1,14 +1,18 @@
 """Reported speech: where a speaker tells what somebody else said or thinks.
 
 A quote is attributed to whoever speaks. Where he passes on others' words, the quote has to say
-so, or he is made to hold what he only repeats. English only; elsewhere nothing is marked.
+so, or he is made to hold what he only repeats. What stands in
+quotation marks is told in six languages, other reported speech in English only.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from corpus.transcript import Span
+from qa.concordance import Match
+from qa.framing import Inner, Whose, inner_of
 from qa.quotes import Quote
 
 _STEMS = (
@@ -49,6 +53,12 @@ _MOST_WORDS_OF_AN_OBJECT = 2
 _OPENS_A_CLAUSE = re.compile(r"(?:^that|\bthat|[:,“\"])$")
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*|[,;:()“”\"]")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
+_COMPARES = re.compile(
+    r"(?:[^\s,] |, )(?:as|like|than|what|whatever)(?: [\w’'.-]+){1,4}$"
+    r"|^(?:what|whatever)(?: [\w’'.-]+){1,3}$",
+    re.IGNORECASE,
+)
+"""Before a verb: what is said is compared with one's own words, or not told at all."""
 _QUOTED_NAME = re.compile(r"“(?P<name>[^”]{2,40})”\s*$")
 _IN_THE_PRESS = re.compile(
     r"\b(?:[Ii]n|[Aa]ccording to) the [\w\s-]{0,30}\b(?:press|media|papers)\b"
@@ -62,17 +72,43 @@ def reported_speech(quote: Quote) -> str | bool:
         The name where exactly one person or paper is named right before a verb of saying or
         thinking; True where others speak who are not named so; False where only the speaker does.
     """
-    if quote.speaker is None or quote.transcript.record.language_code != "en":
+    if quote.speaker is None:
         return False
-    found: set[str | bool] = set()
-    for sentence in quote.sentences:
-        words = quote.transcript.text[sentence.start : sentence.end]
-        found |= set(_reported(" ".join(_BRACKETS.sub(" ", words).split()), quote))
+    text = quote.transcript.text
+    quoted = [
+        one
+        for one in inner_of(quote.transcript, quote.start)
+        if one.start < quote.end and one.end > quote.start
+    ]
+    found: set[str | bool] = {_name(text, one) for one in quoted if one.whose is Whose.OTHERS}
+    if quote.transcript.record.language_code == "en":
+        for sentence in quote.sentences:
+            words = _outside(text, Span(sentence.start, sentence.end), quoted)
+            found |= set(_reported(" ".join(_BRACKETS.sub(" ", words).split()), quote))
     found -= {False, quote.speaker}
     names = found - {True}
     if len(names) == 1 and len(found) == 1:
         return names.pop()
     return bool(found)
+
+
+def _name(text: str, one: Inner) -> str | bool:
+    """Return the name of whoever is quoted; True where it is none, but "the newspaper"."""
+    if one.name is None or not text[one.name.start].isupper():
+        return True
+    return " ".join(text[one.name.start : one.name.end].split())
+
+
+def _outside(text: str, sentence: Span, quoted: Sequence[Inner]) -> str:
+    """Return the words of a sentence; those that are quoted in it with who says so are dropped."""
+    kept = list(text[sentence.start : sentence.end])
+    for one in quoted:
+        for span in (Span(one.start, one.end), one.frame):
+            if span is not None:
+                low, high = span.start - sentence.start, span.end - sentence.start
+                for at in range(max(low, 0), min(high, len(kept))):
+                    kept[at] = " "
+    return "".join(kept)
 
 
 def is_passed_on(left_out: str, words: str, quote: Quote) -> bool:
@@ -95,8 +131,15 @@ def is_passed_on(left_out: str, words: str, quote: Quote) -> bool:
     return len(between.split()) <= _MOST_WORDS_OF_AN_OBJECT and "," not in between
 
 
-def reports_others(words: str, quote: Quote) -> bool:
+def reports_others(match: Match) -> bool:
     """Tell whether words of a quote pass on what somebody else says or thinks."""
+    quote = match.quote
+    words = quote.transcript.text[match.start : match.end]
+    if any(
+        one.whose is Whose.OTHERS and one.start < match.end and one.end > match.start
+        for one in inner_of(quote.transcript, match.start)
+    ):
+        return True
     if quote.speaker is None or quote.transcript.record.language_code != "en":
         return False
     flat = " ".join(_BRACKETS.sub(" ", words).split())
@@ -114,6 +157,8 @@ def _reported(sentence: str, quote: Quote) -> Iterator[str | bool]:
         words = _WORD.findall(before)
         while words and words[-1] in _BETWEEN:
             words.pop()
+        if _COMPARES.search(" ".join(words)):
+            continue
         who = _subject(words, quote)
         yield who if who is not None else verb["third"] is not None and _may_be_subject(words)
 

@@ -280,7 +280,7 @@ def test_what_is_said_never_calls_anything_false(judge: Judge) -> None:
 def test_objects_hold_slices_of_the_source(judge: Judge, transcript: Transcript) -> None:
     made = check_object(judge.check(BANNER, "Chebrikov"))
     assert list(made) == [
-        "quotation", "speaker", "verdict", "speaker_matches", "flags", "quotes", "diff",
+        "quotation", "speaker", "verdict", "speaker_matches", "flags", "quotes", "diff", "reported",
     ]  # fmt: skip
     (quote,) = made["quotes"]
     assert quote["text"] == transcript.text[quote["start"] : quote["end"]]
@@ -341,3 +341,88 @@ COUNTED = (
 def test_no_part_of_a_number_or_compound_is_the_whole(typed: str, who: str, upheld: bool) -> None:
     found = made(COUNTED).check(typed, who)
     assert found.is_upheld is upheld
+
+
+WITNESS = """HALE: And then the foreman, Mr Dent, told me: "A woman does not understand clay."
+I laughed.
+I told him, “You will see what I can do here.” He said to me, quote, women are weak, unquote.
+
+MORE: Was it sixty?
+
+HALE: Not sixty, as the newspaper wrote, but sixty-five of us. As the newspaper wrote later,
+'The works will close in May'. The sign over it read “Women take over the pottery works”.
+
+MORE: Yes, the so-called “peace movement” was there.
+"""
+CLAY = "A woman does not understand clay."
+
+
+@pytest.mark.parametrize(
+    ("typed", "who", "matches", "reported"),
+    [
+        (CLAY, "Hale", False, True),
+        (CLAY, "Mr Dent", None, True),
+        (CLAY, "Albert Dent", None, True),
+        (CLAY, "Mrs Dent", False, True),
+        (CLAY, "More", False, True),
+        ("women are weak", "Hale", False, True),
+        ("The works will close in May", "Hale", False, True),
+        ("Women take over the pottery works", "Hale", False, True),
+        ("You will see what I can do here.", "Hale", True, False),
+        ("Not sixty, as the newspaper wrote", "Hale", True, False),
+        ("peace movement", "More", True, False),
+        (f'Mr Dent, told me: "{CLAY}"', "Hale", True, True),
+    ],
+)
+def test_what_somebody_quotes_is_not_his_own(
+    typed: str, who: str, matches: bool | None, reported: bool
+) -> None:
+    found = made(WITNESS).check(typed, who)
+    assert found.verdict in (Verdict.EXACT, Verdict.SAME_WORDS)
+    assert (found.speaker_matches, Flag.REPORTED in found.flags) == (matches, reported)
+
+
+def test_who_passes_words_on_as_whose_is_said() -> None:
+    found = made(WITNESS).check(CLAY, "Mr Dent")
+    assert "HALE passes it on, as said by Mr Dent." in _said(found)
+    reported = check_object(found)["reported"]
+    assert reported is not None
+    assert (reported["by"], reported["of"]) == ("HALE", "Mr Dent")
+    assert made(WITNESS).check(f"{CLAY} I laughed.", "Hale").verdict is Verdict.ALTERED
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "typed", "narrator"),
+    [
+        ("de", "Da hat Herr Dent zu mir gesagt: „Eine Frau versteht nichts von Ton.“", "", False),
+        ("de", "„Eine Frau versteht nichts“, sagte der Meister.", "Eine Frau versteht", False),
+        ("de", "Ich sagte ihm: „Das werden wir ja sehen.“", "Das werden wir ja sehen", True),
+        ("fr", "Dent m’a dit : « Une femme ne comprend rien. »", "Une femme ne comprend", False),
+        ("fr", "Je lui ai répondu : « Nous verrons bien cela. »", "Nous verrons bien", True),
+        ("es", "El señor Dent me dijo: «Una mujer no entiende».", "Una mujer no entiende", False),
+        ("es", "Yo le dije: «Ya lo veremos muy pronto».", "Ya lo veremos muy pronto", True),
+        ("ru", "«Женщина не понимает глину», — сказал мне Дент.", "Женщина не понимает", False),
+        ("ru", "Я ему ответила: «Мы ещё посмотрим на это».", "Мы ещё посмотрим", True),
+        (
+            "ko",
+            "덴트 씨가 “여자는 흙을 전혀 모른다”라고 말했습니다.",
+            "여자는 흙을 전혀 모른다",
+            False,
+        ),
+        (
+            "ko",
+            "저는 “제가 그것을 곧 보여 드리겠습니다”라고 했습니다.",
+            "제가 그것을 곧 보여",
+            True,
+        ),
+    ],
+)
+def test_quotations_in_a_speech_of_six_languages(
+    language: str, text: str, typed: str, narrator: bool
+) -> None:
+    judge = made(f"ANNA: {text}\n\nBERTA: Ja.\n\nANNA: Ja.\n\nBERTA: Ja.\n", language)
+    typed = typed or text[text.index("„") + 1 : text.index("“")]
+    found = judge.check(typed, "Anna")
+    assert found.places
+    assert found.speaker_matches is narrator
+    assert (Flag.REPORTED in found.flags) is not narrator

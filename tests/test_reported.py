@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from corpus.archive import Archive
+from corpus.parsing import parse
+from corpus.record import Record
 from qa.answers import Evidence
 from qa.quotes import Quote
 from qa.render.html import card_html
@@ -62,3 +66,20 @@ def test_a_reader_is_told_who_is_reported(archive: Archive) -> None:
     said = "Kryuchkov tells here what Reagan said or thinks."
     assert said in words_in_html(card_html(evidence))
     assert said in " ".join(quote_block(evidence).split())
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Not sixty, as the newspaper wrote, but sixty-five.", False),
+        ("The foreman, Mr Dent, told me: “A woman does not understand clay.”", "Mr Dent"),
+        ("I told him: “You do not understand women.”", False),
+        ("It was the “golden age” of the works, they called it.", False),
+    ],
+)
+def test_a_witness_who_quotes_and_one_who_only_compares(words: str, expected: str | bool) -> None:
+    text = f"HALE: {words} We left.\n\nMORE: Yes.\n\nHALE: No.\n\nMORE: Yes.\n"
+    transcript = parse(text.encode(), Record(title="Talk"), "talk", Path("talk.txt"))
+    first = next(s for s in transcript.sentences if s.turn)
+    last = max(s.number for s in transcript.sentences if s.turn == first.turn)
+    assert reported_speech(Quote.of(transcript, first.number, last - 1)) == expected

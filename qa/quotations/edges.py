@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.people import is_same_name
 from corpus.transcript import Span, Transcript
 from qa.concordance import Match
+from qa.framing import Inner, Whose, inner_of
 from qa.quotations.governing import Governor, before, behind
 from qa.quotations.verdicts import Difference, Flag
 from qa.reported import is_passed_on, reports_others
@@ -18,12 +21,13 @@ class Edges:
     Attributes:
         cuts: words that are left out and govern the quotation.
         is_reported: the speaker passes on what somebody else says or thinks.
-        is_passed_on: and the words that say so are left out.
+        inner: the quotation marks, or words that stand for them, inside which the words stand in
+            the source, where they are not the speaker's own.
     """
 
     cuts: tuple[Difference, ...]
     is_reported: bool
-    is_passed_on: bool
+    inner: Inner | None
 
     @property
     def is_cut(self) -> bool:
@@ -42,13 +46,53 @@ def edges_of(match: Match) -> Edges:
     governor = before(text[left.start : left.end], words, language)
     if governor is not None:
         cuts.append(_cut(transcript, left, governor))
-    passed_on = is_passed_on(text[left.start : left.end], words, quote)
+    inner = inner_around(match)
+    crossed = [] if inner is not None else list(_crossed(match))
+    passed_on = inner is None and is_passed_on(text[left.start : left.end], words, quote)
     if passed_on and governor is None:
         cuts.append(Difference("", transcript, left.start, left.end, Flag.CUT))
+    elif crossed and not cuts:
+        frame = next((one.frame for one in crossed if one.frame is not None), None)
+        if frame is not None:
+            cuts.append(Difference("", transcript, frame.start, frame.end, Flag.CUT))
     governor = behind(text[right.start : right.end], words, language)
     if governor is not None:
         cuts.append(_cut(transcript, right, governor))
-    return Edges(tuple(cuts), passed_on or reports_others(words, quote), passed_on)
+    reported = passed_on or inner is not None or bool(crossed) or reports_others(match)
+    return Edges(tuple(cuts), reported, inner)
+
+
+def inner_around(match: Match) -> Inner | None:
+    """Return the quotation of somebody else, inside what is said, that holds a place whole.
+
+    What the speaker quotes of himself is his own, and what somebody quoted quotes of himself is
+    that person's.
+    """
+    found = None
+    for one in inner_of(match.quote.transcript, match.start):
+        if one.start <= match.start and match.end <= one.end and one.whose is not Whose.OWN:
+            found = one
+    return found
+
+
+def _crossed(match: Match) -> Iterator[Inner]:
+    """Yield what others are quoted as saying, of which a place has a part but not who says it."""
+    text = match.quote.transcript.text
+    for one in inner_of(match.quote.transcript, match.start):
+        begin, end = max(one.start, match.start), min(one.end, match.end)
+        if one.whose is not Whose.OTHERS or not any(map(str.isalnum, text[begin:end])):
+            continue
+        frame = one.frame
+        if frame is None or frame.start < match.start or frame.end > match.end + 1:
+            yield one
+
+
+def is_said_to_say(inner: Inner, transcript: Transcript, stated: str) -> bool:
+    """Whether a document says of the person stated that these are his or her words."""
+    if inner.name is None:
+        return False
+    name = " ".join(transcript.text[inner.name.start : inner.name.end].split())
+    return is_same_name(stated, name)
 
 
 def omitted(transcript: Transcript, gap: Span, mark: str) -> Difference:

@@ -9,13 +9,14 @@ from itertools import pairwise
 from corpus.people import is_called
 from corpus.transcript import Layer, Span, Transcript
 from qa.concordance import Match
+from qa.framing import Whose
 from qa.quotations.differing import differences_of, in_order, is_damaged
-from qa.quotations.edges import Edges, edges_of, omitted
+from qa.quotations.edges import Edges, edges_of, is_said_to_say, omitted
 from qa.quotations.library import Library
 from qa.quotations.placing import Placed, near_places, same_places
 from qa.quotations.stitching import Stitched, stitched
 from qa.quotations.typed import Quotation, read_quotation
-from qa.quotations.verdicts import MARK, Check, Difference, Flag, Verdict
+from qa.quotations.verdicts import MARK, Check, Difference, Flag, Reported, Verdict
 from qa.quotes import Quote
 
 _MOST_LEFT_OUT = 60
@@ -158,12 +159,12 @@ class Judge:
     ) -> Check:
         """Judge the best reading; those that are as good are listed with it."""
 
-        def rank(one: _Reading) -> tuple[bool, bool, bool, float]:
-            other = self._says(one.match, stated) is False
+        def rank(one: _Reading) -> tuple[bool, int, bool, float]:
+            other = self._credits(one, stated)
             # Where words differ, whose sentence is nearest says more than who says it.
             if one.is_same:
                 return False, other, bool(one.cuts), 0.0
-            return True, False, False, one.cost + 0.5 * other
+            return True, 0, False, one.cost + 0.5 * (other > 1)
 
         ranked = sorted(found, key=rank)
         best = ranked[0]
@@ -179,9 +180,10 @@ class Judge:
                 *best.gaps,
             ]
         )
-        matches = self._says(best.match, stated)
+        matches = self._says(best.match, stated, best.edges)
         flags = [*_touched(differences)]
-        if matches is False and best.match.quote.speaker is not None:
+        narrates = self._says(best.match, stated) is True
+        if matches is False and best.match.quote.speaker is not None and not narrates:
             flags.append(Flag.BY_SOMEBODY_ELSE)
         if best.edges.is_reported:
             flags.append(Flag.REPORTED)
@@ -193,14 +195,28 @@ class Judge:
             flags.append(Flag.DAMAGED)
         places = tuple(one.match for one in alike[:_LISTED])
         return Check(
-            quotation, stated, verdict, matches, tuple(dict.fromkeys(flags)), places, differences
+            quotation,
+            stated,
+            verdict,
+            matches,
+            tuple(dict.fromkeys(flags)),
+            places,
+            differences,
+            _reported(best),
         )
+
+    def _credits(self, one: _Reading, stated: str | None) -> int:
+        """Return how little a reading credits the person stated: whose own words they are first."""
+        says = self._says(one.match, stated, one.edges)
+        if stated is None:
+            return int(one.edges.inner is not None)
+        return 0 if says else 2 if says is False else 1
 
     def _put_together(
         self, quotation: str, typed: Quotation, stated: str | None, pieces: Stitched
     ) -> Check:
         places = tuple(passage.match for passage in pieces.passages[:_MOST_PASSAGES])
-        said = [self._says(place, stated) for place in places]
+        said = [self._says(place, stated, edges_of(place)) for place in places]
         matches = False if False in said else None if None in said else True
         differences = in_order(
             [d for passage in pieces.passages for d in differences_of(typed, passage)]
@@ -222,14 +238,22 @@ class Judge:
         on_page = all(same_places(self._pages, part) for part in typed.parts)
         return (Flag.HOST_PAGE,) if on_page else ()
 
-    def _says(self, match: Match, stated: str | None) -> bool | None:
+    def _says(self, match: Match, stated: str | None, edges: Edges | None = None) -> bool | None:
         """Tell whether the person stated says it; None where nobody is, or it is not established.
 
-        A person whom no document knows does not say it, whoever does.
+        A person whom no document knows does not say it, whoever does. Where the words are somebody
+        else's whom the speaker quotes, the speaker does not say them as his own; that this other
+        person said them is reported, not established.
         """
         if stated is None:
             return None
         quote = match.quote
+        inner = None if edges is None else edges.inner
+        if inner is not None:
+            if is_said_to_say(inner, quote.transcript, stated):
+                return None
+            speaks = self._says(match, stated)
+            return None if speaks and inner.whose is Whose.UNKNOWN else False
         if quote.speaker is not None:
             return is_called(quote.transcript, quote.speaker, stated)
         return False if quote.layer in _NOBODYS or not self._knows(stated) else None
@@ -268,6 +292,14 @@ def _follows(one: Placed, other: Placed) -> bool:
     last, first = one.numbers[1], other.numbers[0]
     low, behind = one.wording.bounds(last)
     return last < first < behind and first >= low and first - last - 1 <= _MOST_LEFT_OUT
+
+
+def _reported(reading: _Reading) -> Reported | None:
+    """Return who passes the words on, and whose they are said to be."""
+    inner, quote = reading.edges.inner, reading.match.quote
+    if inner is None:
+        return None
+    return Reported(quote.speaker, quote.transcript, inner.name, inner.whose is Whose.OTHERS)
 
 
 def _touched(differences: Sequence[Difference]) -> list[Flag]:

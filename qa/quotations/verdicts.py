@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.transcript import Transcript
+from corpus.transcript import Span, Transcript
 from qa.concordance import Match
 
 MARK = "[...]"
@@ -73,6 +73,28 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """That words are passed on: they stand in quotation marks in what somebody says.
+
+    Attributes:
+        by: who passes them on; None where it is not established who speaks.
+        transcript: the document.
+        name: where it calls the person whose words they are; None where it names nobody.
+        is_others: they are surely somebody else's.
+    """
+
+    by: str | None
+    transcript: Transcript
+    name: Span | None
+    is_others: bool
+
+    @property
+    def of(self) -> str | None:
+        """The person whose words they are, exactly as the source calls them."""
+        return None if self.name is None else self.transcript.text[self.name.start : self.name.end]
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """What an archive has of a quotation.
 
@@ -86,6 +108,7 @@ class Check:
         places: where the words stand, those of the person stated first; of stitched ones in the
             order of the quotation; none where it is absent.
         differences: those that touch a negation, a number or a name first.
+        reported: who passes the words on as whose, where they are quoted inside a speech.
     """
 
     quotation: str
@@ -95,6 +118,7 @@ class Check:
     flags: tuple[Flag, ...] = ()
     places: tuple[Match, ...] = ()
     differences: tuple[Difference, ...] = ()
+    reported: Reported | None = None
 
     @property
     def is_upheld(self) -> bool:

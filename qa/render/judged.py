@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 
 from qa.answers import Evidence
 from qa.citation import speaker_line
-from qa.quotations.verdicts import MARK, Check, Difference, Flag, Verdict
+from qa.quotations.verdicts import MARK, Check, Difference, Flag, Reported, Verdict
 from qa.quotes import require_current
 from qa.render.places import MatchObject, match_object
 from qa.render.plain import quote_block, wrapped
@@ -33,6 +33,13 @@ SAYS = "Who says it: {speaker}."
 SAYS_NOT = "Who says it: {speaker}. Stated was: {stated}."
 NOBODY = "Nobody says it: it is no speech. Stated was: {stated}."
 NOT_ESTABLISHED = "Who says it is not established. Stated was: {stated}."
+DOCUMENT = "the document"
+REPORTED_OF = "{speaker} passes it on, as said by {other}."
+REPORTED_OF_OTHERS = "{speaker} passes it on, as said by somebody else."
+IN_MARKS = (
+    "It stands in quotation marks in what {speaker} says; whose words it is, is not established."
+)
+STATED = "Stated was: {stated}."
 UNKNOWN = "The archive knows no speaker of this name: {stated}."
 FLAGS = {
     Flag.NEGATION: "A negation differs.",
@@ -49,6 +56,7 @@ LEFT_OUT = "In the source, and left out: “{source}”."
 MORE = "And in {count} more places."
 SENTENCES = (
     *VERDICTS.values(), ONLY_CUT, WITH_MARK, SAYS, SAYS_NOT, NOBODY, NOT_ESTABLISHED, UNKNOWN,
+    DOCUMENT, REPORTED_OF, REPORTED_OF_OTHERS, IN_MARKS, STATED,
     *FLAGS.values(), INSTEAD, ADDED, LEFT_OUT, MORE,
 )  # fmt: skip
 """Everything that is said in our own words."""
@@ -68,6 +76,19 @@ class DifferenceObject(TypedDict):
     touches: str | None
 
 
+class ReportedObject(TypedDict):
+    """Who passes the words on, and whose they are said to be, as the source calls them.
+
+    ``of`` is the slice ``start:end`` of the document; all three are null where nobody is named.
+    """
+
+    by: str | None
+    of: str | None
+    document: str
+    start: int | None
+    end: int | None
+
+
 class CheckObject(TypedDict):
     """What an archive has of a quotation."""
 
@@ -78,6 +99,7 @@ class CheckObject(TypedDict):
     flags: list[str]
     quotes: list[MatchObject]
     diff: list[DifferenceObject]
+    reported: ReportedObject | None
 
 
 def check_object(check: Check) -> CheckObject:
@@ -94,6 +116,18 @@ def check_object(check: Check) -> CheckObject:
         flags=[flag.value for flag in check.flags],
         quotes=[match_object(place) for place in check.places],
         diff=[_difference_object(one) for one in check.differences],
+        reported=None if check.reported is None else _reported_object(check.reported),
+    )
+
+
+def _reported_object(one: Reported) -> ReportedObject:
+    require_current(one.transcript)
+    return ReportedObject(
+        by=one.by,
+        of=one.of,
+        document=one.transcript.id,
+        start=None if one.name is None else one.name.start,
+        end=None if one.name is None else one.name.end,
     )
 
 
@@ -127,7 +161,9 @@ def check_lines(check: Check, words: Words = str, apart: Words = str) -> Iterato
         apart: applied to names, and to words of others.
     """
     yield words(_verdict(check))
-    if check.speaker is not None and (said := _speaker(check)):
+    if check.reported is not None:
+        yield from _reported_lines(check, check.reported, words, apart)
+    elif check.speaker is not None and (said := _speaker(check)):
         who = speaker_line(check.places[0].quote) if check.places else ""
         yield words(said).format(
             speaker=apart(on_one_line(who)), stated=apart(on_one_line(check.speaker))
@@ -139,6 +175,17 @@ def check_lines(check: Check, words: Words = str, apart: Words = str) -> Iterato
         yield words(sentence).format(
             given=apart(on_one_line(one.given)), source=apart(on_one_line(one.source).strip())
         )
+
+
+def _reported_lines(check: Check, one: Reported, words: Words, apart: Words) -> Iterator[str]:
+    """Yield who passes the words on, as whose, and who was stated."""
+    sentence = REPORTED_OF if one.of else REPORTED_OF_OTHERS if one.is_others else IN_MARKS
+    who = speaker_line(check.places[0].quote) or words(DOCUMENT)
+    yield words(sentence).format(
+        speaker=apart(on_one_line(who)), other=apart(on_one_line(one.of or ""))
+    )
+    if check.speaker is not None:
+        yield words(STATED).format(stated=apart(on_one_line(check.speaker)))
 
 
 def _verdict(check: Check) -> str:
