@@ -64,9 +64,9 @@ async function speakLanguage(language) {
   const visitor = visit;
   const wanted = () => visit === visitor && wantedLanguage === language;
   wantedLanguage = language;
-  const query = new URLSearchParams(visit.where).toString();
+  const query = whereAsked();
   if (!dictionaries.has(`${language} ${query}`)) {
-    const found = await request(`/kiosk/words/${language}?${query}`, null, wanted);
+    const found = await request(`/kiosk/words/${language}${query}`, null, wanted);
     if (!found || !found.words) return;
     dictionaries.set(language, found.words);
     dictionaries.set(`${language} ${query}`, found.questions);
@@ -85,6 +85,12 @@ function lookIn(button) {
   visit.where = { ...visit.where, ...chosen };
   drawWhere();
   speakLanguage(visit.language);
+}
+
+// What was chosen, as an address says it; nothing where nothing was.
+function whereAsked() {
+  const chosen = Object.entries(visit.where).filter(([, value]) => value);
+  return chosen.length ? `?${new URLSearchParams(chosen)}` : "";
 }
 
 function drawWhere() {
@@ -110,7 +116,7 @@ function translate() {
   for (const button of document.querySelectorAll("[data-language]")) {
     button.setAttribute("aria-pressed", String(button.dataset.language === visit.language));
   }
-  suggested = dictionaries.get(`${visit.language} ${new URLSearchParams(visit.where)}`) || [];
+  suggested = dictionaries.get(`${visit.language} ${whereAsked()}`) || [];
   byId("as-written").hidden = visit.language === FIRST_LANGUAGE;
   byId("questions").replaceChildren(...suggested.map(questionItem));
   drawAbout();
