@@ -426,3 +426,33 @@ def test_quotations_in_a_speech_of_six_languages(
     assert found.places
     assert found.speaker_matches is narrator
     assert (Flag.REPORTED in found.flags) is not narrator
+
+
+MONEY = (
+    "HALE: The chairman will come on Monday with his papers and the money.\n\nMORE: Yes.\n\n"
+    "HALE: No.\n\nMORE: Yes.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("The chairman will come with the money", ("", "on Monday", False)),
+        ("Will the chairman come on Monday?", ("Will", "will", True)),
+        ("on Monday the chairman will come", ("on Monday", "on Monday", True)),
+        ("The director will come on Monday", ("director", "chairman", False)),
+        ("The chairman will come on Friday", ("Friday", "Monday", False)),
+    ],
+)
+def test_words_stand_beside_those_of_the_source(typed: str, first: tuple[str, str, bool]) -> None:
+    found = made(MONEY).check(typed)
+    assert found.verdict is Verdict.ALTERED
+    one = found.differences[0]
+    assert (one.given, one.source, one.is_moved) == first
+
+
+def test_a_dropped_negation_in_the_middle_is_shown_first(judge: Judge) -> None:
+    found = judge.check("We express our deep regrets for the victims and accept responsibility")
+    (one,) = found.differences
+    assert (found.verdict, found.flags[0]) == (Verdict.ALTERED, Flag.NEGATION)
+    assert (one.given, " ".join(one.source.split())) == ("and", "but do not")

@@ -99,26 +99,36 @@ class Alignment:
         )
 
 
-def align(given: Sequence[Word], source: Sequence[Word], *, whole: bool = False) -> Alignment:
+def align(
+    given: Sequence[Word],
+    source: Sequence[Word],
+    *,
+    whole: bool = False,
+    passing: float = _WORD,
+) -> Alignment:
     """Lay a quotation beside a source.
 
     Args:
         given: words of the quotation, at least one.
         source: words of the source.
         whole: whether all of the source is to be used, from its first word to its last.
+        passing: what it costs to pass over a word of the source; the less, the farther words are
+            laid apart so that those behind what is left out find their own.
     """
     if len(given) * len(source) > _LARGE:
         return _in_pieces(given, source, whole=whole)
-    return _joined(given, source, _table(given, source, whole=whole))
+    return _joined(given, source, _table(given, source, whole=whole, passing=passing))
 
 
-def _table(given: Sequence[Word], source: Sequence[Word], *, whole: bool) -> list[Stretch]:
+def _table(
+    given: Sequence[Word], source: Sequence[Word], *, whole: bool, passing: float = _WORD
+) -> list[Stretch]:
     n, m = len(given), len(source)
     costs = [[0.0] * (m + 1) for _ in range(n + 1)]
     moves: list[list[tuple[int, int, Step]]] = [[(0, 0, Step.SAME)] * (m + 1) for _ in range(n + 1)]
     ours, theirs = _outlines(given), _outlines(source)
     dropped = [_FREE if word.loose else _WORD for word in given]
-    passed = [_FREE if word.loose else _WORD for word in source]
+    passed = [_FREE if word.loose else passing for word in source]
     if whole:
         for j in range(1, m + 1):
             costs[0][j] = costs[0][j - 1] + passed[j - 1]

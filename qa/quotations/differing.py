@@ -21,15 +21,65 @@ _SENTENCE_END = re.compile(r"[.!?…:][\s”\"’»)\]]*$|^\s*[“\"‘«„(\[]
 _ALL_NOUNS = frozenset({"de", "lb"})
 """Languages that write every noun with a capital, which so tells no name."""
 _AROUND_A_BREAK = 3
+_BESIDE = 40
+"""Words beside a place among which moved ones are looked for."""
 
 
 def differences_of(quotation: Quotation, placed: Placed) -> Iterator[Difference]:
-    """Yield what differs, in the order of the quotation."""
+    """Yield what differs, in the order of the quotation; what was only moved, once."""
+    found = list(_differences(quotation, placed))
+    elsewhere = {
+        _keys(placed, one): number
+        for number, (one, diff) in enumerate(found)
+        if diff.source and not diff.given
+    }
+    moved = {
+        number: elsewhere[keys]
+        for number, (one, diff) in enumerate(found)
+        if diff.given and (keys := _typed_keys(placed, one)) in elsewhere
+    }
+    for number, (_, one) in enumerate(found):
+        if number in moved:
+            other = found[moved[number]][1]
+            yield Difference(one.given, one.transcript, other.start, other.end, is_moved=True)
+        elif number not in moved.values():
+            yield one if one.source else _found_beside(placed, found[number][0], one)
+
+
+def _found_beside(placed: Placed, one: Stretch, difference: Difference) -> Difference:
+    """Return a difference; words that stand beside the place, in its sentences, are only moved."""
+    wording, keys = placed.wording, list(_typed_keys(placed, one))
+    low, high = wording.bounds(placed.numbers[0])
+    first, last = placed.numbers
+    quote = placed.match.quote
+    starts = [*range(max(low, first - _BESIDE), first), *range(last + 1, min(high, last + _BESIDE))]
+    for start in starts:
+        end = start + len(keys) - 1
+        if end >= high or start <= first <= end or list(wording.keys[start : end + 1]) != keys:
+            continue
+        place = wording.place(start, end)
+        if quote.start <= place.start and place.end <= quote.end:
+            return Difference(
+                difference.given, placed.transcript, place.start, place.end, is_moved=True
+            )
+    return difference
+
+
+def _keys(placed: Placed, one: Stretch) -> tuple[str, ...]:
+    first, behind = (placed.base + number for number in one.source)
+    return tuple(placed.wording.keys[first:behind])
+
+
+def _typed_keys(placed: Placed, one: Stretch) -> tuple[str, ...]:
+    return tuple(word.key for word in placed.words[slice(*one.given)])
+
+
+def _differences(quotation: Quotation, placed: Placed) -> Iterator[tuple[Stretch, Difference]]:
     for one in placed.alignment.stretches:
         is_misread = one.step is Step.GLYPH and _is_misread(placed, one)
         is_put_in = one.step is Step.BRACKET and one.given[0] < one.given[1]
         if one.step is Step.OTHER or is_misread or is_put_in:
-            yield _difference(quotation, placed, one)
+            yield one, _difference(quotation, placed, one)
 
 
 def in_order(differences: Sequence[Difference]) -> tuple[Difference, ...]:

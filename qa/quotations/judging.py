@@ -13,7 +13,7 @@ from qa.framing import Whose
 from qa.quotations.differing import differences_of, in_order, is_damaged
 from qa.quotations.edges import Edges, edges_of, is_said_to_say, omitted
 from qa.quotations.library import Library
-from qa.quotations.placing import Placed, near_places, same_places
+from qa.quotations.placing import Placed, laid_open, near_places, same_places
 from qa.quotations.stitching import Stitched, stitched
 from qa.quotations.typed import Quotation, read_quotation
 from qa.quotations.verdicts import MARK, Check, Difference, Flag, Reported, Verdict
@@ -173,6 +173,13 @@ class Judge:
         if best.is_same and not best.cuts:
             is_exact = any(_is_exact(typed, one) for one in alike)
             verdict = Verdict.EXACT if is_exact else Verdict.SAME_WORDS
+        if not best.is_same:
+            best = _reading(
+                tuple(p if p.alignment.is_same else laid_open(p) for p in best.parts)
+                if len(best.parts) == 1
+                else best.parts
+            )
+            alike = [best]
         differences = in_order(
             [
                 *(d for part in best.parts for d in differences_of(typed, part)),

@@ -23,6 +23,7 @@ _SLACK = 24
 """Words beside a stretch that are looked at too: an editor's brackets may be long."""
 _NEAR_SHARE = 0.5
 _FEWEST_SHARED = 2
+_PASSING = 0.15
 _COMPOUND = re.compile(
     # letters or digits joined by a hyphen, digits joined by another sign, a digit and its unit
     r"[^\W_][-\u2010\u2011][^\W_]|\d[.,:/'’\u2013\u00ad]\d|\d(?=[^\W\d_])[a-zA-Z]|\d[%‰°]"
@@ -169,6 +170,44 @@ def _is_stutter(text: str, at: int) -> bool:
     if before is None or after is None:
         return False
     return after[1].casefold().startswith(before[1].casefold())
+
+
+def laid_open(placed: Placed) -> Placed:
+    """Return a place as it is shown: every word beside the one of its sentences it stands for.
+
+    What is left out may be long, as long as words behind it stand in the same sentences; and a word
+    at an edge stands beside the word that the source has there.
+    """
+    wording = placed.wording
+    low, high = wording.bounds(placed.numbers[0])
+    quote = placed.match.quote
+    first, last = placed.numbers
+    while first > low and wording.place(first - 1, first - 1).start >= quote.start:
+        first -= 1
+    while last + 1 < high and wording.place(last + 1, last + 1).end <= quote.end:
+        last += 1
+    language = table(placed.transcript.record.language_code)
+    source = _source(wording, first, last + 1, language)
+    alignment = align(_given(placed.words, language), source, passing=_PASSING)
+    stretches = _paired(alignment.stretches, len(source))
+    if not any(one.source[0] < one.source[1] for one in stretches):
+        return placed
+    open_ = Placed(placed.words, wording, first, Alignment(placed.alignment.cost, stretches))
+    return _with_whole_words(open_)
+
+
+def _paired(stretches: Sequence[Stretch], count: int) -> tuple[Stretch, ...]:
+    """Return stretches; words at the edges without any of the source have those beside them."""
+    found = list(stretches)
+    one = found[-1]
+    if one.step is Step.OTHER and one.source[0] == one.source[1]:
+        end = min(count, one.source[1] + one.given[1] - one.given[0])
+        found[-1] = Stretch(one.step, one.given, (one.source[0], end))
+    one = found[0]
+    if one.step is Step.OTHER and one.source[0] == one.source[1]:
+        start = max(0, one.source[0] - one.given[1] + one.given[0])
+        found[0] = Stretch(one.step, one.given, (start, one.source[1]))
+    return tuple(found)
 
 
 def _whole(library: Library, start: int, words: tuple[Typed, ...]) -> Placed:

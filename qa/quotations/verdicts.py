@@ -58,6 +58,7 @@ class Difference:
         start: first code point of the source's words.
         end: end, exclusive; ``start`` where the quotation has words more.
         touches: NEGATION, NUMBER, NAME or CUT; None for any other words.
+        is_moved: the source has the same words, in another place of its sentence.
     """
 
     given: str
@@ -65,6 +66,7 @@ class Difference:
     start: int
     end: int
     touches: Flag | None = None
+    is_moved: bool = False
 
     @property
     def source(self) -> str:

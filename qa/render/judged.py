@@ -52,12 +52,13 @@ FLAGS = {
 }
 INSTEAD = "Typed: “{given}”. The source: “{source}”."
 ADDED = "Typed, and not in the source: “{given}”."
+MOVED = "Typed in another place than in the source: “{given}”."
 LEFT_OUT = "In the source, and left out: “{source}”."
 MORE = "And in {count} more places."
 SENTENCES = (
     *VERDICTS.values(), ONLY_CUT, WITH_MARK, SAYS, SAYS_NOT, NOBODY, NOT_ESTABLISHED, UNKNOWN,
     DOCUMENT, REPORTED_OF, REPORTED_OF_OTHERS, IN_MARKS, STATED,
-    *FLAGS.values(), INSTEAD, ADDED, LEFT_OUT, MORE,
+    *FLAGS.values(), INSTEAD, MOVED, ADDED, LEFT_OUT, MORE,
 )  # fmt: skip
 """Everything that is said in our own words."""
 
@@ -65,7 +66,8 @@ SENTENCES = (
 class DifferenceObject(TypedDict):
     """Words typed and the source's in their place, which are the slice ``start:end``.
 
-    ``touches`` is ``negation``, ``number``, ``name``, ``cut`` or null.
+    ``touches`` is ``negation``, ``number``, ``name``, ``cut`` or null; ``moved``: the same words,
+    which the source has in another place of its sentence.
     """
 
     given: str
@@ -74,6 +76,7 @@ class DifferenceObject(TypedDict):
     start: int
     end: int
     touches: str | None
+    moved: bool
 
 
 class ReportedObject(TypedDict):
@@ -140,6 +143,7 @@ def _difference_object(one: Difference) -> DifferenceObject:
         start=one.start,
         end=one.end,
         touches=None if one.touches is None else one.touches.value,
+        moved=one.is_moved,
     )
 
 
@@ -172,6 +176,7 @@ def check_lines(check: Check, words: Words = str, apart: Words = str) -> Iterato
     for one in check.differences:
         require_current(one.transcript)
         sentence = INSTEAD if one.given and one.source else ADDED if one.given else LEFT_OUT
+        sentence = MOVED if one.is_moved else sentence
         yield words(sentence).format(
             given=apart(on_one_line(one.given)), source=apart(on_one_line(one.source).strip())
         )
