@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -490,3 +491,37 @@ def test_short_receipts(
     scanned = tmp_path / "scanned.txt"
     scanned.write_text(f"“{quote.text}”\nSomebody, somewhere.\n{short}\nhttps://x.example/y")
     assert verify(capsys, scanned)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "noted"),
+    [("120", "500", ()), ("were fired", "were fired that night", ()), ("", "", (Noted.SOURCE,))],
+)
+def test_changed_elsewhere_is_said_only_of_what_was(
+    transcript: Transcript, old: str, new: str, noted: tuple[Noted, ...]
+) -> None:
+    start, end = SHOTS
+    receipt = receipt_of(Quote(transcript, start, end), None)
+    text = transcript.text
+    words = text[start:end].replace(old, new) if old else text[start:end].replace("120", "500")
+    behind = text[end:] if old else text[end:].replace("passenger", "cargo", 1)
+    found = judge(receipt, Texts(source_of(transcript, f"{text[:start]}{words}{behind}")))
+    assert (found.verdict, found.differs) == (Verdict.CHANGED, (Differs.WORDS,))
+    assert found.noted == noted
+
+
+@cache
+def _shipped() -> Transcript:
+    return read_transcript(shipped_folder() / f"{DOCUMENT}.txt")
+
+
+@given(st.data())
+@settings(max_examples=25, deadline=None)
+def test_edits_of_another_document_change_no_receipt(data: st.DataObject) -> None:
+    one = _shipped()
+    text = data.draw(edits(one)).text
+    beside = Source("other", hashlib.sha256(text.encode()).hexdigest(), text, None, described=False)
+    sentence = data.draw(st.sampled_from([s for s in one.sentences if s.turn]))
+    receipt = receipt_of(Quote.of(one, sentence.number, sentence.number), None)
+    found = judge(receipt, Texts(beside, Source.of(one)))
+    assert (found.verdict, found.noted) == (Verdict.INTACT, ())

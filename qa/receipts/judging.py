@@ -6,6 +6,7 @@ speech and are not any more, or that now are part of a longer sentence.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 from qa.receipts.diff import difference, is_layout_only
@@ -88,7 +89,7 @@ def _verified(
 
 
 def _noted(receipt: Receipt, source: Source, place: Place) -> Iterator[Noted]:
-    if source.sha256 != receipt.sha256:
+    if source.sha256 != receipt.sha256 and not _only_here(receipt, source, place):
         yield Noted.SOURCE
     if source.fault:
         yield Noted.UNREADABLE
@@ -96,6 +97,27 @@ def _noted(receipt: Receipt, source: Source, place: Place) -> Iterator[Noted]:
         yield Noted.SURROUNDINGS
     if _notes_differ(receipt, source, place):
         yield Noted.NOTES
+
+
+def _only_here(receipt: Receipt, source: Source, place: Place) -> bool:
+    """Whether the document is the one quoted, but for what stands at this place now.
+
+    With the words of the receipt put back there, its bytes have the hash that the receipt states.
+    """
+    text = source.text
+    places = {(place.start, place.end)}
+    if receipt.suffix:
+        # The place that was found may hold more or less than was changed.
+        places.add((receipt.start, text.find(receipt.suffix, receipt.start)))
+    for start, end in places:
+        before = f"{text[:start]}{receipt.text}{text[end:]}"
+        try:
+            written = [f"{mark}{before}".encode(receipt.encoding) for mark in ("", "\ufeff")]
+        except (LookupError, ValueError):
+            return False  # the receipt names no encoding, or one that lacks these signs
+        if start <= end and receipt.sha256 in (hashlib.sha256(d).hexdigest() for d in written):
+            return True
+    return False
 
 
 def _notes_differ(receipt: Receipt, source: Source, place: Place) -> bool:
