@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import httpx
@@ -159,3 +160,21 @@ def test_nothing_is_offered_where_there_is_no_choice(
         with opened(browser, alone.url + "/kiosk", PORTRAIT, touch=True) as (page, _):
             begin(page)
             expect(page.locator("#where")).to_have_count(0)
+
+
+def test_places_are_counted_in_all_and_by_document(server: Server) -> None:
+    page = httpx.get(server.url + "/find?words=ferry").text
+    assert "<strong>7 places</strong>" in page
+    counts = re.findall(r'<p class="va-small">(\d) places?</p>', page)
+    assert counts == ["2", "1", "2", "2"]
+    assert page.count("<mark") == sum(map(int, counts))
+
+
+def test_a_short_message_upsets_no_rule(server: Server, browser: Browser) -> None:
+    permissions = ("clipboard-write",)
+    with opened(browser, server.url, permissions=permissions) as (page, _):
+        ask(page, FERRY)
+        page.locator(".va-share").first.click()
+        expect(page.locator("#va-toast")).to_be_visible()
+        expect(page.locator("#va-status")).to_have_text("Link copied.")
+        assert axe_violations(page) == []
