@@ -211,6 +211,8 @@ _TONGUES: Mapping[str, _Tongue] = {
         according=r"по словам|по мнению|как сказал[аи]?|как писал[аи]?|согласно",
     ),
 }  # fmt: skip
+LANGUAGES = (*_TONGUES, "ko")
+"""ISO 639-1 codes of the languages in which it is told who speaks."""
 _KOREAN_SUBJECT = re.compile(
     r"(?P<name>(?:[^\s,.“”\"‘’]{1,20}\s(?:씨|님|선생|장관|대통령|의장))|[^\s,.“”\"‘’]{1,20}?)"
     r"(?:께서|은|는|이|가)\s+(?:[^\s.“”\"]+\s+){0,4}$"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qa.framing import LANGUAGES, Whose, frame_of
 from qa.quotations.manuscripts import Paragraph
 from qa.quotations.words import plain_words
 
@@ -57,6 +58,7 @@ _PRONOUNS = frozenset(
 _NO_NAMES = frozenset(
     "the a an but and so in on at as yet then when while der die das und aber".split()
 )
+_ARTICLES = tuple(f" {word}" for word in "the a der die das dem den le la el los".split())
 _INITIAL = 2
 _SIGNED = re.compile(rf"\s*[–—]\s*{_NAME}[^“”\"]{{0,80}}$")
 
@@ -109,7 +111,21 @@ def _in_marks(paragraph: Paragraph) -> Iterator[Quoted]:
         is_whole = _inside(match).rstrip().endswith((".", ";"))
         ahead = _found(_AFTER[3:] if is_whole else _AFTER, text[match.end() : end][:160])
         behind = _found(_BEFORE, _last_sentence(text[start : match.start()]))
-        yield Quoted(paragraph.where, _inside(match).strip(), ahead or behind)
+        who = ahead or behind or _framed(text, match, start, end)
+        yield Quoted(paragraph.where, _inside(match).strip(), who)
+
+
+def _framed(text: str, match: re.Match[str], start: int, end: int) -> str | None:
+    """Return the name in the words around, appositions passed over; None where none is one."""
+    frame = frame_of(text, match.start(), match.end(), LANGUAGES, start, end)
+    if frame is None or frame.whose is not Whose.OTHERS or frame.name is None:
+        return None
+    name = text[frame.name.start : frame.name.end]
+    before = text[: frame.name.start].rstrip().casefold()
+    is_noun = " " not in name and before.endswith(_ARTICLES)
+    if is_noun or not (name[:1].isupper() or not name.isascii()):
+        return None
+    return _named(name)
 
 
 def _inside(match: re.Match[str]) -> str:

@@ -32,6 +32,7 @@ WITH_MARK = "The archive has these words; what the mark leaves out stands betwee
 SAYS = "Who says it: {speaker}."
 SAYS_NOT = "Who says it: {speaker}. Stated was: {stated}."
 NOBODY = "Nobody says it: it is no speech. Stated was: {stated}."
+NO_SPEECH = "Nobody says it: it is no speech."
 NOT_ESTABLISHED = "Who says it is not established. Stated was: {stated}."
 DOCUMENT = "the document"
 REPORTED_OF = "{speaker} passes it on, as said by {other}."
@@ -56,8 +57,8 @@ MOVED = "Typed in another place than in the source: “{given}”."
 LEFT_OUT = "In the source, and left out: “{source}”."
 MORE = "And in {count} more places."
 SENTENCES = (
-    *VERDICTS.values(), ONLY_CUT, WITH_MARK, SAYS, SAYS_NOT, NOBODY, NOT_ESTABLISHED, UNKNOWN,
-    DOCUMENT, REPORTED_OF, REPORTED_OF_OTHERS, IN_MARKS, STATED,
+    *VERDICTS.values(), ONLY_CUT, WITH_MARK, SAYS, SAYS_NOT, NOBODY, NO_SPEECH, NOT_ESTABLISHED,
+    UNKNOWN, DOCUMENT, REPORTED_OF, REPORTED_OF_OTHERS, IN_MARKS, STATED,
     *FLAGS.values(), INSTEAD, MOVED, ADDED, LEFT_OUT, MORE,
 )  # fmt: skip
 """Everything that is said in our own words."""
@@ -167,6 +168,9 @@ def check_lines(check: Check, words: Words = str, apart: Words = str) -> Iterato
     yield words(_verdict(check))
     if check.reported is not None:
         yield from _reported_lines(check, check.reported, words, apart)
+    elif check.speaker is None and check.places:
+        who = speaker_line(check.places[0].quote)
+        yield words(SAYS).format(speaker=apart(on_one_line(who))) if who else words(NO_SPEECH)
     elif check.speaker is not None and (said := _speaker(check)):
         who = speaker_line(check.places[0].quote) if check.places else ""
         yield words(said).format(
@@ -180,6 +184,17 @@ def check_lines(check: Check, words: Words = str, apart: Words = str) -> Iterato
         yield words(sentence).format(
             given=apart(on_one_line(one.given)), source=apart(on_one_line(one.source).strip())
         )
+
+
+def speaker_lines(check: Check) -> Iterator[str]:
+    """Yield who says it in the archive, whoever was stated; nothing where it was not found."""
+    if not check.places:
+        return
+    if check.reported is not None:
+        yield from _reported_lines(check, check.reported, str, str)
+    else:
+        who = on_one_line(speaker_line(check.places[0].quote))
+        yield SAYS.format(speaker=who) if who else NO_SPEECH
 
 
 def _reported_lines(check: Check, one: Reported, words: Words, apart: Words) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 from corpus.counting import counted
 from qa.quotations.attributed import Quoted
 from qa.quotations.verdicts import Check
-from qa.render.judged import CheckObject, check_lines, check_object
+from qa.render.judged import CheckObject, check_lines, check_object, speaker_lines
 from qa.render.plain import wrapped
 from qa.render.terminal import WIDEST, visible
 
@@ -64,7 +64,9 @@ def manuscript_text(name: str, compared: Sequence[Compared], width: int = WIDEST
             f"{number:3} {sign} {one.check.verdict.value:10} {one.quoted.where}, {who}: “{begins}”"
         )
         lines.append(wrapped(visible(head), width))
-        if not one.check.is_upheld:
+        if one.check.is_upheld:
+            lines += [wrapped(visible(said), width, " " * 7) for said in speaker_lines(one.check)]
+        else:
             lines += [wrapped(visible(said), width, " " * 7) for said in check_lines(one.check)]
     upheld = sum(one.check.is_upheld for one in compared)
     found = counted(len(compared), "quotation")
