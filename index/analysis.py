@@ -21,7 +21,27 @@ _WITH_STOP_WORDS = frozenset("da de en es fi fr hu it nl no pt ru sv".split())
 _MAYBE_JOINED = re.compile(r"[\u0e00-\U0010ffff]+")
 # A line end is a space in a passage: two words, or one that was divided there.
 _DIVIDED = re.compile(r"([^\W\d_]+)- ([^\W\d_]+)")
-ANALYSIS = 2
+_WITH_S = (
+    "advert|adv|appr|ar|bru|chast|circumc|comprom|compr|conc|cru|dem|desp|dev|disgu|enterpr|exc|"
+    "exerc|expert|franch|gu|improv|inc|merchand|no|otherw|po|pract|pra|prec|prem|prom|ra|rev|r|"
+    "superv|surm|surpr|telev|treat|w"
+)
+_SPELLINGS = (
+    (
+        re.compile(
+            rf"\b(?!(?:re|un|pre|like)?(?:{_WITH_S})is)([a-z]{{2,}}[iy])s"
+            r"(?=(?:e[ds]?|ers?|ing|ingly|able|ations?|ational)\b)",
+            re.I,
+        ),
+        r"\1z",
+    ),
+    (re.compile(r"(?<=[a-z]{2}o)u(?=r(?:s|ed|ing|able|ite|ites|ful|less|hood)?\b)", re.I), ""),
+    (re.compile(r"(?<=[a-z]{2}[bt])re(?=s?\b)", re.I), "er"),
+    (re.compile(r"\b(defen|offen|preten|licen)c(?=es?\b)", re.I), r"\1s"),
+)
+"""British spellings and what stands for them, as in *authorise*, *analyse*, *colour*, *centre*.
+Words that have an *s* everywhere keep it, since *revise* is to meet *revision*."""
+ANALYSIS = 3
 """Raised whenever the same text gives other terms: an index built before is stale then."""
 
 _MAX_TERM_BYTES = 60
@@ -47,14 +67,18 @@ def analyzer(language: str) -> tantivy.TextAnalyzer:
     return words.filter(tantivy.Filter.ascii_fold()).build()
 
 
-def searchable(text: str) -> str:
+def searchable(text: str, language: str) -> str:
     """Return ``text`` as terms are taken from it.
 
-    Compatibility forms, points, hidden signs, hyphens at line ends, jamo and digits are alike
-    afterwards. Runs of Korean, and of scripts without spaces, become overlapping pairs of
-    characters: in either, what people ask for stands inside longer words.
+    British and American spellings of English words are alike afterwards, and so are compatibility
+    forms, points, hidden signs, hyphens at line ends, jamo and digits. Runs of Korean, and of
+    scripts without spaces, become overlapping pairs of characters: in either, what people ask for
+    stands inside longer words.
     """
     text = _DIVIDED.sub(r"\1 \2 \1\2", readable(text))
+    if language == "en":
+        for british, american in _SPELLINGS:
+            text = british.sub(american, text)
     return _MAYBE_JOINED.sub(_in_pairs, text)
 
 
@@ -74,4 +98,4 @@ def _is_joined(char: str) -> bool:
 
 def terms(text: str, language: str) -> list[str]:
     """Return the search terms of ``text`` in order, repeats included."""
-    return list(analyzer(language).analyze(searchable(text)))
+    return list(analyzer(language).analyze(searchable(text, language)))

@@ -35,7 +35,7 @@ def write_lexical(folder: Path, texts: Sequence[str], languages: Sequence[str]) 
         for number, (text, language) in enumerate(zip(texts, languages, strict=True)):
             document = tantivy.Document()
             document.add_unsigned("number", number)
-            document.add_text(_field(language), searchable(text))
+            document.add_text(_field(language), searchable(text, language))
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()

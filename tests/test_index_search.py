@@ -137,6 +137,34 @@ def test_words_that_stand_nowhere_are_counted(tmp_path: Path, question: str, unk
     assert LexicalIndex(tmp_path, ["en", "de"]).unknown(question) == unknown
 
 
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("authorise", "authorized"),
+        ("organisations", "organization"),
+        ("analysed", "analyze"),
+        ("neighbours", "neighbor"),
+        ("honoured", "honor"),
+        ("theatres", "theater"),
+        ("licences", "license"),
+    ],
+)
+def test_english_is_found_in_either_spelling(british: str, american: str) -> None:
+    assert terms(british, "en") == terms(american, "en")
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [("revise", "revision"), ("precise", "precision"), ("surprise", "surprisingly")],
+)
+def test_what_is_spelt_alike_everywhere_keeps_its_relatives(word: str, other: str) -> None:
+    assert terms(word, "en") == terms(other, "en")
+
+
+def test_other_languages_keep_their_spelling() -> None:
+    assert terms("organiser", "fr") != terms("organizer", "fr")
+
+
 def test_an_unknown_language_is_still_searched(tmp_path: Path) -> None:
     write_lexical(tmp_path, ["Sawubona mhlaba"], ["zu"])
     assert LexicalIndex(tmp_path, ["zu"]).search("mhlaba", 3)
