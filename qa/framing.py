@@ -42,6 +42,11 @@ _MY = frozenset("my our mein meine unsere mon ma notre mi nuestra мой моя 
 """Before a colon: "My answer was:"."""
 _GOES = frozenset("go goes went like put called".split())
 """Verbs of saying right before what is said alone: "and he goes, “…”"."""
+_LETTING = frozenset(
+    "let lets allow permit lass lasst lassen laisse laisser laissez permettez permets deja dejame "
+    "deje dejeme permitame позволь позвольте разрешите дай дайте".split()
+)
+"""Before "me" and a verb of saying, the speaker is about to say it."""
 _FURTHEST = 14
 """Words between a verb of saying and what is said."""
 
@@ -126,7 +131,8 @@ _TONGUES: Mapping[str, _Tongue] = {
             "ask answered answers replied replies added adds declared declares explained explains "
             "claimed claims stated states insisted insists warned warns shouted shouts cried "
             "called announced argued argues admitted admits conceded remarked observed noted notes "
-            "recalled recalls continued complained concluded thought thinks believed believes "
+            "recalled recalls remembered remembers continued complained concluded thought thinks "
+            "believed believes "
             "went goes go like put whispered muttered yelled screamed ordered commanded maintained "
             "responded joked testified acknowledged promised quipped stressed urged"
         ),
@@ -354,6 +360,9 @@ def _before_verb(tokens: _Tokens, tongue: _Tongue) -> tuple[Whose, Span | None, 
 
 
 def _pronoun(segment: _Tokens, tongue: _Tongue) -> tuple[Whose, Span | None, int] | None:
+    letting = next((t for t in segment[-2:] if t[0].split("-")[0] in _LETTING), None)
+    if letting is not None:
+        return Whose.OWN, None, letting[2]
     for token in reversed(segment):
         word = token[0]
         if word in tongue.mine:

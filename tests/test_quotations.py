@@ -456,3 +456,55 @@ def test_a_dropped_negation_in_the_middle_is_shown_first(judge: Judge) -> None:
     (one,) = found.differences
     assert (found.verdict, found.flags[0]) == (Verdict.ALTERED, Flag.NEGATION)
     assert (one.given, " ".join(one.source.split())) == ("and", "but do not")
+
+
+HEARING = """FARRELL: Captain Briggs came down to the landing, and he said to me: "I have never \
+taken orders from a woman." Let me read from the letter into the record: "The siren at the \
+upper gate has not worked since August." Pruitt was not there.
+
+OSGOOD: I see. Walter Pruitt remembered that "we missed a whole week of rent in the strike".
+"""
+ORDERS = "I have never taken orders from a woman."
+SIREN = "The siren at the upper gate has not worked since August."
+
+
+@pytest.mark.parametrize(
+    ("words", "stated", "matches", "of"),
+    [
+        # Whoever was named before may be "he"; nobody else may.
+        (ORDERS, "Captain Briggs", None, None),
+        (ORDERS, "Mr Osgood", False, None),
+        (ORDERS, "Pruitt", False, None),
+        (ORDERS, "Farrell", False, None),
+        # A verb is nobody's name.
+        (SIREN, "Farrell", False, None),
+        (SIREN, "Osgood", False, None),
+        ("we missed a whole week of rent in the strike", "Mr Pruitt", None, "Walter Pruitt"),
+    ],
+)
+def test_he_is_somebody_named_before(
+    words: str, stated: str, matches: bool | None, of: str | None
+) -> None:
+    found = made(HEARING).check(words, stated)
+    assert found.speaker_matches is matches
+    assert check_object(found)["reported"] is not None
+    assert (check_object(found)["reported"] or {})["of"] == of
+
+
+UNLABELLED = """MR. KEANE: Please state what you saw.
+
+A strange voice: it was dark, and CARL HUBER stood there.
+
+MR. KEANE: And then?
+"""
+
+
+def test_speech_of_nobody_known_is_speech() -> None:
+    judge = made(UNLABELLED)
+    words = "it was dark, and CARL HUBER stood there."
+    assert made(UNLABELLED).check(words).places[0].quote.speaker is None
+    found = judge.check(words, "Carl Huber")
+    assert found.speaker_matches is None
+    assert judge.check(words, "Anna Stranger").speaker_matches is False
+    for stated in ("Carl Huber", "Anna Stranger"):
+        assert "Who says it is not established." in _said(judge.check(words, stated))

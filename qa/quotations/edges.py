@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -88,11 +89,22 @@ def _crossed(match: Match) -> Iterator[Inner]:
 
 
 def is_said_to_say(inner: Inner, transcript: Transcript, stated: str) -> bool:
-    """Whether a document says of the person stated that these are his or her words."""
+    """Whether a document says of the person stated that these are his or her words.
+
+    "He" may be anybody who was named before in the same speech.
+    """
     if inner.name is None:
-        return False
+        speech = next((t for t in transcript.turns if t.start <= inner.start < t.end), None)
+        before = transcript.text[speech.start : inner.start] if speech else ""
+        return inner.whose is Whose.OTHERS and is_mentioned(stated, before)
     name = " ".join(transcript.text[inner.name.start : inner.name.end].split())
     return is_same_name(stated, name)
+
+
+def is_mentioned(name: str, text: str) -> bool:
+    """Whether a surname stands in a text."""
+    words = [word for word in re.findall(r"[^\W\d_]+", name) if len(word) > 1]
+    return bool(words) and bool(re.search(rf"\b{re.escape(words[-1])}\b", text, re.IGNORECASE))
 
 
 def omitted(transcript: Transcript, gap: Span, mark: str) -> Difference:

@@ -11,7 +11,7 @@ from corpus.transcript import Layer, Span, Transcript
 from qa.concordance import Match
 from qa.framing import Whose
 from qa.quotations.differing import differences_of, in_order, is_damaged
-from qa.quotations.edges import Edges, edges_of, is_said_to_say, omitted
+from qa.quotations.edges import Edges, edges_of, is_mentioned, is_said_to_say, omitted
 from qa.quotations.library import Library
 from qa.quotations.placing import Placed, laid_open, near_places, same_places
 from qa.quotations.stitching import Stitched, stitched
@@ -263,7 +263,10 @@ class Judge:
             return None if speaks and inner.whose is Whose.UNKNOWN else False
         if quote.speaker is not None:
             return is_called(quote.transcript, quote.speaker, stated)
-        return False if quote.layer in _NOBODYS or not self._knows(stated) else None
+        if quote.layer in _NOBODYS:
+            return False
+        # Who is named in the document may be the one whose label was not found.
+        return None if self._knows(stated) or is_mentioned(stated, quote.transcript.text) else False
 
     def _knows(self, stated: str) -> bool:
         return any(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from typing_extensions import TypedDict
 
+from corpus.transcript import Layer
 from qa.answers import Evidence
 from qa.citation import speaker_line
 from qa.quotations.verdicts import MARK, Check, Difference, Flag, Reported, Verdict
@@ -234,4 +235,6 @@ def _speaker(check: Check) -> str:
         return UNKNOWN
     if check.speaker_matches:
         return SAYS
-    return SAYS_NOT if check.places[0].quote.speaker is not None else NOBODY
+    if check.places[0].quote.speaker is not None:
+        return SAYS_NOT
+    return NOT_ESTABLISHED if check.places[0].quote.layer is Layer.SPEECH else NOBODY
