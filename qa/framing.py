@@ -12,6 +12,7 @@ import weakref
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import takewhile
 
 from corpus.folding import fold
 from corpus.transcript import Span, Transcript
@@ -19,7 +20,8 @@ from corpus.transcript import Span, Transcript
 QUOTED = re.compile(
     r"“(?P<a>[^“”]*(?:“[^“”]*”[^“”]*)*)(?:”|$)|„(?P<b>[^„“”]+)(?:[“”]|$)|«(?P<c>[^«»]+)(?:»|$)"
     r"|»(?P<d>[^«»]+)«|(?<!\w)\"(?P<e>[^\"]+)\"(?!\w)|「(?P<f>[^「」]+)」|『(?P<g>[^『』]+)』"
-    r"|‹(?P<h>[^‹›]+)›|(?<![\w’])‘(?P<i>[^‘]+?)’(?!\w)"
+    r"|‹(?P<h>[^‹›]+)›|›(?P<l>[^‹›]+)‹|‚(?P<m>[^‚‘]+)‘(?!\w)|‚(?P<n>[^‚‘’]+)’(?!\w)"
+    r"|(?<![\w’])‘(?P<i>[^‘]+?)’(?!\w)"
     r"|(?<!\w)'(?P<j>[^'\s](?:[^']|(?<=\w)'(?=\w))*)'(?!\w)"
 )
 _SPOKEN = re.compile(
@@ -36,12 +38,21 @@ _SENTENCE_END = re.compile(
     r"(?:(?<!\b[Mm]r)(?<!\b[Mm]rs)(?<!\b[Mm]s)(?<!\b[Dd]r)(?<!\bSt)(?<!\bProf)(?<!\bGen)(?<!\bCol)"
     r"(?<!\b[^\W\d_])[.]|[!?…])[”\"’»)\]]*\s+(?=\S)|[。！？]"
 )
-_TOKEN = re.compile(r"[^\W\d_]+['’](?=[^\W\d_]{2,})|[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?|\d+|[^\w\s]")
+_INVERTED = r"-(?:je|nous|ils?|elles?|t-(?:ils?|elles?|on))\b"
+"""French pronouns behind their verb: "dit-il", "ai-je dit"."""
+_TOKEN = re.compile(
+    rf"(?<![\w-])[a-zà-ÿ]+(?={_INVERTED})|(?<=[a-zà-ÿ]){_INVERTED}|"
+    r"[^\W\d_]+['’](?=[^\W\d_]{2}|[ay]\b)|[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?|\d+|[^\w\s]"
+)
+_RELATIVES = frozenset(
+    "who whom whose which qui dont quien quienes которыи которая которые".split()
+)
+_AND = frozenset("and und et y и".split())
 _SIGNS = frozenset(',:;.!?–—-()"“”„«»')
 _MY = frozenset("my our mein meine unsere mon ma notre mi nuestra мой моя мои наш".split())
 """Before a colon: "My answer was:"."""
 _GOES = frozenset("go goes went like put called".split())
-"""Verbs of saying right before what is said alone: "and he goes, “…”"."""
+"""Verbs of saying right beside what is said alone: "and he goes, “…”"."""
 _LETTING = frozenset(
     "let lets allow permit lass lasst lassen laisse laisser laissez permettez permets deja dejame "
     "deje dejeme permitame позволь позвольте разрешите дай дайте".split()
@@ -141,8 +152,8 @@ _TONGUES: Mapping[str, _Tongue] = {
         others=_set("he she they you it somebody someone everybody everyone people one who him"),
         between=_set(
             "is was are were be had has have would will did do does used to just always never "
-            "often also then later even once only again still simply actually really kept 's has "
-            "publicly finally recently all both himself herself not"
+            "often also then there later even once only again still simply actually really kept 's "
+            "has publicly finally recently all both himself herself not"
         ),
         articles=_set("the a an my your his her our their this that these those some every"),
         stops=_set("and but or that when because if as since while so then after before though"),
@@ -175,11 +186,12 @@ _TONGUES: Mapping[str, _Tongue] = {
         says=_set(
             "dit disait disaient disent dire declare declara declarait ecrit ecrivait ecrivit "
             "affirme affirma affirmait explique expliqua repond repondit repondu demande demanda "
-            "raconte raconta ajoute ajouta crie cria crie pretend repetait annonce annonca"
+            "dis disais repondis ecrivis demandai criai raconte raconta ajoute "
+            "ajouta crie cria crie pretend repetait annonce annonca"
         ),
         reads=_set("lu lisait entendu cite"),
         mine=_set("j' je"),
-        others=_set("il elle on ils elles tu vous quelqu' qui t-il t-elle dit-il dit-elle"),
+        others=_set("il elle on ils elles tu vous quelqu' qui"),
         between=_set(
             "a ai as ont avait avaient avons est m' t' s' l' me te se lui leur nous y en ne pas "
             "alors puis aussi toujours ensuite deja encore souvent"
@@ -254,19 +266,20 @@ def frame_of(
     after = Span(end, min(high, end + _AROUND))
     if "ko" in languages and (found := _korean(text, ahead, after)):
         return found
-    inside = text[start:end].rstrip("”\"’»“«'‹›」』 ")
+    inside = text[start:end].rstrip("”\"’‘»“«'‹›」』 ")
     tongues = [_TONGUES[one] for one in languages if one in _TONGUES]
     first_behind = inside.endswith((",", "?", "!", "—", "–")) or bool(
         re.match(r"\s*[,–—]", text[after.start : after.end])
     )
     is_whole = inside.endswith((".", ";"))
+    is_led = bool(re.search(r"[:,]\s*$", text[ahead.start : ahead.end]))
     is_term = len(inside.split()) < _FEWEST and not first_behind
-    if is_term and not re.search(r"[:,]\s*$", text[ahead.start : ahead.end]):
+    if is_term and not is_led:
         return None
     for tongue in tongues:
         lead = _lead(text, ahead, tongue)
         tail = None if is_whole and not first_behind else _tail(text, after, high, tongue)
-        found = (tail or lead) if first_behind else (lead or tail)
+        found = (tail or lead) if first_behind and not is_led else (lead or tail)
         if found is not None:
             return found
     return None
@@ -276,7 +289,10 @@ def _tokens(text: str, span: Span) -> list[tuple[str, str, int, int]]:
     """Return folded words and signs, each as printed and with its place."""
     found = []
     for m in _TOKEN.finditer(text, span.start, span.end):
-        found.append((fold(m[0]).text.replace("’", "'"), m[0], m.start(), m.end()))
+        word = fold(m[0]).text.replace("’", "'")
+        if len(word) > 1 and word[0] == "-":
+            word = word[1:].removeprefix("t-")
+        found.append((word, m[0], m.start(), m.end()))
     return [(w.rstrip(".") if len(w) > 1 else w, p, a, b) for w, p, a, b in found]
 
 
@@ -332,8 +348,12 @@ def _of_verb(tokens: _Tokens, at: int, tongue: _Tongue, end: int) -> Frame:
 def _before_verb(tokens: _Tokens, tongue: _Tongue) -> tuple[Whose, Span | None, int] | None:
     """Return the subject that stands before a verb, appositions passed over."""
     rest = list(tokens)
-    while rest and (rest[-1][0] in tongue.between or rest[-1][0].endswith("ly")):
+    while rest and (rest[-1][0] in tongue.between or rest[-1][1].endswith("ly")):
+        if rest[-1][1][:1].isupper() and rest[-1][1].endswith("ly"):
+            break  # Mr Reilly is no adverb
         rest.pop()
+    if rest and rest[-1][0] in _AND:
+        return _of_clause(rest[:-1], tongue)
     segments: list[_Tokens] = [[]]
     for token in rest:
         if token[0] in _SIGNS - {"."}:
@@ -344,7 +364,9 @@ def _before_verb(tokens: _Tokens, tongue: _Tongue) -> tuple[Whose, Span | None, 
     kept = [segment for segment in segments if segment]
     if not kept:
         return None
-    looked = kept[::-1][:4] if trailing else [kept[-1]]
+    looked = [kept[-1]]
+    if trailing:
+        looked = [one for one in kept[::-1][:4] if one[0][0] not in _RELATIVES] or looked
     for segment in looked:
         found = _pronoun(segment, tongue)
         if found is not None:
@@ -357,6 +379,27 @@ def _before_verb(tokens: _Tokens, tongue: _Tongue) -> tuple[Whose, Span | None, 
     if name is None:
         return None
     return Whose.OTHERS, name, name.start
+
+
+def _of_clause(tokens: _Tokens, tongue: _Tongue) -> tuple[Whose, Span | None, int] | None:
+    """Return the subject of the clause that tokens end with: "Dent looked at me (and said)".
+
+    It begins the clause; in German one verb may stand before it. What stands farther behind is
+    looked at, spoken to or gone to.
+    """
+    at = max((n for n, t in enumerate(tokens) if t[0] in _SIGNS - {"."}), default=-1)
+    words = _clause(tokens[at + 1 :], tongue)
+    while words and words[0][0] in tongue.between:
+        words.pop(0)
+    for number, token in enumerate(words[: 1 + tongue.nouns_are_large]):
+        if token[0] in tongue.mine:
+            return Whose.OWN, None, token[2]
+        if token[0] in tongue.others | tongue.articles:
+            return Whose.OTHERS, None, token[2]
+        if token[1][:1].isupper():
+            name = takewhile(lambda one: one[1][:1].isupper(), words[number:])
+            return Whose.OTHERS, _without_stop(list(name)), token[2]
+    return None
 
 
 def _pronoun(segment: _Tokens, tongue: _Tongue) -> tuple[Whose, Span | None, int] | None:
@@ -457,6 +500,8 @@ def _tail(text: str, after: Span, high: int, tongue: _Tongue) -> Frame | None:
     if tokens[0][0] in ("as", "wie", "comme", "как", "como"):
         tokens.pop(0)
     verbs = [n for n, t in enumerate(tokens[:16]) if tongue.is_saying(t[0])]
+    ends = {n for n, t in enumerate(tokens) if t[0] in _SIGNS}
+    verbs = [n for n in verbs if tokens[n][0] not in _GOES or n + 1 in ends | {len(tokens)}]
     if not verbs or tokens[verbs[0]][0] in tongue.reads:
         return None
     at = verbs[0]

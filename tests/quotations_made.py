@@ -1,6 +1,6 @@
 """Quotations made from documents by a seed: altered ones, and untouched ones as print shows them.
 
-``python tests/quotations_made.py FOLDER...`` prints the table of kinds by verdicts.
+``python tests/quotations_made.py [COUNT [SEED]] FOLDER...`` prints the table of kinds by verdicts.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from pathlib import Path
 from corpus.archive import open_archive
 from corpus.transcript import Layer, Sentence, Transcript
 from qa.quotations.judging import Judge
-from qa.quotations.verdicts import Check, Verdict
+from qa.quotations.verdicts import Check, Flag, Verdict
+from quotations_told import NARRATOR, OWN, PERSON, THIRD, told
 
 _NUMBER = re.compile(r"\b\d[\d,]*\b")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b")
@@ -29,18 +30,36 @@ _REPORTS = re.compile(
 )
 _NO_SUBJECTS = "I We You There So Do And But Tactically Why".split()
 _NAMES = ("Brezhnev", "Callaghan", "Mondale", "Ceausescu", "Palme", "Trudeau")
+_TURNS = re.compile(
+    r"\b(?:(?P<negation>not|no|never|nobody|nothing|none|neither|nor|cannot|without|\w+n['’]t)"
+    r"|if|unless|whether)\b",
+    re.IGNORECASE,
+)
 _FEWEST = 5
+_DROPPED = (3, 9)
+_KEPT = 3
+"""Words kept on both sides of those dropped."""
 
 
 @dataclass(frozen=True)
 class Made:
-    """A quotation with what it was made from."""
+    """A quotation with what it was made from.
+
+    Attributes:
+        kind: in the table.
+        text: the quotation.
+        speaker: the person stated.
+        source: the words that it was made from.
+        matches: whether that person is right.
+        document: the one to look in; None for all.
+    """
 
     kind: str
     text: str
     speaker: str
     source: str
-    right_speaker: bool = True
+    matches: bool | None = True
+    document: Transcript | None = None
 
 
 def speeches(transcript: Transcript) -> list[tuple[Sentence, str, str]]:
@@ -69,6 +88,7 @@ def altered(transcripts: Sequence[Transcript], count: int, seed: int) -> list[Ma
     pools = [
         [m for m in _one_kind(kind, transcripts, chance) if count_of(m.text) < 2] for kind in _KINDS
     ]
+    pools += _told(transcripts, (NARRATOR, PERSON, THIRD), count, chance)
     return _evenly(pools, count, chance)
 
 
@@ -85,7 +105,23 @@ def untouched(transcripts: Sequence[Transcript], count: int, seed: int) -> list[
                 if changed is not None:
                     pool.append(Made(kind, changed, speaker, words))
         pools.append(pool)
+    pools += _told(transcripts, (OWN,), count, chance)
     return _evenly(pools, count, chance)
+
+
+def _told(
+    transcripts: Sequence[Transcript], kinds: Sequence[str], count: int, chance: random.Random
+) -> list[list[Made]]:
+    sentences = [words for one in transcripts for _, _, words in speeches(one)]
+    found = told(sentences, count // 8, chance)
+    return [
+        [
+            Made(kind, one.text, one.speaker, one.turn, one.matches, one.document)
+            for one in found
+            if one.kind == kind
+        ]
+        for kind in kinds
+    ]
 
 
 def _evenly(pools: list[list[Made]], count: int, chance: random.Random) -> list[Made]:
@@ -131,7 +167,7 @@ def _misattributed(kind, said, at, speaker, words, chance):  # type: ignore[no-u
     others = {who for _, who, text in said if text == words}
     every = sorted({who for _, who, _ in said} - others)
     if every:
-        yield Made(kind, words, chance.choice(every), words, right_speaker=False)
+        yield Made(kind, words, chance.choice(every), words, matches=False)
 
 
 def _halved(kind, said, at, speaker, words, chance):  # type: ignore[no-untyped-def]
@@ -154,6 +190,23 @@ def _cut(kind, said, at, speaker, words, chance):  # type: ignore[no-untyped-def
         yield Made(kind, conditional["rest"], speaker, words)
 
 
+def _dropped(kind, said, at, speaker, words, chance):  # type: ignore[no-untyped-def]
+    one = words.split()
+    count = chance.randrange(*_DROPPED)
+    turning = [n for n, word in enumerate(one) if _TURNS.search(word)]
+    starts = [
+        start
+        for start in range(_KEPT, len(one) - count - _KEPT + 1)
+        if any(start <= n < start + count for n in turning)
+    ]
+    if starts and len(one) >= 3 * count:
+        start = chance.choice(starts)
+        left_out = _TURNS.finditer(" ".join(one[start : start + count]))
+        turned = any(found["negation"] for found in left_out)
+        text = " ".join(one[:start] + one[start + count :])
+        yield Made(f"{kind}: {'negation' if turned else 'condition'}", text, speaker, words)
+
+
 def _passed_on(kind, said, at, speaker, words, chance):  # type: ignore[no-untyped-def]
     found = _REPORTS.match(words)
     if found and found["who"] not in (*_NO_SUBJECTS, speaker):
@@ -167,6 +220,7 @@ _KINDS = {
     "wrong speaker": _misattributed,
     "stitched": _halved,
     "cut": _cut,
+    "dropped": _dropped,
     "reported": _passed_on,
 }
 
@@ -252,24 +306,35 @@ def table(judge: Judge, quotations: Sequence[Made]) -> tuple[Counter[tuple[str, 
     """
     counts: Counter[tuple[str, str]] = Counter()
     failures = []
+    judges = {id(one): Judge((one,)) for made in quotations if (one := made.document)}
     for made in quotations:
-        found = judge.check(made.text, made.speaker)
-        other = ", not the speaker" if found.speaker_matches is False else ""
-        counts[made.kind, found.verdict.value + other] += 1
+        found = judges.get(id(made.document), judge).check(made.text, made.speaker)
+        other = {False: ", not the speaker", None: ", not established", True: ""}
+        counts[made.kind, found.verdict.value + other[found.speaker_matches]] += 1
         if wrong := fault(made, found):
-            failures.append(f"{made.kind}: {wrong}: {made.text!r} of {made.source!r}")
+            failures.append(
+                f"{made.kind}: {wrong}: {made.text!r} ({made.speaker}) of {made.source!r}"
+            )
     return counts, failures
 
 
 def fault(made: Made, found: Check) -> str:
     """Return what is wrong with a verdict; empty where nothing is."""
     has_words = found.verdict in (Verdict.EXACT, Verdict.SAME_WORDS)
+    got = f"{found.verdict.value}, {found.speaker_matches}, {[flag.value for flag in found.flags]}"
+    if made.kind in (NARRATOR, PERSON, THIRD, OWN):
+        is_reported = Flag.REPORTED in found.flags
+        passed_on = is_reported or made.kind == OWN
+        return "" if has_words and passed_on and found.speaker_matches is made.matches else got
     if made.kind in _NOISE:
         if not has_words:
             return found.verdict.value
         return "" if found.speaker_matches is True else "speaker not matched"
     if made.kind == "wrong speaker":
         return "" if found.speaker_matches is False and not found.is_upheld else "speaker matched"
+    if made.kind.startswith("dropped"):
+        is_shown = Flag.NEGATION in found.flags or "negation" not in made.kind
+        return "" if found.verdict is Verdict.ALTERED and is_shown else got
     return found.verdict.value if has_words else ""
 
 
@@ -294,4 +359,5 @@ def main(folders: Sequence[str], count: int = 400, seed: int = 1983) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    numbers = [int(one) for one in sys.argv[1:3] if one.isdecimal()]
+    main(sys.argv[1 + len(numbers) :], *numbers)

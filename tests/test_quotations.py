@@ -428,6 +428,48 @@ def test_quotations_in_a_speech_of_six_languages(
     assert (Flag.REPORTED in found.flags) is not narrator
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "who", "matches"),
+    [
+        ("en", "Mr Dent looked at Mr Kern and said: “It will close on Monday.”", "Dent", None),
+        ("en", "Mr Dent looked at Mr Kern and said: “It will close on Monday.”", "Kern", False),
+        ("en", "I looked at him and said: “It will close on Monday.”", "Anna", True),
+        ("en", "Mr Dent, who was there, told us: “It will close on Monday.”", "Dent", None),
+        ("en", "Mr Reilly said: “It will close on Monday.”", "Reilly", None),
+        (
+            "en",
+            "Mr Dent asked me, “Is it true that it will close on Monday?” I said no.",
+            "Dent",
+            None,
+        ),
+        (
+            "en",
+            "Mr Dent asked me, “Is it true that it will close on Monday?” I said no.",
+            "Anna",
+            False,
+        ),
+        ("en", "“Is it true that it will close on Monday?” I said.", "Anna", True),
+        ("en", "He told me this: “It will close on Monday?” I went home.", "Anna", False),
+        ("de", "Da kam Herr Dent herein und sagte: „It will close on Monday.“", "Dent", None),
+        ("de", "Da sah ich ihn an und sagte: „It will close on Monday.“", "Anna", True),
+        ("de", "Herr Dent meinte dazu: ‚It will close on Monday.‘", "Dent", None),
+        ("de", "Herr Dent meinte dazu: ‚It will close on Monday.‘", "Anna", False),
+        ("fr", "« It will close on Monday », ai-je dit.", "Anna", True),
+        ("fr", "« It will close on Monday », dis-je.", "Anna", True),
+        ("fr", "« It will close on Monday », répondit-elle.", "Anna", False),
+        ("fr", "« It will close on Monday », m’a dit M. Dent.", "Dent", None),
+        ("fr", "Madame Joly nous a écrit : « It will close on Monday. »", "Joly", None),
+    ],
+)
+def test_who_speaks_is_told_by_the_words_beside(
+    language: str, text: str, who: str, matches: bool | None
+) -> None:
+    judge = made(f"ANNA: {text}\n\nBERTA: Yes.\n\nANNA: Yes.\n\nBERTA: Yes.\n", language)
+    found = judge.check("it will close on Monday", who)
+    assert found.is_upheld is (matches is not False)
+    assert found.speaker_matches is matches
+
+
 MONEY = (
     "HALE: The chairman will come on Monday with his papers and the money.\n\nMORE: Yes.\n\n"
     "HALE: No.\n\nMORE: Yes.\n"
@@ -508,3 +550,10 @@ def test_speech_of_nobody_known_is_speech() -> None:
     assert judge.check(words, "Anna Stranger").speaker_matches is False
     for stated in ("Carl Huber", "Anna Stranger"):
         assert "Who says it is not established." in _said(judge.check(words, stated))
+
+
+def test_words_around_a_hole_are_known_again(judge: Judge) -> None:
+    found = judge.check("Yet this would benefits for him.", "Kryuchkov")
+    (one,) = found.differences
+    assert (found.verdict, found.speaker_matches) == (Verdict.ALTERED, True)
+    assert (found.flags, one.source) == ((Flag.NEGATION,), "not yield any")

@@ -14,8 +14,8 @@ from quotations_made import altered, shown, table, untouched
 
 @pytest.mark.parametrize("make", [altered, untouched])
 def test_no_altered_quotation_passes_and_every_untouched_one(archive: Archive, make) -> None:  # type: ignore[no-untyped-def]
-    quotations = make(archive.transcripts, 150, 1983)
-    assert len(quotations) == 150
+    quotations = make(archive.transcripts, 220, 1983)
+    assert len(quotations) == 220
     counts, failures = table(Judge(archive), quotations)
     assert not failures, shown(counts)
 

@@ -13,7 +13,7 @@ from qa.framing import Whose
 from qa.quotations.differing import differences_of, in_order, is_damaged
 from qa.quotations.edges import Edges, edges_of, is_mentioned, is_said_to_say, omitted
 from qa.quotations.library import Library
-from qa.quotations.placing import Placed, laid_open, near_places, same_places
+from qa.quotations.placing import Placed, laid_open, near_places, places_with_hole, same_places
 from qa.quotations.stitching import Stitched, stitched
 from qa.quotations.typed import Quotation, read_quotation
 from qa.quotations.verdicts import MARK, Check, Difference, Flag, Reported, Verdict
@@ -114,7 +114,7 @@ class Judge:
             pieces = stitched(self._library, typed.parts[0])
             if places and (pieces is None or pieces.cost >= places[0].alignment.cost):
                 return [_reading((place,)) for place in places]
-            return []
+            return [_reading((place,)) for place in places_with_hole(self._library, typed.parts[0])]
         some = [
             same_places(self._library, part) or near_places(self._library, part)
             for part in typed.parts
@@ -260,7 +260,7 @@ class Judge:
             if is_said_to_say(inner, quote.transcript, stated):
                 return None
             speaks = self._says(match, stated)
-            return None if speaks and inner.whose is Whose.UNKNOWN else False
+            return None if speaks is not False and inner.whose is Whose.UNKNOWN else False
         if quote.speaker is not None:
             return is_called(quote.transcript, quote.speaker, stated)
         if quote.layer in _NOBODYS:

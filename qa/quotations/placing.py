@@ -24,6 +24,8 @@ _SLACK = 24
 _NEAR_SHARE = 0.5
 _FEWEST_SHARED = 2
 _PASSING = 0.15
+_FEWEST_AROUND = 5
+"""Words kept around a hole that are enough to know the sentence again."""
 _COMPOUND = re.compile(
     # letters or digits joined by a hyphen, digits joined by another sign, a digit and its unit
     r"[^\W_][-\u2010\u2011][^\W_]|\d[.,:/'’\u2013\u00ad]\d|\d(?=[^\W\d_])[a-zA-Z]|\d[%‰°]"
@@ -93,6 +95,27 @@ def same_places(library: Library, words: tuple[Typed, ...]) -> list[Placed]:
 
 def near_places(library: Library, words: tuple[Typed, ...]) -> list[Placed]:
     """Return places that share most of the words, the nearest first."""
+    best, weights = _best_begins(library, words)
+    found = [one for one in (_beside(*begin, words) for begin in best) if one is not None]
+    near = [_with_whole_words(one) for one in found if _is_near(one, weights)]
+    return sorted(near, key=lambda one: one.alignment.cost)
+
+
+def places_with_hole(library: Library, words: tuple[Typed, ...]) -> list[Placed]:
+    """Return places whose sentence has all the words in order and some more in the middle.
+
+    Where what is left out is nearly as long as what follows it, :func:`near_places` drops that.
+    """
+    best, _ = _best_begins(library, words)
+    found = (_beside(*begin, words, passing=_PASSING) for begin in best)
+    holed = [_with_whole_words(one) for one in found if one is not None and _has_hole(one)]
+    return sorted(holed, key=lambda one: one.alignment.cost)
+
+
+def _best_begins(
+    library: Library, words: tuple[Typed, ...]
+) -> tuple[list[tuple[Wording, int]], dict[str, float]]:
+    """Return the words of documents to lay a quotation beside, and what its words weigh."""
     keys = [word.key for word in words]
     weights = library.weights(keys)
     begins = [
@@ -105,10 +128,7 @@ def near_places(library: Library, words: tuple[Typed, ...]) -> list[Placed]:
         first, behind = _around(*one, len(words))
         return -sum(map(weights.__getitem__, weights.keys() & set(one[0].keys[first:behind])))
 
-    best = sorted(begins, key=shared)[:_LAID_BESIDE]
-    found = [one for one in (_beside(*begin, words) for begin in best) if one is not None]
-    near = [_with_whole_words(one) for one in found if _is_near(one, weights)]
-    return sorted(near, key=lambda one: one.alignment.cost)
+    return sorted(begins, key=shared)[:_LAID_BESIDE], weights
 
 
 def _with_whole_words(placed: Placed) -> Placed:
@@ -235,13 +255,28 @@ def _around(wording: Wording, number: int, count: int) -> tuple[int, int]:
     return max(low, number - slack), min(high, number + count + slack)
 
 
-def _beside(wording: Wording, number: int, words: tuple[Typed, ...]) -> Placed | None:
+def _has_hole(placed: Placed) -> bool:
+    """Whether one sentence has all the words in order, and fewer words more than they are."""
+    left_out = 0
+    for one in placed.alignment.stretches:
+        if one.step is Step.OTHER:
+            if one.given[0] < one.given[1]:
+                return False
+            left_out += one.source[1] - one.source[0]
+    match, count = placed.match, len(placed.words)
+    held = placed.transcript.sentences_in(match.start, match.end)
+    return count >= _FEWEST_AROUND and left_out < count and len(held) == 1
+
+
+def _beside(
+    wording: Wording, number: int, words: tuple[Typed, ...], *, passing: float = 1.0
+) -> Placed | None:
     """Lay words beside those around a word of a document."""
     first, behind = _around(wording, number, len(words))
     language = table(wording.transcript.record.language_code)
     given = _given(words, language)
     source = _source(wording, first, behind, language)
-    alignment = align(given, source)
+    alignment = align(given, source, passing=passing)
     if not any(one.source[0] < one.source[1] for one in alignment.stretches):
         return None
     return Placed(words, wording, first, alignment)
