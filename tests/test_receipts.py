@@ -25,6 +25,7 @@ from corpus.parsing import parse
 from corpus.transcript import Transcript
 from edited import Edited, edits
 from generated import transcripts
+from qa.answers import Answered, Evidence, Possible, Reason
 from qa.cli import run_command
 from qa.quotes import Quote
 from qa.receipts.diff import Op, difference
@@ -37,6 +38,9 @@ from qa.receipts.shelf import ReadShelf
 from qa.receipts.short import ShortReceipt
 from qa.receipts.source import Source
 from qa.receipts.verdict import Differs, Noted, Verdict, Verified
+from qa.render.contract import answer_object
+from qa.render.receipts import receipts_file, receipts_of
+from qa.sides import Said, Side
 
 ROOT = Path(__file__).parent.parent
 SHOTS = (8299, 8340)
@@ -525,3 +529,63 @@ def test_edits_of_another_document_change_no_receipt(data: st.DataObject) -> Non
     receipt = receipt_of(Quote.of(one, sentence.number, sentence.number), None)
     found = judge(receipt, Texts(beside, Source.of(one)))
     assert (found.verdict, found.noted) == (Verdict.INTACT, ())
+
+
+# Passages that were only offered for the reader to judge.
+
+
+@pytest.fixture
+def offered(transcript: Transcript) -> Possible:
+    evidence = Evidence(Quote(transcript, *SHOTS), 1.0)
+    return Possible("How many?", Reason.NOT_CONFIDENT, 0.4, (evidence,), 1)
+
+
+ONLY_OFFERED = "These words were only offered for the reader to judge, not given as an answer."
+
+
+@pytest.mark.parametrize("name", ["r.json", "r.jsonld"])
+def test_a_receipt_of_a_passage_to_judge_says_so_and_of_an_answer_does_not(
+    offered: Possible, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    answered = Answered("How many?", offered.nearest, 0.9)
+    for answer, marked in ((offered, True), (answered, False)):
+        path = tmp_path / f"{marked} {name}"
+        path.write_text(receipts_file(receipts_of(answer, None), path))
+        code, found = verify(capsys, path)
+        assert (code, found["receipts"][0]["noted"]) == (0, ["offered"] if marked else [])
+        assert run_command(["verify", str(path)]) == 0
+        said = " ".join(capsys.readouterr().out.split())
+        assert (ONLY_OFFERED in said) is marked
+        assert said.endswith("1 receipt: 1 intact.")
+
+
+def test_a_receipt_that_does_not_say_whether_it_was_offered_still_verifies(
+    shots: Receipt, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    older = {key: value for key, value in receipt_object(shots).items() if key != "offered"}
+    (tmp_path / "older.json").write_text(json.dumps(older))
+    code, found = verify(capsys, tmp_path / "older.json")
+    assert (code, found["receipts"][0]["noted"]) == (0, [])
+    for wrong in ("yes", 1):
+        (tmp_path / "wrong.json").write_bytes(altered(shots, offered=wrong))
+        assert run_command(["verify", str(tmp_path / "wrong.json")]) == 1
+        assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_an_offered_passage_set_among_the_quotes_is_still_offered(offered: Possible) -> None:
+    answer: dict[str, Any] = {**answer_object(offered)}
+    forged = {**answer, "status": "answered", "quotes": answer["nearest"], "nearest": []}
+    unreceipted = {**answer, "receipts": []}
+    for written in (answer, forged, unreceipted):
+        ((_, receipt),) = receipts_in(json.loads(json.dumps(written)), "it")
+        assert receipt.offered
+
+
+def test_what_each_side_says_beside_an_answer_is_no_answer(
+    transcript: Transcript, offered: Possible
+) -> None:
+    sentence = transcript.sentences_in(*SHOTS)[0]
+    beside = Quote.of(transcript, sentence.number + 1, sentence.number + 1)
+    told = Side(transcript.id, "Kryuchkov", (Said(beside, None),))
+    answered = Answered("How many?", offered.nearest, 0.9, sides=(told,))
+    assert [one.offered for one in receipts_of(answered, None)] == [False, True]

@@ -184,6 +184,40 @@ def test_an_export_verifies_later_and_betrays_altered_words(
     assert "none of its receipts has them." in " ".join(capsys.readouterr().out.split())
 
 
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_an_export_tells_passages_to_judge_from_answers(
+    archive: Archive,
+    conversation: tuple[Exchange, ...],
+    form: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (transcript,) = archive.transcripts
+    last = [s.number for s in transcript.sentences if s.turn][-1]
+    passage = Evidence(Quote.of(transcript, last, last), 1.0)
+    asked = Possible(
+        "Which?", Reason.NOT_CONFIDENT, 0.4, (passage, conversation_quote(conversation)), 2
+    )
+    exchanges = (Exchange("Which?", None, None, asked), *conversation)
+    made = markdown(exchanges, archive.fingerprint)
+    if form == "html":
+        made = str(html_page(exchanges, archive.fingerprint, self_contained=True))
+    path = tmp_path / f"conversation.{form}"
+    path.write_text(made)
+    assert run_command(["verify", str(path), "--json"]) == 0
+    receipts = json.loads(capsys.readouterr().out)["receipts"]
+    assert len(receipts) == 13
+    noted = [one["quoted"]["start"] for one in receipts if "offered" in one["noted"]]
+    assert noted == [passage.quote.start]
+
+
+def conversation_quote(conversation: tuple[Exchange, ...]) -> Evidence:
+    """Return a quote that answers a question of a conversation."""
+    answer = conversation[0].answer
+    assert isinstance(answer, Answered)
+    return answer.evidence[0]
+
+
 def altered_page(page: str) -> str:
     """Return a page in which the first quote begins with another word."""
     words = re.search(r"<blockquote[^>]*>.*?</blockquote>", page, re.DOTALL)

@@ -7,7 +7,7 @@ receipts; a TextQuoteSelector carries the words with what stands before and behi
 from __future__ import annotations
 
 import base64
-from typing import Annotated, Any
+from typing import Annotated, Any, NotRequired
 
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -50,7 +50,7 @@ class OriginObject(TypedDict):
 
 
 class ReceiptObject(TypedDict):
-    """A receipt of a quote; see docs/receipts.md."""
+    """A receipt of a quote; see docs/receipts.md. Older ones have no ``offered``."""
 
     receipt: int
     document: str
@@ -76,6 +76,7 @@ class ReceiptObject(TypedDict):
     places: Offset
     archive: str | None
     program: str | None
+    offered: NotRequired[bool | None]
 
 
 def receipt_object(receipt: Receipt) -> ReceiptObject:
@@ -108,6 +109,7 @@ def receipt_object(receipt: Receipt) -> ReceiptObject:
         places=receipt.places,
         archive=receipt.archive,
         program=receipt.program,
+        offered=receipt.offered,
     )
 
 

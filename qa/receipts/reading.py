@@ -7,6 +7,7 @@ writes them, and whatever holds these: lists, answers, places of words, pages of
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, StrictInt, ValidationError
@@ -73,6 +74,7 @@ class _Written(_Part):
     places: Offset = 1
     archive: str | None = None
     program: str | None = None
+    offered: bool | None = None
 
 
 class _Versioned(_Part):
@@ -130,12 +132,13 @@ def _of_answer(value: Mapping[str, Any], where: str, depth: int) -> Iterator[tup
         yield place, one
     shown = value.get("shown")
     nearest, quotes = value.get("nearest"), value["quotes"]
-    offered = nearest[: shown if isinstance(shown, int) and shown > 0 else 0] if nearest else []
-    if not isinstance(quotes, list) or not isinstance(offered, list):
+    judged = nearest[: shown if isinstance(shown, int) and shown > 0 else 0] if nearest else []
+    if not isinstance(quotes, list) or not isinstance(judged, list):
         raise ReceiptError(f"{where}: is no answer; give what the archive wrote, unchanged.")
-    for place, one in receipts_in([*quotes, *offered], f"{where}, quotes", depth + 1):
-        if _stated(one) not in seen:
-            yield place, one
+    for quoted, offered in ((quotes, False), (judged, True)):
+        for place, one in receipts_in(quoted, f"{where}, quotes", depth + 1):
+            if _stated(one) not in seen:
+                yield place, replace(one, offered=offered)
 
 
 def _stated(receipt: Receipt) -> tuple[object, ...]:
@@ -200,6 +203,7 @@ def _read(value: Mapping[str, Any], where: str) -> Receipt:
         places=max(written.places, 1),
         archive=written.archive,
         program=written.program,
+        offered=written.offered,
     )
 
 

@@ -61,6 +61,8 @@ class Receipt:
         places: how often the document has exactly these words.
         archive: fingerprint of the archive that was quoted; None where it is not known.
         program: version of the program that wrote the receipt; None where it is not known.
+        offered: true where the words were shown for the reader to judge and answered nothing,
+            false where an answer stood behind them; None where it is not known.
     """
 
     document: str
@@ -84,6 +86,7 @@ class Receipt:
     places: int
     archive: str | None
     program: str | None
+    offered: bool | None
 
     @property
     def quote_sha256(self) -> str:
@@ -96,12 +99,13 @@ class Receipt:
         return bool(self.prefix or self.suffix)
 
 
-def receipt_of(quote: Quote, archive: str | None) -> Receipt:
+def receipt_of(quote: Quote, archive: str | None, offered: bool | None = None) -> Receipt:
     """Return the receipt of a quote.
 
     Args:
         quote: what is quoted.
         archive: fingerprint of the archive it comes from.
+        offered: whether it was shown for the reader to judge only; None outside of an answer.
 
     Raises:
         SourceChangedError: the document's file has changed since it was read.
@@ -133,6 +137,7 @@ def receipt_of(quote: Quote, archive: str | None) -> Receipt:
         places=text.count(quote.text),
         archive=archive,
         program=program_version(),
+        offered=offered,
     )
 
 

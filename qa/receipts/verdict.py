@@ -56,6 +56,8 @@ class Noted(StrEnum):
     """A short receipt holds no words: what has become of them cannot be told."""
     SHOWN_OTHERWISE = "shown-otherwise"
     """The file shows these words as a quote, and none of its receipts has them."""
+    OFFERED = "offered"
+    """By the receipt, the words were shown for the reader to judge, not as an answer."""
     UNREADABLE = "unreadable"
     """The document has a fault; its text was compared without its record."""
 

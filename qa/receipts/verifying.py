@@ -45,7 +45,8 @@ def verify(given: Given, shelf: Shelf) -> Verified:
         return _judge_short(given.receipt, shelf, given.where)
     if given.shown is not None:
         return _shown_otherwise(given.receipt, given.shown, given.where)
-    return judge(given.receipt, shelf, given.where)
+    found = judge(given.receipt, shelf, given.where)
+    return replace(found, noted=(*found.noted, Noted.OFFERED)) if given.receipt.offered else found
 
 
 def _shown_otherwise(receipt: Receipt, shown: str, where: str) -> Verified:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from typing_extensions import TypedDict
 
 from qa.about import Fact
@@ -11,10 +9,10 @@ from qa.answers import Abstained, Answer, Answered, AskedAs, Evidence, Possible
 from qa.citation import joined
 from qa.quotes import Quote
 from qa.receipts.objects import ReceiptObject, receipt_object
-from qa.receipts.receipt import receipt_of
+from qa.render.receipts import receipts_of
 from qa.render.shown import shown
 from qa.render.verbatim import on_one_line, require_verbatim
-from qa.render.words import contradiction_line, passages_shown
+from qa.render.words import contradiction_line, sides_of
 from qa.sides import Side
 
 
@@ -161,7 +159,7 @@ def answer_object(
         ],
         sides=[_side(side) for side in sides_of(answer)],
         contradiction=_contradiction(answer),
-        receipts=[receipt_object(receipt_of(quote, archive)) for quote in quotes_shown(answer)],
+        receipts=[receipt_object(receipt) for receipt in receipts_of(answer, archive)],
         seconds=answer.seconds,
     )
 
@@ -169,24 +167,6 @@ def answer_object(
 def catalogue_of(answer: Answer) -> tuple[Fact, ...]:
     """Return the data of the records that answers; none of an answer that offers passages."""
     return () if isinstance(answer, Possible) else answer.catalogue
-
-
-def sides_of(answer: Answer) -> tuple[Side, ...]:
-    """Return what each side says; nothing where nothing is shown."""
-    return () if isinstance(answer, Abstained) else answer.sides
-
-
-def quotes_shown(answer: Answer) -> tuple[Quote, ...]:
-    """Return the quotes that people are shown, in their order, each once."""
-    found = {(quote.transcript.id, quote.start, quote.end): quote for quote in _shown(answer)}
-    return tuple(found.values())
-
-
-def _shown(answer: Answer) -> Iterator[Quote]:
-    yield from (evidence.quote for evidence in passages_shown(answer))
-    for side in sides_of(answer):
-        for said in side.said:
-            yield from (quote for quote in (said.quote, said.reply) if quote is not None)
 
 
 def _side(side: Side) -> SideObject:

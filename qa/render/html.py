@@ -16,7 +16,7 @@ from corpus.transcript import Transcript
 from qa.about import CAPTIONS
 from qa.answers import Answer, Answered, Evidence
 from qa.quotes import Quote
-from qa.render.contract import catalogue_of, sides_of
+from qa.render.contract import catalogue_of
 from qa.render.directions import isolated_html
 from qa.render.languages import catalogue
 from qa.render.short import Said, card_name, short_reference
@@ -35,6 +35,7 @@ from qa.render.words import (
     quotes_found,
     reported_line,
     sentences,
+    sides_of,
 )
 
 

@@ -14,7 +14,7 @@ from qa.about import CAPTIONS, Fact
 from qa.answers import Answer, Answered, Evidence
 from qa.citation import joined
 from qa.quotes import Quote, QuoteError, Voice
-from qa.render.contract import catalogue_of, sides_of
+from qa.render.contract import catalogue_of
 from qa.render.directions import isolated
 from qa.render.shown import shown
 from qa.render.terminal import WIDEST, unshown, visible
@@ -32,6 +32,7 @@ from qa.render.words import (
     passages_shown,
     reported_line,
     sentences,
+    sides_of,
 )
 from qa.sides import Side
 

@@ -38,6 +38,7 @@ _NOTED = {
     Noted.SPEAKER_UNCHECKED: "Who says it was not checked: the source given does not tell.",
     Noted.NO_WORDS: "Whether they were changed or taken out, a short receipt cannot tell.",
     Noted.SHOWN_OTHERWISE: "The file shows these words as a quote; none of its receipts has them.",
+    Noted.OFFERED: "These words were only offered for the reader to judge, not given as an answer.",
     Noted.UNREADABLE: "The document cannot be used whole:",
 }
 _NOBODY = "nobody established"

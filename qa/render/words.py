@@ -14,6 +14,7 @@ from qa.render.languages import NAMES, catalogue
 if TYPE_CHECKING:
     from qa.concordance import Found, Outside
     from qa.render.shown import Shown
+    from qa.sides import Side
     from qa.widening import Widened
 
 BREAKS_OFF = "the text breaks off here"
@@ -89,6 +90,11 @@ def passages_shown(answer: Answer) -> tuple[Evidence, ...]:
     if isinstance(answer, Answered):
         return answer.evidence
     return answer.offered if isinstance(answer, Possible) else ()
+
+
+def sides_of(answer: Answer) -> tuple[Side, ...]:
+    """Return what each side says; nothing where nothing is shown."""
+    return () if isinstance(answer, Abstained) else answer.sides
 
 
 def quotes_found(count: int, language: str = _ENGLISH) -> str:

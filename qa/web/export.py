@@ -155,10 +155,17 @@ def _answer_html(answer: Answer | None, language: str) -> Markup:
 
 
 def receipts_shown(exchanges: Sequence[Exchange], archive: str | None) -> tuple[Receipt, ...]:
-    """Return the receipts of all quotes that a conversation shows, each once."""
+    """Return the receipts of all quotes that a conversation shows, each once.
+
+    What answers one question is not marked as offered, whatever it is to another.
+    """
     shown = (one.answer for one in exchanges if one.answer is not None)
-    every = (receipt for answer in shown for receipt in receipts_of(answer, archive))
-    return tuple({(one.document, one.start, one.end): one for one in every}.values())
+    found: dict[tuple[str, int, int], Receipt] = {}
+    for one in (receipt for answer in shown for receipt in receipts_of(answer, archive)):
+        place = (one.document, one.start, one.end)
+        if place not in found or not one.offered:
+            found[place] = one
+    return tuple(found.values())
 
 
 def markdown(
