@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import shlex
 import textwrap
@@ -16,7 +17,10 @@ from qa.answers import Evidence
 from qa.citation import citation
 from qa.cli import run_command
 from qa.quotes import Quote
+from qa.receipts.receipt import receipt_of
+from qa.receipts.short import ShortReceipt
 from qa.render.contract import quote_object
+from qa.render.receipts import receipts_json
 from test_importing_round_trip import Talk, docx, otter, whisperx
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
@@ -79,10 +83,67 @@ def test_two_commands_lead_from_a_file_to_an_answer(
     add = next(command for command in COMMANDS if f" {name} " in command)
     assert run_command(shlex.split(add)) == 0
     capsys.readouterr()
-    assert run_command(shlex.split(COMMANDS[-1])) in (0, 3)
+    assert run_command([*shlex.split(COMMANDS[-1]), "--receipt", "receipt.json"]) in (0, 3)
     answer = " ".join(capsys.readouterr().out.split())
+    assert run_command(["verify", "receipt.json", "--source", name]) == 0
+    assert "Anna Reed" in capsys.readouterr().out
     assert "“I went to the city and worked in a bakery for six years.” — Anna Reed" in answer
     assert PLACES[name] in answer
+
+
+def swapped(name: str) -> bytes:
+    """Return the file with one word of the quote replaced."""
+    other = [(who, words.replace("six years", "ten years")) for who, words in TALK]
+    return FILES[name](other)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_receipts_are_verified_against_the_file_that_was_added(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    original, archive = tmp_path / name, tmp_path / "dam"
+    original.write_bytes(FILES[name](TALK))
+    assert run_command(["add", str(original), "--archive", str(archive)]) == 0
+    (document,) = open_archive(archive)
+    place = document.text.index("I went to the city")
+    quote = Quote.around(document, place, place + 4)
+    receipt = tmp_path / "receipt.json"
+    receipt.write_text(receipts_json([receipt_of(quote, None)]))
+    short = str(ShortReceipt.of_quote(quote))
+    for given in (str(receipt), short):
+        capsys.readouterr()
+        for source in (original, archive / "originals" / name, archive / f"{document.id}.txt"):
+            assert run_command(["verify", given, "--source", str(source)]) == 0, (given, source)
+    original.write_bytes(swapped(name))
+    capsys.readouterr()
+    assert run_command(["verify", str(receipt), "--source", str(original), "--json"]) == 4
+    (found,) = json.loads(capsys.readouterr().out)["receipts"]
+    assert (found["verdict"], found["differs"]) == ("changed", ["words"])
+    changes = [(one["op"], one["text"]) for one in found["diff"] if one["op"] != "same"]
+    assert changes == [("gone", "six"), ("new", "ten")]
+    assert run_command(["verify", short, "--source", str(original)]) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("broken.docx", docx(TALK)[:2000]),
+        ("scan.pdf", pdf([[]])),
+        ("picture.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00"),
+        ("empty.docx", b""),
+    ],
+)
+def test_a_file_that_receipts_cannot_be_compared_with_is_named_in_a_sentence(
+    name: str, data: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    short = "verbatim:interview:195-211:cabc695757ffa441ba66:5aec058f"
+    assert run_command(["verify", short, "--source", str(tmp_path / name)]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert f"{name}: cannot be compared with receipts (" in said.err
+    assert said.err.endswith("give the file that was added, or the stored text.\n")
 
 
 def test_programs_get_second_page_and_original(

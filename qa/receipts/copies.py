@@ -42,26 +42,53 @@ class Copies:
         yield from (one for one in self.sources if one is not own and receipt.text in one.text)
 
 
-def read_copy(path: Path, receipts: Sequence[Receipt]) -> Copies:
+def read_copy(path: Path, receipts: Sequence[Receipt]) -> tuple[Copies, ...]:
     """Return a copy of a source: with its record where that lies beside it, else without.
+
+    A text whose hash no receipt states is read in both ways: as a stored text, and as a file from
+    which one was made.
 
     Args:
         path: of the copy.
         receipts: say in which encoding a text is, and from which file it was made.
 
     Raises:
-        CorpusError: it cannot be read.
+        CorpusError: it cannot be read, or nothing can be compared with it.
     """
     if path.suffix == ".txt" and path.with_suffix(".toml").is_file():
-        return Copies((replace(Source.of(read_transcript(path)), name=path.name),))
+        return (Copies((replace(Source.of(read_transcript(path)), name=path.name),)),)
     data = _bytes(path)
     sha256 = hashlib.sha256(data).hexdigest()
     stored = {receipt.sha256 for receipt in receipts}
     originals = {receipt.original.sha256 for receipt in receipts if receipt.original is not None}
     if sha256 not in stored and (sha256 in originals or path.suffix.lower() not in _TEXTS):
-        return Copies(tuple(_made(one, path) for one in read_original(data, path.name)))
+        return (_of_original(data, path),)
     encoding = next((r.encoding for r in receipts if _is_encoding(r.encoding)), "utf-8")
-    return Copies((_text(data, path, encoding),))
+    if sha256 in stored:
+        return (Copies((_text(data, path, encoding),)),)
+    return _of_either(data, path, encoding)
+
+
+def _of_either(data: bytes, path: Path, encoding: str) -> tuple[Copies, ...]:
+    try:
+        made = (_of_original(data, path),)
+    except CorpusError:
+        return (Copies((_text(data, path, encoding),)),)
+    try:
+        return (Copies((_text(data, path, encoding),)), *made)
+    except CorpusError:
+        return made
+
+
+def _of_original(data: bytes, path: Path) -> Copies:
+    try:
+        return Copies(tuple(_made(one, path) for one in read_original(data, path.name)))
+    except CorpusError as error:
+        raise FileError(
+            path,
+            f"cannot be compared with receipts ({error.message.rstrip('.')}); give the file that "
+            "was added, or the stored text.",
+        ) from error
 
 
 def bare_text(path: Path) -> Source:
