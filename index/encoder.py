@@ -24,13 +24,14 @@ class WordsRead:
     def __init__(self, texts: Sequence[str], progress: Progress) -> None:
         """Count the words of ``texts``."""
         self._counts = [word_count(text) for text in texts]
+        self._total = sum(self._counts)
         self._progress = progress
         self._read = 0
 
     def tell(self, batch: Sequence[int]) -> None:
         """Tell that the texts with these numbers have been embedded too."""
         self._read += sum(self._counts[n] for n in batch)
-        self._progress("embedding words", self._read, sum(self._counts))
+        self._progress("embedding words", self._read, self._total)
 
 
 class Encoder(Protocol):
