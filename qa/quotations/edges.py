@@ -94,7 +94,7 @@ def is_said_to_say(inner: Inner, transcript: Transcript, stated: str) -> bool:
     "He" may be anybody who was named before in the same speech.
     """
     if inner.name is None:
-        speech = next((t for t in transcript.turns if t.start <= inner.start < t.end), None)
+        speech = transcript.turn_at(inner.start)
         before = transcript.text[speech.start : inner.start] if speech else ""
         return inner.whose is Whose.OTHERS and is_mentioned(stated, before)
     name = " ".join(transcript.text[inner.name.start : inner.name.end].split())

@@ -25,7 +25,8 @@ def write_model(folder: Path) -> None:
     from index.e5_encoder import write_e5
     from index.e5_file import E5File
 
-    file, shape = E5File.installed(), E5File.installed().shape
+    file = E5File.installed()
+    shape = file.shape
     config = BertConfig(
         vocab_size=shape.vocabulary,
         hidden_size=shape.hidden,
