@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from corpus.importing.titles import given_title
 from corpus.importing.written_dates import read_written_date
 from printed import pdf
 from qa.cli import run_command
+from test_importing_round_trip import docx_below
 
 TALK = [
     ("John Polk", "Where were you born?"),
@@ -45,13 +45,7 @@ def word(head: str) -> bytes:
         paragraph = document.add_paragraph()
         paragraph.add_run(key + colon).bold = bool(colon)
         paragraph.add_run(value)
-    for who, words in TALK:
-        paragraph = document.add_paragraph()
-        paragraph.add_run(f"{who}:").bold = True
-        paragraph.add_run(f" {words}")
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return docx_below(document, TALK)
 
 
 def tabled(head: str) -> bytes:
@@ -61,13 +55,7 @@ def tabled(head: str) -> bytes:
     table = document.add_table(rows=len(rows), cols=2)
     for row, line in zip(table.rows, rows, strict=True):
         row.cells[0].text, _, row.cells[1].text = (part.strip() for part in line.partition(":"))
-    for who, words in TALK:
-        paragraph = document.add_paragraph()
-        paragraph.add_run(f"{who}:").bold = True
-        paragraph.add_run(f" {words}")
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return docx_below(document, TALK)
 
 
 def page(head: str) -> bytes:

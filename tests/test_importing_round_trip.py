@@ -13,6 +13,7 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 from docx import Document
+from docx.document import Document as DocxDocument
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -64,7 +65,11 @@ def whisperx(talk: Talk) -> bytes:
 
 
 def docx(talk: Talk) -> bytes:
-    document = Document()
+    return docx_below(Document(), talk)
+
+
+def docx_below(document: DocxDocument, talk: Talk) -> bytes:
+    """Return a Word file of what a document holds already and a talk with bold names below it."""
     for who, words in talk:
         paragraph = document.add_paragraph()
         paragraph.add_run(f"{who}:").bold = True
