@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.labels.examinations import is_sign
 from corpus.labels.names import (
     Likeness,
     folded,
@@ -110,7 +111,13 @@ def _agree(one: Sequence[str], other: Sequence[str]) -> bool:
 
 def _draft(group: Sequence[Heard], *, alone: bool) -> Draft:
     """Draft one person; ``alone`` says that nobody else has the surname."""
-    forms = list(dict.fromkeys(form for one in group for form in (one.speaker, *one.labels)))
+    forms = list(
+        dict.fromkeys(
+            form
+            for one in group
+            for form in (one.speaker, *(form for form in one.labels if not is_sign(form)))
+        )
+    )
     plain = [form for form in forms if is_cased(form) and not set(form) & set("([,")]
     untitled = [form for form in plain if 1 < len(_words(form)) == len(name_words(form))]
     full = max(untitled or [""], key=lambda form: (not is_capitals(form), len(form)))

@@ -122,6 +122,7 @@ def _content(page: Page, directions: frozenset[int], begins: int) -> Content:
         page.cued,
         quoted_lines(lines, opens),
         frozenset(resumes),
+        [line for i, line in enumerate(page.lines) if i in directions and line.start >= begins],
     )
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.labels import Label, Labelling
-from corpus.recognised import Heard, Recognised
+from corpus.lines import line_starts
+from corpus.recognised import Doubt, Heard, Recognised
+from corpus.transcript import Turn
 from corpus.turns import Builder
 
 _FIRST_WORDS = 8
+_SHOWN = 60
 
 
 def recognise(
@@ -43,5 +48,29 @@ def recognise(
     unplaced = sum(turn.speaker is None for turn in turns)
     end = turns[-1].end if turns else 0
     doubts = [doubt for doubt in (*labelling.doubts, *builder.doubts) if doubt.start < end]
+    doubts += list(_unexplained(text, turns, doubts))
     doubts.sort(key=lambda doubt: doubt.start)
     return Recognised(labelling.grammar, speakers, unplaced, tuple(doubts))
+
+
+def _unexplained(text: str, turns: Sequence[Turn], doubts: Sequence[Doubt]) -> Iterator[Doubt]:
+    """Yield a doubt wherever turns of nobody begin and no other doubt says why."""
+    places = sorted(doubt.start for doubt in doubts)
+    lines: Sequence[int] = ()
+    for speaker, group in itertools.groupby(turns, lambda turn: turn.speaker):
+        run = list(group)
+        begin = min(run[0].start, run[0].label.start)
+        if speaker is not None or bisect_left(places, begin) < bisect_left(places, run[-1].end):
+            continue
+        lines = lines or line_starts(text)
+        words = " ".join(text[run[0].start : run[0].start + _SHOWN].split())
+        yield Doubt(
+            bisect_right(lines, begin),
+            begin,
+            run[0].end,
+            words,
+            "nothing says who speaks here; the speaker is not established",
+            "If somebody speaks here, put the name and a colon in front, or state who in "
+            f"[[voices]]; if nobody does, put “{' '.join(words.split()[:4])}” into "
+            "layout.not_speech.",
+        )

@@ -77,6 +77,28 @@ def test_while_a_speaker_is_in_doubt_nothing_enters_unless_that_is_accepted(
     assert [dark.text[s.start : s.end] for s in dark.sentences] == NAMELESS.split("\n")[:-1:2]
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("heading.txt", OTTER.replace("  0:03\n", ": ").replace("  0:15\n", ": ")
+         + "\nAnna Reed: Nobody did.\n\nTHE SECOND DAY\n\nIt rained again.\n"),
+        ("unknown.csv", "speaker,text\nAnna,The dam broke.\nUnknown,Who closed it?\n"),
+        ("unknown.txt", OTTER.replace("John Polk", "Unknown Speaker")),
+    ],
+)  # fmt: skip
+def test_no_words_of_nobody_enter_unless_that_is_accepted(
+    tmp_path: Path, name: str, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_text(text)
+    archive = tmp_path / "archive"
+    assert add(tmp_path / name, archive=archive) == 4
+    shown = capsys.readouterr().out
+    assert "speaker not established: 1 turn" in shown
+    assert "In doubt:" in shown
+    assert not archive.exists()
+    assert add(tmp_path / name, "--accept", archive=archive) == 0
+
+
 def test_a_trial_changes_nothing(folder: Path) -> None:
     assert add(folder / "dam.txt", "--dry-run", archive=folder / "archive") == 0
     assert not (folder / "archive").exists()

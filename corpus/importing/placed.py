@@ -27,6 +27,7 @@ from corpus.transcript import Layer, Note, Region, Sentence, Span, Transcript, T
 
 _FIRST_WORDS = 8
 _MOST_SHOWN = 120
+_UNNAMED = "the file says that it does not know who speaks"
 _PARAGRAPH = re.compile(r"[^\n]+")
 _ANCHOR = re.compile(r"\[(\d{1,3})\]")
 _LAYERS = {
@@ -208,7 +209,7 @@ def _first_words(text: str, stated: Stated) -> str:
 def _doubts(text: str, table: Sequence[Stated]) -> Iterator[Doubt]:
     lines = line_starts(text)
     for stated in table:
-        if stated.kind is Kind.SPEECH and stated.doubt:
+        if stated.kind is Kind.SPEECH and (stated.doubt or stated.speaker is None):
             words = _first_words(text, stated)
             line = bisect_right(lines, stated.start)
             yield Doubt(
@@ -216,6 +217,6 @@ def _doubts(text: str, table: Sequence[Stated]) -> Iterator[Doubt]:
                 stated.start,
                 stated.end,
                 words,
-                f"{stated.doubt}; the speaker is not established",
+                f"{stated.doubt or _UNNAMED}; the speaker is not established",
                 "Name the speaker in the original and add it again.",
             )

@@ -18,20 +18,22 @@ from corpus.labels.candidates import (
     inside_lines,
 )
 from corpus.labels.deciding import Decision, Verdict, decide, doubt
+from corpus.labels.examinations import (
+    Hearing,
+    deponent,
+    examiner_beside,
+    has_witness,
+    is_witness,
+    stages,
+)
 from corpus.labels.grammar import weigh
-from corpus.labels.names import Likeness, folded, likeness
+from corpus.labels.names import Likeness, Name, folded, likeness
 from corpus.labels.people import People, are_shared_initials, merged, most_printed
-from corpus.labels.readers import folded_sign
 from corpus.labels.shapes import BY_NAME, EXAMINATIONS
 from corpus.recognised import Doubt, Form
 from corpus.record import Participant, Record
 
 __all__ = ["Content", "Label", "Labelling", "find_labels"]
-
-_WITNESSES = frozenset(
-    "witness zeuge zeugin témoin testigo testemunha teste getuige свидетель свидетельница свідок "
-    "świadek svědek tanık 증인 証人 证人 證人 الشاهد העד".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +106,16 @@ def find_labels(content: Content, text: str, record: Record) -> Labelling:
     first = begins[0] if begins else len(decisions)
     decisions = decisions[first:]
     names = _Names.read(decisions, people)
-    labels = tuple(_labels(decisions, names, record.participants))
+    hearing = _hearing(content, text, decisions, names, record.participants)
+    labels = tuple(_labels(decisions, names, hearing))
+    doubts = [*(doubt(d, text) for d in decisions if d.reason), *hearing.doubts]
     return Labelling(
         labels=labels,
-        doubts=tuple(doubt(d, text) for d in decisions if d.reason),
-        catalogue=frozenset(d.candidate.start for d in decisions if d.verdict is Verdict.CATALOGUE),
+        doubts=tuple(sorted(doubts, key=lambda one: one.start)),
+        catalogue=frozenset(
+            [d.candidate.start for d in decisions if d.verdict is Verdict.CATALOGUE]
+            + [stage.start for stage in hearing.stages if stage.is_told]
+        ),
         grammar=_forms(decisions),
     )
 
@@ -168,62 +175,78 @@ class _Names:
             for d in decisions
             if d.verdict is Verdict.SPEAKER and people.participant(d.candidate.name) is None
         ]
-        printed = [_printed(c) for c in placed]
-        ties = merged([(_printed(c), c.start) for c in placed if not c.name.inside])
+        printed = [_printed(c.name) for c in placed]
+        ties = merged([(_printed(c.name), c.start) for c in placed if not c.name.inside])
         return cls(people, most_printed(printed), ties)
 
-    def speaker(self, c: Candidate) -> str:
-        listed = self.people.participant(c.name)
+    def called(self, name: Name) -> str:
+        listed = self.people.participant(name)
         if listed is not None:
             return listed
-        key = folded(_printed(c))
-        return self.shown[self.merged.get(key, key)]
+        key = folded(_printed(name))
+        key = self.merged.get(key, key)
+        return self.shown.get(key, _printed(name))
 
 
-def _printed(c: Candidate) -> str:
-    return c.name.base if c.name.is_remark else c.name.printed
+def _printed(name: Name) -> str:
+    return name.base if name.is_remark else name.printed
 
 
-def _labels(
-    decisions: Sequence[Decision], names: _Names, participants: Sequence[Participant]
-) -> Iterable[Label]:
-    examined = any(d.candidate.shape.name == "examiner" for d in decisions)
-    witness = _witness(decisions, names, participants)
-    examiner: str | None = None
+def _hearing(
+    content: Content,
+    text: str,
+    decisions: Sequence[Decision],
+    names: _Names,
+    participants: Sequence[Participant],
+) -> Hearing:
+    """Return who asks and answers, as the text and its record say."""
+    shapes = {d.candidate.shape.name for d in decisions if d.verdict is Verdict.SPEAKER}
+    listed = [who.name for who in participants if has_witness(who.role)]
+    labelled = {
+        names.called(d.candidate.name)
+        for d in decisions
+        if d.verdict is Verdict.SPEAKER and has_witness(d.candidate.name.printed)
+    }
+    spoken = {d.candidate.index for d in decisions if d.verdict is Verdict.SPEAKER}
+    found = stages(content, spoken) if labelled or shapes & EXAMINATIONS else ()
+    single = listed if len(listed) == 1 else list(labelled) if len(labelled) == 1 else []
+    sworn = {stage.name for stage in found if stage.name}
+    examined = "examiner" in shapes or any(
+        examiner_beside(text, d.candidate.end)
+        for d in decisions
+        if d.candidate.shape.name in EXAMINATIONS
+    )
+    return Hearing(
+        stages=found,
+        called=names.called,
+        examined=examined,
+        witness=single[0] if single and (listed == single or not listed) else None,
+        steady=len(listed) == 1 and len(sworn) <= 1,
+        text=text,
+        proposed=deponent(content),
+    )
+
+
+def _labels(decisions: Sequence[Decision], names: _Names, hearing: Hearing) -> Iterable[Label]:
     for d in decisions:
         c = d.candidate
         if d.verdict not in (Verdict.SPEAKER, Verdict.NOBODY):
             continue
-        speaker = names.speaker(c) if d.verdict is Verdict.SPEAKER else None
+        hearing.advance(c.start)
+        speaker = names.called(c.name) if d.verdict is Verdict.SPEAKER else None
+        end = c.end
         if c.shape.name == "examiner":
-            examiner = speaker
-            yield Label(c.line, c.name.printed, c.start, c.end, None, c.shape.name, silent=True)
+            hearing.examiner = speaker
+            yield Label(c.line, c.name.printed, c.start, end, None, c.shape.name, silent=True)
             continue
-        if c.shape.name in EXAMINATIONS and names.people.participant(c.name) is None:
-            is_question = folded_sign(c.name.printed) == "question"
-            if examined:
-                speaker = examiner if is_question else witness
-        yield Label(c.line, c.name.printed, c.start, c.end, speaker, c.shape.name)
-
-
-def _witness(
-    decisions: Sequence[Decision], names: _Names, participants: Sequence[Participant]
-) -> str | None:
-    """Who answers in an examination, where the document or its record says so."""
-    listed = [who.name for who in participants if _is_witness(who.role)]
-    if len(listed) == 1:
-        return listed[0]
-    labelled = {
-        names.speaker(d.candidate)
-        for d in decisions
-        if d.verdict is Verdict.SPEAKER and _is_witness(d.candidate.name.printed)
-    }
-    return labelled.pop() if len(labelled) == 1 and not listed else None
-
-
-def _is_witness(text: str) -> bool:
-    words = folded(text).replace(",", " ").split()
-    return any(word in _WITNESSES for word in words)
+        listed = names.people.participant(c.name) is not None
+        signed = c.shape.name in EXAMINATIONS
+        beside = examiner_beside(hearing.text, end) if signed else None
+        if beside is not None:
+            hearing.examiner, end = names.called(Name.read(beside[0])), beside[1]
+        if speaker is not None and not listed and (signed or is_witness(c.name.printed)):
+            speaker = hearing.speaker(c, speaker)
+        yield Label(c.line, c.name.printed, c.start, end, speaker, c.shape.name)
 
 
 def _forms(decisions: Sequence[Decision]) -> tuple[Form, ...]:

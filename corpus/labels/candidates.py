@@ -91,6 +91,7 @@ class Content:
         cued: the text is cut into cues, where sentences end anywhere.
         quoted: indices of lines in paragraphs that are one quotation.
         behind: indices of lines behind a direction, where the speaker before may go on.
+        directions: the lines in brackets that were left out.
     """
 
     lines: Sequence[Line]
@@ -99,6 +100,7 @@ class Content:
     cued: bool
     quoted: frozenset[int] = frozenset()
     behind: frozenset[int] = frozenset()
+    directions: Sequence[Line] = ()
 
 
 def quoted_lines(lines: Sequence[Line], opens: Sequence[bool]) -> frozenset[int]:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from corpus.labels.candidates import FIRM, Candidate, Place
+from corpus.labels.examinations import is_witness
 from corpus.labels.names import folded, has_title, is_capitals
 from corpus.labels.people import People
 from corpus.labels.readers import folded_sign
@@ -37,7 +38,8 @@ def families_in_force(every: Sequence[Candidate], people: People) -> frozenset[s
         force.add("clock")
     # "Q: Why?" and a sentence that begins with "A" are no question and answer.
     for family in ("examination", "bare-examination"):
-        if not force & EXAMINATIONS and _is_examination(by_family[family]):
+        found = by_family[family] + [c for c in by_family["colon"] if is_witness(c.name.printed)]
+        if not force & EXAMINATIONS and by_family[family] and _is_examination(found):
             force.add(family)
     colon = _strength(by_family["colon"], people)
     if by_family["colon"] and "stated" not in force:
@@ -61,9 +63,9 @@ def _are_longer(by_family: Mapping[str, Sequence[Candidate]]) -> bool:
 
 
 def _is_examination(found: Sequence[Candidate]) -> bool:
-    """Questions and answers that follow each other."""
-    asked = [c for c in found if c.shape.name in EXAMINATIONS]
-    signs = [folded_sign(c.name.printed) for c in asked]
+    """Questions and answers that follow each other; "THE WITNESS" answers, too."""
+    ordered = sorted(found, key=lambda c: c.start)
+    signs = [folded_sign(c.name.printed) or "answer" for c in ordered]
     changes = sum(a != b for a, b in itertools.pairwise(signs))
     return {"question", "answer"} <= set(signs) and changes >= (len(signs) - 1) * _HALF
 

@@ -34,9 +34,11 @@ _TAGS = frozenset(
 )
 _MAX_PHRASE = 160
 _MAX_PHRASE_WORDS = 24
-_EXAMINATIONS = frozenset(
-    "EXAMINATION DIRECT CROSS CROSS-EXAMINATION REDIRECT RECROSS FURTHER CONTINUED VOIR".split()
+EXAMINATION_WORDS = frozenset(
+    "EXAMINATION DIRECT CROSS CROSS-EXAMINATION REDIRECT RECROSS RE FURTHER CONTINUED VOIR "
+    "DIRE".split()
 )
+"""What headings of a hearing are made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,8 +274,9 @@ def folded_sign(sign: str) -> str | None:
 def examiner(text: str) -> Head | None:
     """``BY MR. REED:`` or ``EXAMINATION BY MR. REED`` says who asks what follows."""
     first, _, rest = text.partition(" ")
-    if first in _EXAMINATIONS and " BY " in text and is_capitals(text):
-        begin = text.index(" BY ") + 4
+    closed = is_capitals(text) or text[-1:] in scan.COLONS
+    if first.upper() in EXAMINATION_WORDS and " BY " in text.upper() and closed:
+        begin = text.upper().index(" BY ") + 4
         name = text[begin:].rstrip(":. ")
         named = likeness(name) is Likeness.STRONG
         return Head(name, begin, len(text)) if named else None

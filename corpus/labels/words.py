@@ -171,6 +171,12 @@ REMARKS = frozenset(
 )
 """What is noted in brackets about how somebody speaks, or what is heard in the room."""
 
+WITNESSES = frozenset(
+    "witness deponent zeuge zeugin témoin testigo testemunha teste getuige свидетель свидетельница "
+    "свідок świadek svědek tanık 증인 証人 证人 證人 الشاهد העד".split()
+)
+"""Who answers in a hearing, and is called so without a name."""
+
 SWORN = (
     "duly sworn", "testified as follows", "was examined and", "called as a witness",
     "vereidigt", "prêté serment", "juramentad", "приведён к присяге", "приведен к присяге",

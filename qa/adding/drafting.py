@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus.cast import draft_participants
 from corpus.importing.heads import Said
 from corpus.importing.imported import Imported
+from corpus.labels.examinations import is_sign
 from corpus.labels.names import folded
 from corpus.languages import UNKNOWN
 from corpus.recognised import Heard
@@ -74,6 +76,8 @@ def participants(
         roles: by folded name.
     """
     taken: set[str] = set()
+    # "A" and "THE WITNESS" are whoever answers: the next witness of the hearing, too.
+    shared = Counter(form.casefold() for one in heard for form in set(one.labels))
     for one in heard:
         if one.speaker.casefold() in taken:
             continue
@@ -86,7 +90,11 @@ def participants(
         role = next((roles[n] for n in map(folded, (one.speaker, full)) if n in roles), "")
         if role:
             lines.append(f"role = {quoted(role)}")
-        others = [form for form in one.labels if form.casefold() not in taken]
+        others = [
+            form
+            for form in one.labels
+            if form.casefold() not in taken and shared[form.casefold()] == 1 and not is_sign(form)
+        ]
         aliases = list({form.casefold(): form for form in others}.values())
         taken |= {form.casefold() for form in aliases}
         if aliases:
