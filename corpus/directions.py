@@ -1,8 +1,9 @@
-"""Stage directions and interjections: brackets of any kind on lines of their own."""
+"""Stage directions and interjections: brackets of any kind on lines of their own, or inside."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from corpus.labels import scan
 from corpus.labels.names import (
@@ -14,7 +15,7 @@ from corpus.labels.names import (
     may_be_somebody,
 )
 from corpus.labels.shapes import SHAPES
-from corpus.labels.words import REMARKS
+from corpus.labels.words import HEARD, HEARD_HOW, REMARKS
 from corpus.lines import Line
 
 _MAX_LINES = 12
@@ -22,6 +23,7 @@ _SHORT_WORDS = 5
 _SHORT = 60
 _MAX_NAME = 40
 _TELLING = frozenset({"colon", "timed", "stop", "examination"})
+_INLINE = re.compile(r"[(（\[【［]([^()（）\[\]【】［］\r\n]{1,60})[)）\]】］]")
 _SIGNS = ("*", "_", "♪", "♫", "~")
 
 
@@ -132,3 +134,16 @@ def inline_interjections(line: Line) -> list[tuple[int, int]]:
             found.append((line.start + at, line.start + close + 1))
         at = line.text.find("(", close)
     return found
+
+
+def inline_remarks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the brackets in a stretch of speech that note nothing but what is heard in the room.
+
+    A speaker's own words in brackets, and an editor's, are none.
+    """
+    for match in _INLINE.finditer(text, start, end):
+        words = [word.strip(".,;:!?-–…") for word in folded(match[1]).split()]
+        words = [word for word in words if word and not scan.is_time(word)]
+        heard = any(word in HEARD for word in words)
+        if heard and all(word in HEARD or word in HEARD_HOW for word in words):
+            yield match.span()

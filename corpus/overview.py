@@ -9,6 +9,7 @@ from corpus.recognised import Recognised
 from corpus.transcript import Layer, Span, Transcript
 
 _FIRST_WORDS = 8
+_MOST_FORMS = 6
 _COUNTED = frozenset(Layer) - {Layer.SPEECH, Layer.LABEL, Layer.ANCHOR}
 _EXPECTED_FIELDS = ("date", "place", "repository", "signature", "rights")
 
@@ -24,6 +25,7 @@ class Part:
         first_line: 1-based line of the first.
         last_line: line on which the last one ends.
         first_words: of the first, on one line.
+        examples: first words of lines of pages that were left out, each form once.
     """
 
     layer: Layer
@@ -32,6 +34,7 @@ class Part:
     first_line: int
     last_line: int
     first_words: str
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,18 @@ def _part(transcript: Transcript, layer: Layer, spans: Sequence[Span]) -> Part:
         first_line=transcript.line_at(begins),
         last_line=transcript.line_at(max(ends - 1, begins)),
         first_words=" ".join(words[0][:_FIRST_WORDS]),
+        examples=tuple(_forms(words)) if layer is Layer.FURNITURE else (),
     )
+
+
+def _forms(pieces: Sequence[Sequence[str]]) -> list[str]:
+    """Return how each form of a line of pages begins, the most frequent first, numbers aside."""
+    forms: dict[str, list[str]] = {}
+    for words in pieces:
+        key = " ".join(word for word in words if not any(map(str.isdigit, word)))
+        forms.setdefault(key, []).append(" ".join(words[:_FIRST_WORDS]))
+    ordered = sorted(forms.items(), key=lambda form: -len(form[1]))
+    return [found[0] for key, found in ordered if key][:_MOST_FORMS]
 
 
 def _blanks(text: str) -> int:

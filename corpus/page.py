@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 
 from corpus.cues import RULE, inline_codes, mark_cues, mark_times_and_rules
 from corpus.labels import scan
+from corpus.labels.names import Likeness, likeness
+from corpus.labels.readers import plain_colon
 from corpus.lines import Line
 from corpus.numbering import line_numbers, mark_page_numbers, mark_unnumbered
 from corpus.running_heads import mark_heads_and_feet
@@ -38,21 +40,23 @@ class Page:
     behind_rule: frozenset[int]
 
 
-def read_page(text: str, lines: Sequence[Line], spoken: Sequence[str]) -> Page:
+def read_page(text: str, lines: Sequence[Line], spoken: Sequence[str], *, paged: bool) -> Page:
     """Take out what is nobody's words.
 
     Args:
         text: the whole text.
         lines: of the whole text.
         spoken: first words of lines that look like furniture and are none, from the record.
+        paged: whether heads and feet of pages may stand in it.
     """
     layers: dict[int, Layer] = {}
     cued = mark_cues(lines, layers)
     mark_times_and_rules(lines, layers)
     visible = [i for i, line in enumerate(lines) if line.text and i not in layers]
     numbers = line_numbers(lines, visible)
-    mark_page_numbers(lines, visible, layers)
-    mark_heads_and_feet(lines, visible, layers, _page_edges(text, lines, visible))
+    if paged:
+        mark_page_numbers(lines, visible, layers)
+        mark_heads_and_feet(lines, visible, layers, _page_edges(text, lines, visible))
     mark_unnumbered(lines, visible, numbers, layers)
     for i in list(layers):
         if any(lines[i].text.startswith(words) for words in spoken):
@@ -101,9 +105,15 @@ def _assemble(
                 blank = True
                 continue
             words = replace(line, start=start, text=line.text[start - line.start :])
-        # Behind a page break or a cue the sentence before may go on.
-        runs_on = removed and kept and not kept[-1].ends_a_sentence
+        # Behind a page break or a cue the sentence before may go on, but not in a label.
+        runs_on = removed and kept and not kept[-1].ends_a_sentence and not _names(words.text)
         kept.append(words)
         opens.append(blank and not runs_on)
         blank, removed = False, False
     return Page(tuple(kept), tuple(opens), tuple(marks), cued, frozenset(cues), frozenset(rules))
+
+
+def _names(text: str) -> bool:
+    """Whether a line begins with a name and a colon."""
+    head = plain_colon(text)
+    return head is not None and likeness(head.name) is Likeness.STRONG

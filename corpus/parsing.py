@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from corpus.brackets import find_anchors, find_brackets
 from corpus.breaks import Openers
 from corpus.decoding import decode
-from corpus.directions import find_directions
+from corpus.directions import find_directions, inline_remarks
 from corpus.errors import RecordError, TranscriptError, UnlabelledError
 from corpus.footnotes import find_bare_notes, read_note_texts, tie_notes
 from corpus.habits import Habits, Row, has_small_letters, is_punctuated
@@ -33,6 +33,9 @@ from corpus.transcript import Layer, Note, Region, Sentence, Span, Transcript
 from corpus.turns import Builder, rows_between
 from corpus.voices import NARRATIVE, WAYS, with_voices
 
+PAGED = frozenset({"PDF"})
+"""Formats whose pages are told apart before their text is read."""
+
 
 def parse(data: bytes, record: Record, document: str, path: Path) -> Transcript:
     """Parse a transcript.
@@ -53,7 +56,9 @@ def parse(data: bytes, record: Record, document: str, path: Path) -> Transcript:
     lines = split_lines(text)
     refuse_columns(lines, path)
     check_layout(lines, record, path)
-    page = read_page(text, lines, record.layout.speech)
+    # An importer of pages has seen where they end, and has left their heads and feet out.
+    paged = record.original is None or record.original.format not in PAGED
+    page = read_page(text, lines, record.layout.speech, paged=paged)
     directions = find_directions(page.lines, page.opens)
     begins = find_speech(text, record, path)
     labelling = find_labels(_content(page, directions, begins), text, record)
@@ -64,6 +69,7 @@ def parse(data: bytes, record: Record, document: str, path: Path) -> Transcript:
     labels = [label for label in labelling.labels if label.start < sections.notes]
     bodies = _bodies(page, labels, sections)
     marks = [m for m in page.marks if sections.header <= m.start < sections.notes]
+    marks = sorted([*marks, *_remarks(text, bodies, directions)], key=lambda m: m.start)
     builder = Builder(
         blanked(text, marks),
         record,
@@ -147,6 +153,15 @@ def _bodies(page: Page, labels: Sequence[Label], sections: Sections) -> list[Bod
         (label, list(rows_between(page, starts, label.end, end)), end)
         for label, end in zip(labels, ends, strict=True)
     ]
+
+
+def _remarks(text: str, bodies: Sequence[Body], directions: frozenset[int]) -> Iterator[Region]:
+    """Yield the brackets inside what is said that note what is heard."""
+    for _, rows, _ in bodies:
+        for row in rows:
+            if row.index not in directions:
+                for span in inline_remarks(text, row.line.start, row.line.end):
+                    yield Region(*span, Layer.DIRECTION)
 
 
 def _habits(

@@ -11,6 +11,7 @@ from enum import Enum, auto
 
 from corpus.cast import draft_participants
 from corpus.folding import fold
+from corpus.labels.anonymous import is_anonymous
 from corpus.labels.words import GENDERED, OFFICES, RANKS, TITLES
 from corpus.recognised import Heard
 from corpus.record import Participant, Record
@@ -265,12 +266,18 @@ class Person:
     names: tuple[str, ...]
     parts: tuple[Part, ...]
 
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether it is a label such as "Interviewer": in each document perhaps somebody else."""
+        return is_anonymous(self.name)
+
 
 def people(documents: Iterable[Transcript]) -> tuple[Person, ...]:
     """Return who speaks in some documents, by name.
 
-    One full name in several records is one person, and so is one name without any full name; that
-    names which only look alike are one person's is nowhere assumed.
+    One full name in several records is one person, and so is one name without any full name, unless
+    it is a label such as "Interviewer"; that names which only look alike are one person's is
+    nowhere assumed.
     """
     names: dict[str, dict[str, None]] = {}
     parts: dict[str, list[Part]] = {}
@@ -292,8 +299,9 @@ def perhaps_one(persons: Sequence[Person]) -> tuple[tuple[Person, ...], ...]:
     heard = [
         Heard(one.name, one.names, listed=False, turns=0, words=0, first_words="")
         for one in persons
+        if not one.is_anonymous
     ]
-    by_heard = {one.speaker: person for one, person in zip(heard, persons, strict=True)}
+    by_heard = {one.name: one for one in persons}
     return tuple(
         tuple(by_heard[one.speaker] for one in draft.heard)
         for draft in draft_participants(heard)

@@ -33,7 +33,7 @@ def recognise(
     words: dict[str, list[list[str]]] = defaultdict(list)
     for turn in turns:
         if turn.speaker is not None:
-            words[turn.speaker].append(text[turn.start : turn.end].split())
+            words[turn.speaker].append(builder.text[turn.start : turn.end].split())
     speakers = tuple(
         Heard(
             speaker=name,

@@ -76,16 +76,25 @@ def _is_furniture(
     if _counts_up([lines[visible[order]].text for order in orders]):
         called = any(word in PAGE_WORDS and len(word) > 1 for word in form.casefold().split())
         apart = all(_APART.search(lines[visible[order]].text) for order in orders)
-        return len(orders) >= OFTEN or beside > 0 or called or apart
+        # Somebody may count in a row what there was: "On day 1 we walked. On day 2 ..."
+        pages = (
+            len(orders) >= OFTEN and _gaps(orders)[0] >= LEAST_RUN and not scan.ends_sentence(form)
+        )
+        return pages or beside > 0 or called or apart
     if _may_be_label(form) and not _heads_alike(orders, lines, visible):
         return False
     if form[-1] in ".!?。！？" or any(char in scan.COLONS for char in form):
         return False
     if beside * 2 > len(orders):
         return True
+    least, most = _gaps(orders)
+    return len(orders) >= OFTEN and least >= 2 * LEAST_RUN and most <= _REGULAR * least
+
+
+def _gaps(orders: Sequence[int]) -> tuple[int, int]:
+    """Return the least and the greatest distance between recurring lines."""
     gaps = [b - a for a, b in itertools.pairwise(orders)]
-    regular = min(gaps) >= 2 * LEAST_RUN and max(gaps) <= _REGULAR * min(gaps)
-    return len(orders) >= OFTEN and regular
+    return min(gaps), max(gaps)
 
 
 def _counts_up(texts: Sequence[str]) -> bool:

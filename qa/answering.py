@@ -339,7 +339,12 @@ def open_or_build(
     except IndexMissingError:
         words = sum(word_count(transcript.text) for transcript in archive)
         say(f"Building the index of {settings.archive}: {counted(words, 'word')}, once.")
-    except (IndexStaleError, IndexDamagedError) as error:
+    except IndexStaleError:
+        say(
+            f"Documents, settings or this program have changed since {settings.archive} was last "
+            "searched: its index is brought up to date."
+        )
+    except IndexDamagedError as error:
         say(f"{error} Building it again.")
     rebuild(settings, archive, progress, force=False, say=say)
     return open_index(root, spec, OnnxEncoder)

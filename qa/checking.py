@@ -19,6 +19,7 @@ from corpus.overview import Overview, overview
 from corpus.parsing import parse
 from corpus.record import Record
 from corpus.transcript import Layer, Transcript
+from qa.errors import require_document
 from qa.language import WIDESPREAD, question_language
 
 _SAMPLE = 4000
@@ -68,17 +69,20 @@ class Report:
         return all(finding.severity is Severity.NOTE for finding in self.every)
 
 
-def check_archive(folder: Path) -> Report:
-    """Check every document of an archive folder; faults are findings.
+def check_archive(folder: Path, document: str | None = None) -> Report:
+    """Check every document of an archive folder, or one; faults are findings.
 
     Raises:
         CorpusError: the folder does not exist or holds no transcript.
+        UsageError: it holds no such document.
     """
     finish_change(folder)
-    return Report(folder, tuple(check_document(path) for path in _texts(folder)), _manifest(folder))
+    texts = _texts(folder, document)
+    whole = _manifest(folder) if document is None else ()
+    return Report(folder, tuple(check_document(path) for path in texts), whole)
 
 
-def _texts(folder: Path) -> list[Path]:
+def _texts(folder: Path, document: str | None) -> list[Path]:
     if not folder.is_dir():
         raise CorpusError(folder, "is no folder; name a folder with .txt and .toml files.")
     texts = sorted(
@@ -86,7 +90,10 @@ def _texts(folder: Path) -> list[Path]:
     )
     if not texts:
         raise CorpusError(folder, "holds no transcript; put a .txt and its .toml there.")
-    return texts
+    if document is None:
+        return texts
+    require_document(document, [path.stem for path in texts])
+    return [path for path in texts if path.stem == document]
 
 
 def check_document(path: Path) -> Checked:
@@ -105,15 +112,16 @@ def check_document(path: Path) -> Checked:
     return Checked(path, transcript, overview(transcript), language, tuple(found))
 
 
-def draft_text(folder: Path) -> str:
-    """Return what could be added to the record of each document, drafted from its labels.
+def draft_text(folder: Path, document: str | None = None) -> str:
+    """Return what could be added to the record of each document, or one, drafted from its labels.
 
     Of a document that cannot be read, a remark says why; it does not keep the others waiting.
 
     Raises:
         CorpusError: there is no folder or no transcript in it.
+        UsageError: it holds no such document.
     """
-    return "\n\n".join(_draft(path) for path in _texts(folder))
+    return "\n\n".join(_draft(path) for path in _texts(folder, document))
 
 
 def _draft(path: Path) -> str:

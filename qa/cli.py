@@ -88,7 +88,7 @@ def run_command(arguments: list[str]) -> int:
         result = app(arguments, prog_name="verbatim", standalone_mode=False)
         _finish_output()
     except typer.exceptions.TyperException as error:
-        return _refused(error.format_message())
+        return _refused(_what_is_wrong(error))
     except VerbatimError as error:
         return _refused(str(error))
     except KeyboardInterrupt:
@@ -128,6 +128,13 @@ def _refused(sentence: str) -> int:
 def _interrupted() -> int:
     say("Stopped.")
     return Exit.INTERRUPTED
+
+
+def _what_is_wrong(error: typer.exceptions.TyperException) -> str:
+    """Return what a call of a command says too much, and where it stands what the command takes."""
+    said = error.format_message().rstrip(".")
+    called = getattr(getattr(error, "ctx", None), "command_path", "")
+    return f"{said}; '{called} --help' says what it takes." if called else f"{said}."
 
 
 def _require_text(arguments: list[str]) -> None:

@@ -136,8 +136,14 @@ class Quote:
 
     @property
     def editorial(self) -> tuple[Span, ...]:
-        """Editor's brackets inside the quote: nobody's speech."""
-        return tuple(_overlapping(self.transcript.brackets, self.start, self.end))
+        """Brackets inside the quote, an editor's or what was heard: nobody's speech."""
+        found = list(_overlapping(self.transcript.brackets, self.start, self.end))
+        found += [
+            Span(region.start, region.end)
+            for region in _overlapping(self.transcript.regions, self.start, self.end)
+            if region.layer is Layer.DIRECTION
+        ]
+        return tuple(sorted(found))
 
     @property
     def breaks(self) -> tuple[int, ...]:

@@ -260,3 +260,64 @@ def test_who_is_asked_may_be_labelled_as_heads_announce_him(
     assert run_command(["add", str(tmp_path / "a.txt"), "--archive", str(archive)]) == 0
     (document,) = open_archive(archive)
     assert [turn.speaker for turn in document.turns] == labels
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "value"),
+    [
+        ("Interviewer: Counsel to the Board, Ms. Farrell", "interviewer", "Ms. Farrell"),
+        ("Interviewer: Anna Reed, Counsel to the Board", "interviewer", "Anna Reed"),
+        ("Interviewed by Chief Engineer, John Park", "interviewer", "John Park"),
+        ("Interviewer: Mary de la Cruz (University of Elm)", "interviewer", "Mary de la Cruz"),
+        ("Entretien réalisé par Odile Carnot à Lyon", "interviewer", "Odile Carnot"),
+        ("Moderator: Ida Brook, journalist", "interviewer", "Ida Brook"),
+        ("Interviewer: Farrell", "interviewer", "Farrell"),
+        ("Recorded 14 June 2019 at the Town Hall", "date", "2019-06-14"),
+        ("Aufgenommen am 3. Mai 1984, Berlin", "date", "1984-05-03"),
+    ],
+)
+def test_a_person_is_told_from_the_office_and_a_day_from_the_place(
+    line: str, field: str, value: str
+) -> None:
+    (said,) = stated_in([line])
+    assert (said.field, said.value, said.why) == (field, value, "")
+
+
+PANEL = [
+    ("Moderator", "Welcome, everybody. Who remembers the valley?"),
+    ("Ruth Pell", "I do. We left in spring."),
+    ("Moderator", "And who heard the bell?"),
+    ("Ruth Pell", "My sister did."),
+]
+
+
+@pytest.mark.parametrize("name", ["panel.vtt", "panel.txt"])
+def test_the_title_keeps_its_second_half_and_is_no_day(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = "After the Reservoir: a panel on water\nRecorded 14 June 2019 at the Town Hall"
+    said = [f"{who}: {words}" for who, words in PANEL]
+    if name.endswith(".vtt"):
+        cues = (f"00:0{i}.000 --> 00:0{i}.900\n{line}" for i, line in enumerate(said))
+        text = f"WEBVTT\n\nNOTE\n{head}\nCorrected twice\n\n" + "\n\n".join(cues) + "\n"
+    else:
+        text = f"{head}\n\n" + "\n\n".join(said) + "\n"
+    (tmp_path / name).write_text(text)
+    archive = tmp_path / "archive"
+    assert run_command(["add", str(tmp_path / name), "--archive", str(archive)]) == 0
+    (document,) = open_archive(archive)
+    assert document.record.title == "After the Reservoir: a panel on water"
+    assert str(document.record.date) == "2019-06-14"
+    shown = capsys.readouterr().out
+    assert shown.count("Recorded 14 June 2019") == 1
+    if name.endswith(".vtt"):
+        assert "1 line of notes: about the file (“Corrected twice”)" in shown
+
+
+def test_a_field_and_its_value_are_no_title(tmp_path: Path) -> None:
+    said = "\n\n".join(f"{who}: {words}" for who, words in PANEL)
+    (tmp_path / "tape.txt").write_text(f"Tape number: 14 of the second box\n\n{said}\n")
+    archive = tmp_path / "archive"
+    assert run_command(["add", str(tmp_path / "tape.txt"), "--archive", str(archive)]) == 0
+    (document,) = open_archive(archive)
+    assert document.record.title == "tape"

@@ -139,3 +139,22 @@ def test_words_in_capitals_behind_some_times_are_no_names() -> None:
     others = ("0:12 TV came again.", "0:15 and we went on.", "0:20 then it ended.")
     with pytest.raises(TranscriptError, match="no speaker label"):
         read("Harbour walk\n\n" + "\n\n".join((*lines, *others)) + "\n")
+
+
+def test_days_counted_in_a_speech_are_no_page_numbers() -> None:
+    walked = [f"On day {day} we walked to the river and back." for day in range(1, 6)]
+    transcript = read(
+        "Reed: And then?\n\nPolk: I wrote it down.\n" + "\n".join(walked) + "\nYes.\n"
+    )
+    assert [layer for layer in Layer if layer.value in {r.layer for r in transcript.regions}] == [
+        Layer.LABEL, Layer.SPEECH,
+    ]  # fmt: skip
+
+
+def test_a_label_behind_the_head_of_a_page_is_seen_though_the_sentence_before_is_open() -> None:
+    text = "".join(
+        f"REED: It was so cold there that nobody in town went out, I think\n\n\f"
+        f"The Dam Interviews, Tape {n}\n\nPOLK: Was it?\n\n"
+        for n in range(1, 5)
+    )
+    assert [turn.speaker for turn in read(text).turns] == ["REED", "POLK"] * 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from corpus.archive import open_archive
 from corpus.errors import ImportingError
 from corpus.importing.protocol import read_original
 from corpus.importing.writing import write
+from corpus.transcript import Layer
 from printed import Placed, pdf
 from qa.cli import run_command
 from test_importing import require_places
@@ -217,3 +219,26 @@ def test_each_fifth_line_may_be_numbered() -> None:
     page += [(30.0, 760.0 - 14 * i, f"{i + 1}") for i in range(4, 25, 5)]
     said = [line for line in text_of([page]).splitlines() if line]
     assert said == [line for _, _, line in page[:25]]
+
+
+def test_what_somebody_says_again_on_each_page_is_no_head(tmp_path: Path) -> None:
+    pages = []
+    for number in range(4):
+        lines = ["Interview with Ruth Pell", ""]
+        for who in ("ANNA REED", "RUTH PELL"):
+            lines += [f"{who}: It was in the spring of that year {'abcd'[number]} when all of us"]
+            lines += ["went on along the river road as far as it goes and then back"] * 9
+            lines += [
+                "and so it goes with rivers and dams",
+                f"as they said {'wxyz'[number]}, I think",
+                "",
+            ]
+        pages.append([(72, 770 - 12 * i, line) for i, line in enumerate(lines) if line])
+    (tmp_path / "river.pdf").write_bytes(pdf(pages))
+    archive = tmp_path / "archive"
+    assert run_command(["add", str(tmp_path / "river.pdf"), "--archive", str(archive)]) == 0
+    (document,) = open_archive(archive)
+    assert [turn.speaker for turn in document.turns] == ["ANNA REED", "RUTH PELL"] * 4
+    assert "Interview with" not in document.text
+    for match in re.finditer("and so it goes", document.text):
+        assert document.layer_at(match.start()) is Layer.SPEECH

@@ -11,6 +11,7 @@ import pytest
 
 from corpus.findings import Finding, Severity
 from qa.checking import Report, check_archive, draft_text
+from qa.cli import run_command
 from qa.render.checked import report_object, report_text
 
 TALK = (
@@ -280,3 +281,22 @@ def test_a_stated_encoding_that_gives_odd_letters_is_doubted(
     assert bool(found) is warns
     if warns:
         assert text.split()[1] in found[0].message
+
+
+def test_one_document_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("dam", "mill"):
+        (tmp_path / f"{name}.txt").write_text("Reed: One.\n\nPolk: Two.\n\nReed: Three.\n")
+        (tmp_path / f"{name}.toml").write_text('title = "T"\n')
+    lint = ["lint", "--archive", str(tmp_path)]
+    run_command([*lint, "mill"])
+    said = capsys.readouterr().out
+    assert said.startswith("mill.txt\n")
+    assert "dam.txt" not in said
+    run_command([*lint, "--draft", "mill"])
+    assert "dam.toml" not in capsys.readouterr().out
+    assert run_command([*lint, "weir"]) == 1
+    assert "There is no document 'weir'; there are: dam, mill." in capsys.readouterr().err
+    assert run_command(["lint", str(tmp_path)]) == 1
+    assert f"is a folder: verbatim lint --archive {tmp_path}" in capsys.readouterr().err
+    assert run_command(["list", "dam", "--archive", str(tmp_path)]) == 1
+    assert "'verbatim list --help' says what it takes." in capsys.readouterr().err

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus.archive import open_archive
+from corpus.labels.anonymous import is_anonymous
 from qa.cli import run_command
 
 TALKS = {
@@ -50,7 +51,7 @@ def test_speakers_are_listed_across_documents_and_variants_only_proposed(
     assert found["perhaps_one_person"] == [["A. Reed", "Anna Reed"]]
     run_command(["list", "--speakers", "--archive", str(archive)])
     said = capsys.readouterr().out
-    assert "Interviewer\n  one: 1 turn\n  three: 1 turn\n  two: 1 turn" in said
+    assert "perhaps somebody else)\n  one: 1 turn\n  three: 1 turn\n  two: 1 turn" in said
     assert "“A. Reed”, “Anna Reed”" in said
 
 
@@ -97,3 +98,60 @@ def test_hundreds_of_files_are_reported_a_line_each(
         [f"{name}.vtt", name, "new", "WebVTT", "2"] for name in ("one", "three", "two")
     ]
     assert "In all: 3 new." in rows
+
+
+def test_a_label_without_a_name_is_somebody_else_in_each_document(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = listed(archive, capsys)["speakers"]
+    assert [one["anonymous"] for one in found] == [False, False, True, False]  # type: ignore[attr-defined]
+    run_command(["list", "--speakers", "--archive", str(archive)])
+    assert "Interviewer (a label; in each document perhaps" in capsys.readouterr().out
+    name = ["edit", "--speaker", "Interviewer", "--called", "Ida Brook", "--archive", str(archive)]
+    assert run_command([*name, "--accept"]) == 1
+    assert "in each of 3 documents (one, three, two). Say which is “Ida Brook”: add --document" in (
+        capsys.readouterr().err
+    )
+    assert run_command([*name, "--accept", "--document", "two"]) == 0
+    records = open_archive(archive)
+    assert records["two"].record.participants[1].full_name == "Ida Brook"
+    assert not any(who.full_name for who in records["three"].record.participants)
+    assert run_command([*name, "--accept", "--document", "four"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "anonymous"),
+    [
+        *((name, True) for name in (
+            "A", "Q.", "Speaker 1", "SPEAKER_01", "spk_0", "S1", "P12", "Interviewer", "THE COURT",
+            "The CHAIRMAN", "Moderatorin", "Entrevistador", "Вопрос", "記者", "Speaker A", "Man 2",
+            "THE WITNESS", "Unidentified Male Speaker", "Prowadzący",
+        )),
+        *((name, False) for name in (
+            "Anna", "MR. OSGOOD", "Mrs. A. Pell", "Li", "President Ford", "김철수", "HUBER",
+            "Ana 2", "Speaker Pelosi", "王芳", "Chairman Mao",
+        )),
+    ],
+)  # fmt: skip
+def test_labels_by_part_and_number_are_told_from_names(name: str, anonymous: bool) -> None:
+    assert is_anonymous(name) is anonymous
+
+
+def test_whoever_is_called_as_somebody_else_of_the_document_becomes_one_with_him(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "talk.txt").write_text(
+        "MR. OSGOOD: Good morning.\n\nA: Good morning.\n\nB: Who is it?\n\nA: It is me.\n\n"
+        "MR. OSGOOD: Fine.\n\nB: Yes.\n"
+    )
+    folder = tmp_path / "archive"
+    assert run_command(["add", str(tmp_path / "talk.txt"), "--archive", str(folder)]) == 0
+    name = ["edit", "--speaker", "A", "--called", "Mr. Osgood", "--archive", str(folder)]
+    assert run_command(name) == 0
+    assert "“A” and “MR. OSGOOD” become one, called “MR. OSGOOD”" in capsys.readouterr().out
+    assert run_command([*name, "--accept"]) == 0
+    (document,) = open_archive(folder)
+    assert [turn.speaker for turn in document.turns] == [
+        "MR. OSGOOD", "MR. OSGOOD", "B", "MR. OSGOOD", "MR. OSGOOD", "B",
+    ]  # fmt: skip
+    assert [who.names for who in document.record.participants] == [("MR. OSGOOD", "A"), ("B",)]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from corpus.importing.written_dates import read_written_date
+from corpus.labels.anonymous import is_full_name
 from corpus.labels.names import folded
 from corpus.labels.words import CLOSINGS
 
@@ -64,7 +65,9 @@ _FIELDS = _phrases(
     переводчик""",
 )
 _PEOPLE = _phrases(
-    interviewer="""interviewer|interviewers|interviewed by|interview by|interview conducted by|
+    interviewer="""moderator|moderated by|chaired by|hosted by|moderatorin|moderiert von|
+    modérateur|modératrice|animé par|moderador|moderadora|moderado por|moderatore|модератор|
+    ведущий|ведущая|interviewer|interviewers|interviewed by|interview by|interview conducted by|
     conducted by|interviewerin|interview geführt von|interviewt von|das interview führte|
     interview von|enquêteur|enquêtrice|entretien mené par|entretien réalisé par|
     entretien conduit par|interviewé par|interviewée par|propos recueillis par|интервьюер|
@@ -92,6 +95,9 @@ _LOOSE = tuple(
     )
 )
 """What announces something without a colon: "Interviewed by Anna Reed"."""
+
+
+_DATES = sorted((p for p, field in _FIELDS.items() if field == "date"), key=len, reverse=True)
 
 
 class _Rank(IntEnum):
@@ -180,6 +186,8 @@ def _read(line: str, by_program: bool) -> Iterator[tuple[Said, _Rank]]:
         yield from _announced(line, key, keyed["value"].strip())
     elif loose:
         yield from _announced(line, loose, _behind(line, loose))
+    elif (recorded := _recorded(line)) is not None:
+        yield recorded, _Rank.NAMED
     elif (alone := _dated(line, line, by_program=by_program)).value.count("-"):
         yield alone, _Rank.ALONE
     elif keyed and len(key) <= _MAX_KEY and len(key.split()) <= _MAX_KEY_WORDS:
@@ -188,6 +196,17 @@ def _read(line: str, by_program: bool) -> Iterator[tuple[Said, _Rank]]:
         yield Said(line, "", line, "the record has no field for it"), _Rank.NAMED
     else:
         yield from _tail(line)
+
+
+def _recorded(line: str) -> Said | None:
+    """Read a day behind a word for it without a colon: "Recorded 14 June 2019 at the hall"."""
+    key = next((p for p in _DATES if folded(line).startswith(f"{p} ")), "")
+    words = _behind(line, key).split() if key else []
+    for end in range(min(_DATE_WORDS, len(words)), 0, -1):
+        found = read_written_date(" ".join(words[:end]).rstrip(",;."))
+        if found is not None and found.edtf.count("-"):
+            return Said(line, "date", found.edtf)
+    return None
 
 
 def _behind(line: str, phrase: str) -> str:
@@ -216,8 +235,10 @@ def _role(line: str, key: str) -> str:
 
 
 def _name(value: str) -> str:
-    """Return a person's name without what is said of place and time behind it."""
-    cut = re.split(r"\s+(?:at|in|on|am|à|le|for|für|pour|в)\s+|[,;(]", value, maxsplit=1)[0]
+    """Return a person's name without the office beside it, or place and time behind it."""
+    parts = [part.strip(" .") for part in re.split(r"[,;]|\s[-–—]\s", value.partition("(")[0])]
+    named = next((part for part in parts if is_full_name(part)), parts[0])
+    cut = re.split(r"\s+(?:at|in|on|am|à|le|for|für|pour|в)\s+", named, maxsplit=1)[0]
     return cut.strip(" .") or value
 
 

@@ -136,6 +136,7 @@ class Imported:
         units: the original's own words by unit, as the places count them.
         spoken_names: full name by the name that blocks carry, where the file states both.
         remarks: lines about the document that stand outside of its text: notes, heads of pages.
+        above: those of the remarks that stand above the first speech, where a title may be.
         property_title: what the file's properties call it; programs and earlier documents leave
             such titles there.
         by_program: whether a recogniser wrote the file: its dates say when that was at work.
@@ -150,6 +151,7 @@ class Imported:
     units: Mapping[str, str] = field(default_factory=dict)
     spoken_names: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
     property_title: str = ""
     by_program: bool = False
 

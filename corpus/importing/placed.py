@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.brackets import find_brackets
+from corpus.directions import inline_remarks
 from corpus.errors import RecordError, TranscriptError
 from corpus.importing.imported import Kind
 from corpus.importing.sidecar import Stated
 from corpus.lines import line_starts
-from corpus.painting import paint
+from corpus.painting import blanked, paint
 from corpus.parsing import parse
 from corpus.recognised import Doubt, Form, Heard, Recognised
 from corpus.record import Record
@@ -131,7 +132,14 @@ def parse_placed(
             "says who speaks ('voices', 'narrative'), and so does the original; leave it out here.",
         )
     names = _names(table, record)
-    reading = _Reading(text, record)
+    remarks = tuple(
+        Region(*span, Layer.DIRECTION)
+        for stated in table
+        if stated.kind is Kind.SPEECH
+        for span in inline_remarks(text, stated.start, stated.end)
+    )
+    bare = blanked(text, remarks)
+    reading = _Reading(bare, record)
     for stated, name in zip(table, names, strict=True):
         if stated.kind is not Kind.NOTE:
             reading.add(stated, name)
@@ -142,6 +150,7 @@ def parse_placed(
     anchors = _anchors(text, end, {s.number for s in noted})
     notes = tuple(reading.note(stated, anchors) for stated in noted)
     marks = [Region(span.start, span.end, Layer.ANCHOR) for span in anchors.values()]
+    marks += remarks
     return Transcript(
         id=document,
         text=text,
@@ -151,12 +160,12 @@ def parse_placed(
         turns=tuple(reading.turns),
         sentences=tuple(reading.sentences),
         headings=tuple(reading.headings),
-        brackets=find_brackets(text, 0, len(text), tuple(anchors.values()), ()),
+        brackets=find_brackets(text, 0, len(text), tuple(anchors.values()), remarks),
         breaks=(),
         notes=notes,
         recognised=Recognised(
             (Form("original", "stated by the original", sum(n is not None for n in names)),),
-            _heard(text, table, names, record),
+            _heard(bare, table, names, record),
             sum(turn.speaker is None for turn in reading.turns),
             tuple(_doubts(text, table)),
         ),

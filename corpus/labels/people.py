@@ -16,7 +16,7 @@ from corpus.labels.names import (
     name_words,
     without_titles,
 )
-from corpus.labels.words import GENDERED, TITLES
+from corpus.labels.words import GENDERED, ROLES, TITLES
 from corpus.record import Participant
 
 _FULL = (2, 4)
@@ -182,22 +182,7 @@ def _is_full_name(printed: str, words: Sequence[str]) -> bool:
         return False
     ends = (words[0], words[-1])
     plain = all(word.replace("-", "").replace("'", "").isalpha() for word in ends)
-    return plain and words[-1] not in TITLES | _ROLES and words[0] not in _ROLES
-
-
-_ROLES = frozenset(
-    """
-    member student engineer manager host guest presenter interviewer interviewee moderator narrator
-    speaker voice man woman officer clerk witness defendant plaintiff reporter journalist editor
-    producer audience participant teacher nurse pilot captain copilot operator caller translator
-    interpreter male female lead deputy assistant first second third old young unknown unidentified
-    co-host zuschauer moderator moderatorin sprecher sprecherin zeuge zeugin reporter reporterin
-    gast student studentin schriftführer schriftführerin journaliste animateur animatrice témoin
-    étudiant étudiante intervenant intervenante entrevistador entrevistadora entrevistado testigo
-    periodista alumno alumna entrevistadora repórter jornalista aluno aluna giornalista studente
-    журналист журналистка ведущий ведущая корреспондент студент студентка свидетель голос
-    """.split()
-)
+    return plain and words[-1] not in TITLES | ROLES and words[0] not in ROLES
 
 
 def most_printed(names: Iterable[str]) -> dict[str, str]:

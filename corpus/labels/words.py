@@ -106,6 +106,46 @@ OFFICES = frozenset(
 )
 """Who leads a meeting, and is called so without a name."""
 
+ROLES = frozenset(
+    """
+    member student engineer manager host guest presenter interviewer interviewee moderator narrator
+    speaker voice man woman officer clerk witness defendant plaintiff reporter journalist editor
+    producer audience participant teacher nurse pilot captain copilot operator caller translator
+    interpreter male female lead deputy assistant first second third old young unknown unidentified
+    co-host zuschauer moderator moderatorin sprecher sprecherin zeuge zeugin reporter reporterin
+    gast student studentin schriftführer schriftführerin journaliste animateur animatrice témoin
+    étudiant étudiante intervenant intervenante entrevistador entrevistadora entrevistado testigo
+    periodista alumno alumna entrevistadora repórter jornalista aluno aluna giornalista studente
+    журналист журналистка ведущий ведущая корреспондент студент студентка свидетель голос
+    """.split()
+)
+"""What somebody is called in a transcript who is called by no name."""
+
+PARTS = frozenset(
+    """
+    interviewer interviewers interviewee narrator respondent informant questioner questioners
+    question answer q a court chair clerk all audience both unidentified unknown male female
+    panelist panellist facilitator host cohost anchor announcer spk s p i r m f pm
+    interviewerin interviewte interviewter befragte befragter frage antwort fragesteller
+    gericht alle gesprächsleiter gesprächsleiterin unbekannt unbekannte
+    enquêteur enquêtrice enquêté enquêtée intervieweur intervieweuse locuteur locutrice question
+    réponse modérateur modératrice tous inconnu inconnue juge
+    entrevistador entrevistadora entrevistado entrevistada pregunta respuesta moderador moderadora
+    hablante locutor locutora todos desconocido pergunta resposta falante
+    intervistatore intervistatrice intervistato intervistata domanda risposta moderatore
+    moderatrice parlante tutti spreker interviewster geïnterviewde vraag antwoord gespreksleider
+    pytanie odpowiedź prowadzący prowadząca rozmówca rozmówczyni mówca moderatorka dziennikarz
+    mluvčí otázka odpověď moderátor moderátorka
+    интервьюер респондент респондентка информант вопрос ответ модератор диктор спикер говорящий
+    мужчина женщина все неизвестный зал питання відповідь інтерв'юер ведучий ведуча
+    질문자 답변자 면담자 구술자 진행자 사회자 기자 화자 질문 답변
+    聞き手 話し手 司会 司会者 記者 質問 回答 話者 主持人 记者 訪者 采访者 採訪者 受访者 受訪者 问 答
+    說話人 说话人 発言者 发言人 المذيع المحاور الضيف السائل المتحدث מראיין מראיינת מרואיין מרואיינת
+    מנחה पत्रकार प्रश्न उत्तर साक्षात्कारकर्ता
+    """.split()
+)
+"""What somebody is called by the part in a conversation, or by a recogniser."""
+
 ORDINALS = frozenset(
     """
     first firstly second secondly third thirdly fourth fourthly fifth fifthly lastly finally
@@ -176,6 +216,35 @@ WITNESSES = frozenset(
     "свідок świadek svědek tanık 증인 証人 证人 證人 الشاهد העד".split()
 )
 """Who answers in a hearing, and is called so without a name."""
+
+HEARD = frozenset(
+    """
+    laughs laughing laughter laugh chuckles chuckling chuckle giggles giggling applause clapping
+    cheers cheering crying cries sobs sobbing weeps weeping coughs coughing sighs sighing whispering
+    whispers shouting shouts pause pauses silence music crosstalk cross-talk overlapping inaudible
+    unintelligible indistinct noise gasps beep static bell bells
+    lacht lachen gelächter heiterkeit beifall unverständlich lachend musik schweigt schweigen
+    weint seufzt hustet applaus geräusch
+    rires rire applaudissements silence murmures inaudible musique soupir toux
+    risas ríe aplausos inaudible silencio risos inaudível silêncio pausa música ininteligible
+    risate applausi incomprensibile silenzio musica gelach applaus onverstaanbaar stilte muziek
+    смех смеётся смеется аплодисменты неразборчиво пауза шум оживление молчание вздыхает плачет
+    сміх оплески нерозбірливо śmiech śmieje oklaski niezrozumiałe cisza milczenie smích potlesk
+    nesrozumitelné ticho gülüyor kahkaha alkış anlaşılmıyor
+    웃음 웃으며 박수 침묵 笑 笑い 笑う 拍手 沈黙 掌声 掌聲 笑声 笑聲 鼓掌 沉默
+    ضحك يضحك تصفيق صمت צחוק צוחק צוחקת שתיקה हँसी तालियाँ मौन γέλια χειροκροτήματα หัวเราะ ปรบมือ
+    """.split()
+)
+"""What is heard in the room, noted in brackets inside a speech: no words of the speaker."""
+
+HEARD_HOW = frozenset(
+    """
+    and or of in the a an brief short long loud soft softly general from audience both all for
+    und oder im der die das kurz lang lange laut im saal et ou dans la le les longue long courte
+    y o en la el larga breve e di nel lunga i w na się в и зале короткая длинная долгая общий
+    """.split()
+)
+"""What may stand beside it."""
 
 SWORN = (
     "duly sworn", "testified as follows", "was examined and", "called as a witness",

@@ -22,14 +22,16 @@ from corpus.errors import (
 )
 from corpus.faults import first_fault
 from corpus.files import MAX_BYTES, regular_bytes
-from corpus.importing.heads import Said, stated_in
-from corpus.importing.imported import PARAGRAPH, SPACE, Block, Imported, Kind, Piece
+from corpus.importing.heads import Said, announces, stated_in
+from corpus.importing.imported import PARAGRAPH, SPACE, Block, Imported, Kind, LeftOut, Piece
 from corpus.importing.placed import parse_imported
 from corpus.importing.protocol import MAX_ORIGINAL, read_original
 from corpus.importing.sidecar import SourceMap
 from corpus.importing.texts import require_lines
 from corpus.importing.titles import given_title
 from corpus.importing.writing import Written, write
+from corpus.labels.evidence import is_catalogue
+from corpus.labels.names import folded
 from corpus.record import Original, Record
 from corpus.transcript import Layer, Transcript
 from qa.adding.drafting import draft
@@ -38,6 +40,7 @@ from qa.language import WIDESPREAD, question_language
 _SAMPLE = 4000
 _MAX_TITLE = 160
 _TITLE_WITHIN = 6
+_SUBTITLED = 2
 _SHORT_HEAD = 12
 _MAX_ID = 80
 _NO_ID = re.compile(r"[\s/\\:*?\"<>|#%&{}$!'@+`=.\x00-\x1f\x7f-\x9f]+")
@@ -143,14 +146,26 @@ def _prepared(source: Source, imported: Imported, *, several: bool) -> Prepared:
         )
     require_lines(written.text, source.name, numbered=not imported.is_placed)
     try:
-        first = _parsed(data, written, Record(title=stem, language=_stated(imported)), document)
+        first = _parsed(
+            data,
+            written,
+            Record(title=stem, language=_stated(imported), original=original),
+            document,
+        )
     except UnlabelledError:
         imported = nameless(imported)
         written = write(imported)
         data = written.text.encode()
-        first = _parsed(data, written, Record(title=stem, language=_stated(imported)), document)
+        first = _parsed(
+            data,
+            written,
+            Record(title=stem, language=_stated(imported), original=original),
+            document,
+        )
     said = _said(imported, first)
     title, language = _title(imported, first, said, stem), _language(first)
+    said = tuple(one for one in said if one.field or _flat(one.words) != title)
+    imported = replace(imported, left_out=tuple(_left_out(imported, said, title)))
     heard = first.recognised.speakers
     record = draft(imported, title, language, heard, original, said)
     final = _parsed(data, written, validated(record, Path(f"{document}.toml")), document)
@@ -284,12 +299,33 @@ def _title(imported: Imported, transcript: Transcript, said: Sequence[Said], ste
     if stated or announced:
         return stated or announced
     told = {_flat(one.words) for one in said if one.is_whole and (one.field or one.value)}
-    lines = [_flat(line) for line in _head(imported, transcript)]
-    for line in lines[:_TITLE_WITHIN]:
+    heads = [(_flat(line), i == 0) for i, line in enumerate(_head(imported, transcript))]
+    heads = heads[:_TITLE_WITHIN] + [(_flat(line), i == 0) for i, line in enumerate(imported.above)]
+    for line, is_first in heads:
         shown = given_title(line)
-        if shown and line not in told and ":" not in shown and len(shown) <= _MAX_TITLE:
+        plain = line not in told and ":" not in shown
+        if shown and len(shown) <= _MAX_TITLE and (plain or (is_first and _has_subtitle(shown))):
             return shown
     return given_title(imported.property_title) or " ".join(stem.replace("_", " ").split()) or stem
+
+
+def _has_subtitle(line: str) -> bool:
+    """Whether a line is a title with another behind a colon, and no field with its value."""
+    title, _, rest = (part.strip() for part in line.partition(":"))
+    short = min(len(title.split()), len(rest.split())) < _SUBTITLED
+    return not (short or announces(title) or is_catalogue(folded(title)) or ":" in rest)
+
+
+def _left_out(imported: Imported, said: Sequence[Said], title: str) -> Iterator[LeftOut]:
+    """Yield what is left out and is not reported as said in the head, or taken from it."""
+    told = {title, *(_flat(one.words) for one in said)}
+    for left in imported.left_out:
+        words = tuple(one for one in left.words if _flat(one) not in told)
+        gone = len(left.words) - len(words)
+        if not gone or left.count != len(left.words):
+            yield left
+        elif words:
+            yield replace(left, count=len(words), words=words)
 
 
 def _flat(line: str) -> str:

@@ -72,6 +72,7 @@ def edit_record(
     fields: Annotated[
         list[str] | None, typer.Argument(help="FIELD=TEXT; FIELD= takes the field out.")
     ] = None,
+    *,
     table: Annotated[
         Path | None,
         typer.Option(help="Take fields from a Dublin Core table (.csv) with a row a document."),
@@ -80,6 +81,9 @@ def edit_record(
         str | None, typer.Option(help="Name this speaker alike in all documents; see --called.")
     ] = None,
     called: Annotated[str | None, typer.Option(help="The full name of --speaker.")] = None,
+    within: Annotated[
+        str | None, typer.Option("--document", help="Name --speaker so in this document only.")
+    ] = None,
     accept: Annotated[
         bool, typer.Option("--accept", help="Do what --speaker proposes; else it is only shown.")
     ] = False,
@@ -89,18 +93,21 @@ def edit_record(
     """Change fields of records; nothing is changed if one of the records would be wrong.
 
     --speaker NAME --called NAME proposes a full name for somebody in every document where somebody
-    is called so; with --accept the records are changed.
+    is called so, or in that of --document; with --accept the records are changed. A label such as
+    "A" or "Interviewer" that several documents have needs --document.
     """
     from qa.adding.dublin_core import read_table
     from qa.adding.listing import edit
 
     folder = Settings.load(config, archive=archive).archive
     if speaker is not None or called is not None:
-        if not (speaker and called) or document is not None or table is not None:
+        if not (speaker and called) or fields or table is not None:
             raise UsageError(
                 'Say whom and how: verbatim edit --speaker "REED" --called "Anna Reed".'
             )
-        return _name_alike(folder, speaker, called, accept=accept)
+        return _name_alike(folder, speaker, called, within or document, accept=accept)
+    if within is not None:
+        raise UsageError('--document belongs to --speaker: verbatim edit DOCUMENT title="…".')
     if table is not None and document is not None:
         raise UsageError("--table names the documents itself; leave the document out.")
     if table is not None:
@@ -119,10 +126,12 @@ def edit_record(
     return Exit.DONE
 
 
-def _name_alike(folder: Path, speaker: str, called: str, *, accept: bool) -> int:
+def _name_alike(
+    folder: Path, speaker: str, called: str, document: str | None, *, accept: bool
+) -> int:
     from qa.adding.naming import name_alike
 
-    for sentence in name_alike(folder, speaker, called, accept=accept):
+    for sentence in name_alike(folder, speaker, called, document, accept=accept):
         tell(sentence)
     if not accept:
         tell("Nothing was changed: this is a proposal. With --accept it is done.")

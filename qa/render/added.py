@@ -11,6 +11,7 @@ from corpus.counting import counted
 from corpus.dates import read_date
 from corpus.importing.heads import INTERVIEWER, Said, announces
 from corpus.importing.imported import Kind
+from corpus.labels.anonymous import is_anonymous
 from corpus.labels.names import folded, name_words
 from corpus.labels.words import ANSWER_SIGNS, QUESTION_SIGNS
 from corpus.overview import overview
@@ -137,6 +138,8 @@ def _advice(said: Said, transcript: Transcript, archive: Path) -> str:
     if len(alike) != 1:
         return "nobody is labelled so"
     names = f'--speaker "{alike[0]}" --called "{said.value}"'
+    if is_anonymous(alike[0]):
+        names += f" --document {transcript.id}"
     return f"if that is “{alike[0]}”: verbatim edit {names} --accept --archive {archive}"
 
 

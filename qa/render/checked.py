@@ -102,7 +102,8 @@ def _part_line(part: Part) -> str:
         else f"lines {part.first_line}–{part.last_line}"
     )
     pieces = f"{part.stretches} in " if part.stretches > 1 else ""
-    return f"{name}: {pieces}{lines}, {counted(part.words, 'word')}: “{part.first_words} …”"
+    shown = ", ".join(f"“{words} …”" for words in part.examples or (part.first_words,))
+    return f"{name}: {pieces}{lines}, {counted(part.words, 'word')}: {shown}"
 
 
 def _finding_line(one: Checked, finding: Finding) -> str:
@@ -155,6 +156,7 @@ def _overview_object(
                 "words": part.words,
                 "lines": [part.first_line, part.last_line],
                 "first_words": part.first_words,
+                "examples": list(part.examples),
             }
             for part in seen.parts
         ],

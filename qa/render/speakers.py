@@ -29,6 +29,7 @@ def speakers_object(people: Sequence[Person]) -> dict[str, Any]:
             {
                 "speaker": one.name,
                 "names": list(one.names),
+                "anonymous": one.is_anonymous,
                 "documents": [
                     {"document": part.document, "speaker": part.speaker, "turns": part.turns}
                     for part in one.parts
@@ -41,7 +42,10 @@ def speakers_object(people: Sequence[Person]) -> dict[str, Any]:
 
 
 def _lines(one: Person) -> list[str]:
-    lines = [one.name]
+    several = one.is_anonymous and len(one.parts) > 1
+    lines = [
+        f"{one.name} (a label; in each document perhaps somebody else)" if several else one.name
+    ]
     if others := [name for name in one.names if name != one.name]:
         lines.append(f"  Also called: {', '.join(others)}")
     for part in one.parts:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from markupsafe import Markup
 
-from corpus.transcript import SILENT, Span, Transcript
+from corpus.transcript import SILENT, Layer, Span, Transcript
 from qa.quotes import Voice, require_current
 from qa.render.html import Run, SentenceNumber, words_html
 from qa.render.shown import Part
@@ -58,7 +58,8 @@ class Inline:
         self._numbers = numbers
         self._begins = tuple(sorted(numbers))
         self._breaks = transcript.breaks
-        self._brackets = _sorted(transcript.brackets)
+        heard = (r for r in transcript.regions if r.layer is Layer.DIRECTION)
+        self._brackets = _sorted([*transcript.brackets, *(Span(r.start, r.end) for r in heard)])
         self._anchors = _sorted(
             Span(region.start, region.end)
             for region in transcript.regions

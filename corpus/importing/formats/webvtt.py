@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.errors import ImportingError
-from corpus.importing.cues import blocks_of, read_cues
+from corpus.importing.cues import blocks_of, read_cues, timing
 from corpus.importing.imported import Imported, LeftOut
 from corpus.importing.texts import SourceLine, decoded, head_of, source_lines
 
@@ -43,7 +43,13 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
         LeftOut("cue settings", found.settings, "about the screen", "cue setting"),
     )
     shown = tuple(one for one in left if one.count)
-    return (Imported(NAME, blocks, encoding, left_out=shown, units={"": text}, remarks=notes),)
+    first = next(i for i, line in enumerate(lines) if timing(line) is not None)
+    _, above, _ = without_blocks(lines[:first])
+    return (
+        Imported(
+            NAME, blocks, encoding, left_out=shown, units={"": text}, remarks=notes, above=above
+        ),
+    )
 
 
 def left_of_blocks(notes: tuple[str, ...], styles: int) -> tuple[LeftOut, ...]:
