@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from corpus.transcript import Span
 from qa.concordance import Match
-from qa.framing import Inner, Whose, inner_of
+from qa.quotations.frames import Whose
+from qa.quotations.inner import Inner, inner_of
 from qa.quotes import Quote
 
 _STEMS = (

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qa.quotations.attributed import named_beside
+from qa.quotations.marks import marked_in
 from qa.quotations.words import plain_words
 
 _FEWEST = 2
 """Words of a quotation that a question asks about; one alone is a term."""
-_QUOTED = re.compile(
-    r"“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|»([^«»]+)«|\"([^\"]+)\"|「([^「」]+)」|『([^『』]+)』|‹([^‹›]+)›"
-)
 _REALLY = r"(?:(?:really|actually|ever|wirklich|tatsächlich|jemals|je|정말|정말로|실제로)\s+)?"
 _SAID = (
     re.compile(
@@ -42,10 +41,6 @@ _SAID = (
         rf"^\s*(?P<who>\S{{1,40}}?)(?:은|는|이|가)\s+{_REALLY}(?P<words>.*?)[\"”」]?\s*"
         r"(?:이라고|라고|다고)\s*(?:말|했|주장|발언)",
     ),
-)
-_BEFORE = re.compile(
-    r"(?P<who>(?:[^\W\d_][\w.'’-]*\s+){0,5}[^\W\d_][\w.'’-]*)\s*"
-    r"(?:said|says|stated|claimed|declared|sagte|сказал|заявил|says)\s*[:,]?\s*(?:that|dass|что)?\s*$"
 )
 _NOBODY = frozenset(
     "he she they it we you i who anybody anyone somebody someone people er sie es man wer jemand "
@@ -75,10 +70,12 @@ class AskedAbout:
 
 def asked_about(question: str) -> AskedAbout | None:
     """Return the quotation that a question asks about; None where it asks about none."""
-    marked = [next(filter(None, match.groups())) for match in _QUOTED.finditer(question)]
-    longest = max(marked, key=len, default="")
-    if len(plain_words(longest)) >= _FEWEST:
-        return AskedAbout(longest.strip(), _speaker(question, longest), is_marked=True)
+    marked = max(marked_in(question), key=lambda one: one.inner.end - one.inner.start, default=None)
+    if marked is not None:
+        words = question[marked.inner.start : marked.inner.end]
+        if len(plain_words(words)) >= _FEWEST:
+            who = named_beside(question, marked.outer, 0, len(question))
+            return AskedAbout(words.strip(), who, is_marked=True)
     for pattern in _SAID:
         match = pattern.search(question)
         if match is None:
@@ -89,15 +86,6 @@ def asked_about(question: str) -> AskedAbout | None:
             return None
         return AskedAbout(words, who, is_marked=False)
     return None
-
-
-def _speaker(question: str, quotation: str) -> str | None:
-    for pattern in _SAID:
-        match = pattern.search(question)
-        if match is not None and quotation not in match["who"]:
-            return _person(match["who"])
-    before = _BEFORE.search(question[: question.index(quotation)].rstrip('“„«»"「『‹ '))
-    return _person(before["who"]) if before else None
 
 
 def _person(words: str) -> str | None:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from corpus.people import is_same_name
 from corpus.transcript import Span, Transcript
 from qa.concordance import Match
-from qa.framing import Inner, Whose, inner_of
+from qa.quotations.frames import Whose
 from qa.quotations.governing import Governor, before, behind
+from qa.quotations.inner import Inner, inner_of
 from qa.quotations.verdicts import Difference, Flag
 from qa.reported import is_passed_on, reports_others
 

@@ -9,9 +9,9 @@ from itertools import pairwise
 from corpus.people import is_called
 from corpus.transcript import Layer, Span, Transcript
 from qa.concordance import Match
-from qa.framing import Whose
 from qa.quotations.differing import differences_of, in_order, is_damaged
 from qa.quotations.edges import Edges, edges_of, is_mentioned, is_said_to_say, omitted
+from qa.quotations.frames import Whose
 from qa.quotations.library import Library
 from qa.quotations.placing import Placed, laid_open, near_places, places_with_hole, same_places
 from qa.quotations.stitching import Stitched, stitched

@@ -1,14 +1,16 @@
-"""Words that turn or restrict what is said, by language. Folded: small letters, no accents.
+"""Words that turn or restrict what is said, count, or say who speaks, by language.
 
-A word of a table stands for itself; one that ends in ``*`` for all that begin so, one that begins
-with ``*`` for all that end so. Where a language has no table, all tables together are its table.
+Folded: small letters, no accents. A word of a table stands for itself; one that ends in ``*`` for
+all that begin so, one that begins with ``*`` for all that end so. Where a language has no table,
+all tables together are its table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,17 @@ class Table:
         turning: open a clause of its own, which a negation before them does not reach.
         joining: do so where a pronoun follows.
         pronouns: subjects.
-        numbers: words for numbers.
+        numbers: words for numbers, with the number; -1 where it is none or not certain.
+        says: verbs of saying.
+        own_forms: of these, and of those below, that are the speaker's own: "dije".
+        reads: verbs of hearing, reading and quoting.
+        mine: subjects that are the speaker.
+        others: subjects that are somebody else, named nowhere here.
+        between: what may stand between a verb of saying and its subject.
+        articles: begin a noun.
+        stops: end what may be a subject.
+        according: a pattern of the words before whoever is quoted.
+        nouns_are_large: every noun has a capital.
     """
 
     negations: frozenset[str] = frozenset()
@@ -45,7 +57,17 @@ class Table:
     turning: frozenset[str] = frozenset()
     joining: frozenset[str] = frozenset()
     pronouns: frozenset[str] = frozenset()
-    numbers: frozenset[str] = frozenset()
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    says: frozenset[str] = frozenset()
+    own_forms: frozenset[str] = frozenset()
+    reads: frozenset[str] = frozenset()
+    mine: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    between: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+    stops: frozenset[str] = frozenset()
+    according: str = "(?!)"
+    nouns_are_large: bool = False
     _known: dict[tuple[str, str], bool] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
@@ -57,8 +79,12 @@ class Table:
             self._known[key] = _holds(getattr(self, kind), word)
         return self._known[key]
 
+    def is_saying(self, word: str) -> bool:
+        """Whether a folded word is a verb of saying, hearing or reading."""
+        return any(self.has(kind, word) for kind in ("says", "reads", "own_forms"))
 
-def _holds(words: frozenset[str], word: str) -> bool:
+
+def _holds(words: Collection[str], word: str) -> bool:
     if word in words:
         return True
     return any(
@@ -70,6 +96,20 @@ def _holds(words: frozenset[str], word: str) -> bool:
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
+
+
+def _numbers(small: str, tens: str, more: str) -> dict[str, int]:
+    """Return words with their numbers: from 0 on, from 20 on by tens, and ``word=number``."""
+    found = {
+        word: first + step * number
+        for first, step, text in ((0, 1, small), (20, 10, tens))
+        for number, words in enumerate(text.split())
+        for word in words.split("/")
+    }
+    for word in more.split():
+        name, _, stated = word.partition("=")
+        found[name] = int(stated or -1)
+    return found
 
 
 _TABLES: Mapping[str, Table] = {
@@ -97,12 +137,34 @@ _TABLES: Mapping[str, Table] = {
         turning=_words("but yet although though because since whereas"),
         joining=_words("and or so then"),
         pronouns=_words("i we he she they it you there"),
-        numbers=_words(
+        numbers=_numbers(
             "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-            "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy "
-            "eighty ninety hundred hundreds thousand thousands million millions billion billions "
-            "half third quarter dozen dozens double twice once first second"
+            "fifteen sixteen seventeen eighteen nineteen",
+            "twenty thirty forty fifty sixty seventy eighty ninety",
+            "hundred=100 thousand=1000 million=1000000 billion=1000000000 hundreds thousands "
+            "millions billions half third quarter dozen dozens double twice once first second",
         ),
+        says=_words(
+            "said says say saying told tells tell telling wrote writes write writing asked asks "
+            "ask answered answers replied replies added adds declared declares explained explains "
+            "claimed claims stated states insisted insists warned warns shouted shouts cried "
+            "called announced argued argues admitted admits conceded remarked observed noted notes "
+            "recalled recalls remembered remembers continued complained concluded thought thinks "
+            "believed believes "
+            "went goes go like put whispered muttered yelled screamed ordered commanded maintained "
+            "responded joked testified acknowledged promised quipped stressed urged"
+        ),
+        reads=_words("read reads heard hear quote quoted cite cited"),
+        mine=_words("i we"),
+        others=_words("he she they you it somebody someone everybody everyone people one who him"),
+        between=_words(
+            "is was are were be had has have would will did do does used to just always never "
+            "often also then there later even once only again still simply actually really kept 's "
+            "has publicly finally recently all both himself herself not"
+        ),
+        articles=_words("the a an my your his her our their this that these those some every"),
+        stops=_words("and but or that when because if as since while so then after before though"),
+        according=r"according to|in the words of",
     ),
     "de": Table(
         negations=_words(
@@ -126,12 +188,34 @@ _TABLES: Mapping[str, Table] = {
         turning=_words("aber doch sondern jedoch weil denn obwohl wahrend"),
         joining=_words("und oder"),
         pronouns=_words("ich wir er sie es ihr du man"),
-        numbers=_words(
-            "null ein eins zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn "
-            "vierzehn funfzehn sechzehn siebzehn achtzehn neunzehn zwanzig dreissig vierzig "
-            "funfzig sechzig siebzig achtzig neunzig hundert tausend million millionen milliarde "
-            "milliarden dutzend halb halfte doppelt"
+        numbers=_numbers(
+            "null ein/eins/eine zwei/zwo drei vier funf sechs sieben acht neun zehn elf zwolf "
+            "dreizehn vierzehn funfzehn sechzehn siebzehn achtzehn neunzehn",
+            "zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig",
+            "hundert=100 tausend=1000 million=1000000 millionen=1000000 milliarde=1000000000 "
+            "milliarden=1000000000 dutzend halb halfte doppelt",
         ),
+        says=_words(
+            "sagte sagten sagt sagen gesagt sagst erklarte erklart erklarten meinte meint gemeint "
+            "schrieb schreibt geschrieben schrieben fragte fragt gefragt antwortete antwortet "
+            "geantwortet behauptete behauptet betonte betont rief rufen gerufen erzahlte erzahlt "
+            "berichtete berichtet warnte forderte hiess heisst dachte gedacht erwiderte ausserte "
+            "entgegnete erganzte versicherte"
+        ),
+        reads=_words("las gelesen lesen horte gehort zitiere"),
+        mine=_words("ich wir"),
+        others=_words("er sie es man ihr du jemand leute wer einer"),
+        between=_words(
+            "hat haben hatte hatten habe mir mich uns ihm ihr ihnen dann damals auch nur noch "
+            "wieder einmal mal immer oft sich zu da so schon wurde wird am im dazu spater"
+        ),
+        articles=_words(
+            "der die das den dem des ein eine einer einem einen mein meine meinem dein seine sein "
+            "ihre unser unsere jeder"
+        ),
+        stops=_words("und aber oder dass als weil wenn da denn"),
+        according=r"laut|nach den worten (?:von|des|der)|zufolge|nach angaben (?:von|des|der)",
+        nouns_are_large=True,
     ),
     "fr": Table(
         negations=_words(
@@ -151,11 +235,29 @@ _TABLES: Mapping[str, Table] = {
         turning=_words("mais or car parce pourtant cependant"),
         joining=_words("et ou"),
         pronouns=_words("je j'* nous il elle ils elles on tu vous"),
-        numbers=_words(
-            "zero un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze "
-            "quinze seize vingt trente quarante cinquante soixante cent cents mille million "
-            "millions milliard milliards douzaine moitie demi double"
+        numbers=_numbers(
+            "zero un/une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze "
+            "quinze seize",
+            "vingt/vingts trente quarante cinquante soixante",
+            "cent=100 cents=100 mille=1000 million=1000000 millions=1000000 milliard=1000000000 "
+            "milliards=1000000000 douzaine moitie demi double",
         ),
+        says=_words(
+            "dit disait disaient disent dire declare declara declarait ecrit ecrivait ecrivit "
+            "affirme affirma affirmait explique expliqua repond repondit repondu demande demanda "
+            "dis disais repondis ecrivis demandai criai raconte raconta ajoute "
+            "ajouta crie cria crie pretend repetait annonce annonca"
+        ),
+        reads=_words("lu lisait entendu cite"),
+        mine=_words("j' je"),
+        others=_words("il elle on ils elles tu vous quelqu' qui"),
+        between=_words(
+            "a ai as ont avait avaient avons est m' t' s' l' me te se lui leur nous y en ne pas "
+            "alors puis aussi toujours ensuite deja encore souvent"
+        ),
+        articles=_words("le la les l' un une des mon ma mes son sa ses notre nos leur ce cette"),
+        stops=_words("et mais ou que quand parce comme si lorsque"),
+        according=r"selon|d['’]apres|aux dires de",
     ),
     "es": Table(
         negations=_words(
@@ -175,11 +277,26 @@ _TABLES: Mapping[str, Table] = {
         turning=_words("pero sino porque aunque mas"),
         joining=_words("y e o u"),
         pronouns=_words("yo nosotros nosotras el ella ellos ellas usted ustedes tu"),
-        numbers=_words(
-            "cero un uno una dos tres cuatro cinco seis siete ocho nueve diez once doce trece "
-            "catorce quince veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa cien "
-            "ciento cientos mil millon millones docena mitad medio doble"
+        numbers=_numbers(
+            "cero un/uno/una dos tres cuatro cinco seis siete ocho nueve diez once doce trece "
+            "catorce quince dieciseis diecisiete dieciocho diecinueve",
+            "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa",
+            "veintiuno=21 veintidos=22 veintitres=23 veinticuatro=24 veinticinco=25 veintiseis=26 "
+            "veintisiete=27 veintiocho=28 veintinueve=29 cien=100 ciento=100 cientos mil=1000 "
+            "millon=1000000 millones=1000000 docena mitad medio doble",
         ),
+        says=_words(
+            "dijo dijeron dice dicen decia decian declaro afirmo explico escribio pregunto "
+            "respondio conto contesto anadio grito aseguro dicho"
+        ),
+        own_forms=_words("dije dijimos digo decimos escribi pregunte respondi conteste"),
+        reads=_words("lei escuche"),
+        mine=_words("yo nosotros nosotras"),
+        others=_words("el ella ellos ellas usted ustedes tu alguien quien"),
+        between=_words("me te le les nos se ha han habia entonces luego tambien siempre ya no"),
+        articles=_words("el la los las un una mi su sus mis nuestro nuestra este esta"),
+        stops=_words("y pero o que cuando porque si como"),
+        according=r"segun|en palabras de",
     ),
     "ru": Table(
         negations=_words(
@@ -196,13 +313,27 @@ _TABLES: Mapping[str, Table] = {
         turning=_words("но а однако зато потому"),
         joining=_words("и или"),
         pronouns=_words("я мы он она они оно вы ты"),
-        numbers=_words(
-            "ноль один одна одно два две три четыре пять шесть семь восемь девять десять "
+        numbers=_numbers(
+            "ноль один/одна/одно два/две три четыре пять шесть семь восемь девять десять "
             "одиннадцать двенадцать тринадцать четырнадцать пятнадцать шестнадцать семнадцать "
-            "восемнадцать девятнадцать двадцать тридцать сорок пятьдесят шестьдесят семьдесят "
-            "восемьдесят девяносто сто двести тысяча тысячи тысяч миллион миллиона миллионов "
-            "миллиард миллиардов половина дюжина вдвое"
+            "восемнадцать девятнадцать",
+            "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто",
+            "сто=100 двести=200 триста=300 четыреста=400 пятьсот=500 шестьсот=600 семьсот=700 "
+            "восемьсот=800 девятьсот=900 тысяча=1000 тысячи=1000 тысяч=1000 миллион=1000000 "
+            "миллиона=1000000 миллионов=1000000 миллиард миллиардов половина дюжина вдвое",
         ),
+        says=_words(
+            "сказал* говорил* говорит говорят говорю заявил* заявляет отметил* написал* писал* "
+            "пишет пишут спросил* ответил* утверждал* утверждает объяснил* добавил* крикнул* "
+            "закричал* подумал* думал* сообщил* рассказал* произнес*"
+        ),
+        reads=_words("прочитал прочла читал слышал слышала услышал цитирую"),
+        mine=_words("я мы"),
+        others=_words("он она они оно вы ты кто кто-то"),
+        between=_words("мне нам ему ей им вам тебе мои тогда потом также всегда тоже еще уже нас"),
+        articles=_words("мои моя мое наш наша его ее их этот эта"),
+        stops=_words("и а но или что когда потому если как"),
+        according=r"по словам|по мнению|как сказал[аи]?|как писал[аи]?|согласно",
     ),
     "ko": Table(
         negations=_words(
@@ -223,10 +354,11 @@ _TABLES: Mapping[str, Table] = {
         that=_words("고 라고 다고"),
         turning=_words("하지만 그러나 그런데"),
         joining=_words("그리고 또는"),
-        numbers=_words(
-            "영 일 이 삼 사 오 육 칠 팔 구 십 백 천 만 억 조 하나 둘 셋 넷 다섯 여섯 "
-            "일곱 여덟 아홉 열 "
-            "한 두 세 네 스물 서른 마흔 쉰 절반 반"
+        numbers=_numbers(
+            "",
+            "",
+            "영 일 이 삼 사 오 육 칠 팔 구 십 백 천 만 억 조 하나 둘 셋 넷 다섯 여섯 일곱 여덟 "
+            "아홉 열 한 두 세 네 스물 서른 마흔 쉰 절반 반",
         ),
     ),
 }
@@ -237,8 +369,14 @@ def table(language: str) -> Table:
     """Return the words of a language, given as an ISO 639-1 code."""
     if language in _TABLES:
         return _TABLES[language]
-    names = [one.name for one in fields(Table) if not one.name.startswith("_")]
-    every = {
-        name: frozenset().union(*(getattr(one, name) for one in _TABLES.values())) for name in names
+    every = tuple(_TABLES.values())
+    names = [one.name for one in fields(Table) if one.type == "frozenset[str]"]
+    united: dict[str, Any] = {
+        name: frozenset().union(*(getattr(one, name) for one in every)) for name in names
     }
-    return Table(**every)
+    numbers = {word: number for one in every for word, number in one.numbers.items()}
+    return Table(**united, numbers=numbers)
+
+
+LANGUAGES = tuple(_TABLES)
+"""ISO 639-1 codes of the languages that have a table."""

@@ -1,0 +1,195 @@
+"""Whom the words around a quotation name as speaking.
+
+Told by a verb of saying with its subject, "according to", a name with a colon. Without a parser
+these are the words of :mod:`qa.quotations.tables`; what is not understood is nobody's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.folding import fold
+from corpus.transcript import Span
+from qa.quotations.frames import Frame, Whose
+from qa.quotations.korean import korean_frame
+from qa.quotations.subjects import (
+    SIGNS,
+    Tokens,
+    before_verb,
+    is_named,
+    name_before_colon,
+    noun_phrase,
+    tokens_of,
+)
+from qa.quotations.tables import Table, table
+
+FEWEST = 4
+"""Words in marks that are a saying though nobody is named; fewer are a term or a title."""
+_AROUND = 220
+_SENTENCE_END = re.compile(
+    r"(?:(?<!\b[Mm]r)(?<!\b[Mm]rs)(?<!\b[Mm]s)(?<!\b[Dd]r)(?<!\bSt)(?<!\bProf)(?<!\bGen)(?<!\bCol)"
+    r"(?<!\b[^\W\d_])[.]|[!?…])[”\"’»)\]]*\s+(?=\S)|[。！？]"
+)
+_MY = frozenset("my our mein meine unsere mon ma notre mi nuestra мой моя мои наш".split())
+"""Before a colon: "My answer was:"."""
+_GOES = frozenset("go goes went like put called".split())
+"""Verbs of saying right beside what is said alone: "and he goes, “…”"."""
+_FURTHEST = 14
+"""Words between a verb of saying and what is said."""
+
+
+def frame_of(
+    text: str,
+    start: int,
+    end: int,
+    languages: tuple[str, ...],
+    low: int,
+    high: int,
+    *,
+    fewest: int = FEWEST,
+) -> Frame | None:
+    """Return whom the words beside a quotation name.
+
+    Args:
+        text: that holds it.
+        start: of the quotation, marks included.
+        end: of it, exclusive.
+        languages: ISO 639-1 codes of those that it may be in.
+        low: where to look from: the end of the quotation before.
+        high: where to look to: the beginning of the next one.
+        fewest: words of it; of fewer somebody is named only right before a colon or a comma.
+    """
+    ahead = Span(max(low, start - _AROUND), start)
+    after = Span(end, min(high, end + _AROUND))
+    if "ko" in languages and (found := korean_frame(text, ahead, after)):
+        return found
+    inside = text[start:end].rstrip("”\"’‘»“«'‹›」』 ")
+    first_behind = inside.endswith((",", "?", "!", "—", "–")) or bool(
+        re.match(r"\s*[,–—]", text[after.start : after.end])
+    )
+    is_whole = inside.endswith((".", ";"))
+    is_led = bool(re.search(r"[:,]\s*$", text[ahead.start : ahead.end]))
+    if len(inside.split()) < fewest and not first_behind and not is_led:
+        return None
+    tokens = _tokens_ahead(text, ahead)
+    goes_on = first_behind or not is_whole
+    for language in map(table, languages):
+        lead = _lead(text, ahead, tokens, language)
+        tail = _tail(text, after, high, tokens, language) if goes_on else None
+        found = (tail or lead) if first_behind and not is_led else (lead or tail)
+        if found is not None:
+            return found
+    return None
+
+
+def _lead(text: str, ahead: Span, tokens: Tokens, language: Table) -> Frame | None:
+    if not tokens:
+        return None
+    part = fold(text[ahead.start : ahead.end]).text
+    if according := re.search(rf"\b(?:{language.according})\s", part):
+        begins = [t for t in tokens if t[0] in fold(according[0]).text.split()]
+        if begins and (name := noun_phrase(tokens[tokens.index(begins[-1]) + 1 :], language)):
+            return Frame(Whose.OTHERS, name, begins[0][2], ahead.end)
+    verbs = [n for n, t in enumerate(tokens) if language.is_saying(t[0])]
+    last = max((n for n, t in enumerate(tokens) if t[0] not in SIGNS), default=-1)
+    verbs = [n for n in verbs if tokens[n][0] not in _GOES or n == last]
+    verbs = [n for n in verbs if len(tokens) - n <= _FURTHEST and not _is_noun(tokens, n, language)]
+    if verbs:
+        return _of_verb(tokens, verbs[-1], language, ahead.end)
+    if tokens[-1][0] == ":":
+        if any(t[0] in _MY for t in tokens[-6:]):
+            return Frame(Whose.OWN, None, tokens[0][2], ahead.end)
+        return name_before_colon(tokens[:-1], language, ahead.end)
+    return None
+
+
+def _tokens_ahead(text: str, ahead: Span) -> Tokens:
+    """Return the tokens of the sentence that a quotation goes on with."""
+    part = text[ahead.start : ahead.end]
+    cuts = [m.end() for m in _SENTENCE_END.finditer(part)]
+    if re.search(r"[.!?][”\"’»)]*\s*$", part):
+        return []
+    return tokens_of(text, Span(ahead.start + (cuts[-1] if cuts else 0), ahead.end))
+
+
+def _is_noun(tokens: Tokens, at: int, language: Table) -> bool:
+    return at > 0 and tokens[at - 1][0] in language.articles - language.others - language.between
+
+
+def _of_verb(tokens: Tokens, at: int, language: Table, end: int) -> Frame:
+    verb = tokens[at]
+    start = verb[2]
+    if verb[0] in language.own_forms:
+        return Frame(Whose.OWN, None, start, end)
+    subject = before_verb(tokens[:at], language)
+    if subject is None:
+        behind = noun_phrase(tokens[at + 1 :], language)
+        pronoun = next((t for t in tokens[at + 1 :] if t[0] in language.mine), None)
+        is_own = pronoun is not None
+        subject = (Whose.OWN, None, start) if is_own else (Whose.OTHERS, behind, start)
+    whose, name, first = subject
+    if verb[0] in language.reads and whose is Whose.OWN:
+        whose = Whose.OTHERS
+    return Frame(whose, name, first, end)
+
+
+def _tail(text: str, after: Span, high: int, ahead: Tokens, language: Table) -> Frame | None:
+    part = text[after.start : after.end]
+    cut = _SENTENCE_END.search(part)
+    stop = after.start + (cut.start() + 1 if cut else len(part))
+    tokens = tokens_of(text, Span(after.start, stop))
+    leads_on = stop >= high and bool(re.search(r"[^\s.,;!?]\s*$|:\s*$|,\s*$", text[:high]))
+    while tokens and tokens[0][0] in {",", "–", "—", "-", "("}:
+        tokens.pop(0)
+    if not tokens:
+        return None
+    head = fold(part).text.lstrip(" ,–—-")
+    found = re.match(rf"(?:so|{language.according})\s+", head)
+    if found:
+        skip = len(found[0].split())
+        name = noun_phrase(tokens[skip:], language)
+        return None if name is None else Frame(Whose.OTHERS, name, tokens[0][2], name.end)
+    if tokens[0][0] in ("as", "wie", "comme", "как", "como"):
+        tokens.pop(0)
+    verbs = [n for n, t in enumerate(tokens[:16]) if language.is_saying(t[0])]
+    ends = {n for n, t in enumerate(tokens) if t[0] in SIGNS}
+    verbs = [n for n in verbs if tokens[n][0] not in _GOES or n + 1 in ends | {len(tokens)}]
+    if not verbs or tokens[verbs[0]][0] in language.reads:
+        return None
+    at = verbs[0]
+    if at + 1 < len(tokens) and tokens[at + 1][0] == ":":
+        return None
+    if leads_on and not text[:stop].rstrip().endswith(","):
+        return None
+    between = [t for t in tokens[:at] if t[0] not in language.between]
+    if any(t[0] in language.stops for t in between[:1]) or any(t[0] in ":;" for t in between):
+        return None
+    if not between:
+        behind = tokens[at + 1 : at + 2]
+        is_last = not behind or behind[0][0] in SIGNS
+        split = before_verb(ahead, language) if is_last else None  # „Dent hat „…“ gesagt“
+        return Frame(*split, tokens[at][3]) if split else _inverted(tokens, at, language)
+    subject = before_verb(tokens[:at], language)
+    if subject is None:
+        return None
+    return Frame(subject[0], subject[1], subject[2], tokens[at][3])
+
+
+def _inverted(tokens: Tokens, at: int, language: Table) -> Frame:
+    start, rest = tokens[at][2], tokens[at + 1 :]
+    if tokens[at][0] in language.own_forms:
+        return Frame(Whose.OWN, None, start, tokens[at][3])
+    while rest and rest[0][0] in language.between | {"-"}:
+        rest.pop(0)
+    if rest and rest[0][0] in language.mine:
+        return Frame(Whose.OWN, None, start, rest[0][3])
+    if rest and rest[0][0] in language.others - language.articles:
+        return Frame(Whose.OTHERS, None, start, rest[0][3])
+    name = noun_phrase(rest, language)
+    commas = [n for n, t in enumerate(rest) if t[0] == ","]
+    if commas and name is not None and rest[0][0] in language.articles:
+        # "said the chairman, Viktor Chebrikov"
+        named = rest[commas[0] + 1 :]
+        if is_named(named, language):
+            name = noun_phrase(named, language)
+    return Frame(Whose.OTHERS, name, start, name.end if name else tokens[at][3])

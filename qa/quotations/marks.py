@@ -1,0 +1,52 @@
+"""Quotation marks of any kind in a text, and the words that stand for them in speech."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.transcript import Span
+
+_QUOTED = re.compile(
+    r"“(?P<a>[^“”]*(?:“[^“”]*”[^“”]*)*)(?:”|$)|„(?P<b>[^„“”]+)(?:[“”]|$)|«(?P<c>[^«»]+)(?:»|$)"
+    r"|»(?P<d>[^«»]+)«|(?<!\w)\"(?P<e>[^\"]+)\"(?!\w)|「(?P<f>[^「」]+)」|『(?P<g>[^『』]+)』"
+    r"|‹(?P<h>[^‹›]+)›|›(?P<l>[^‹›]+)‹|‚(?P<m>[^‚‘]+)‘(?!\w)|‚(?P<n>[^‚‘’]+)’(?!\w)"
+    r"|(?<![\w’])‘(?P<i>[^‘]+?)’(?!\w)"
+    r"|(?<!\w)'(?P<j>[^'\s](?:[^']|(?<=\w)'(?=\w))*)'(?!\w)"
+)
+_SPOKEN = re.compile(
+    r"\b(?:quote|Zitat|je cite|цитирую|cito)\b\s*[,:.–-]?\s*(?P<k>[^\n]{3,2000}?)\s*[,.:–-]?\s*\b"
+    r"(?:unquote|end (?:of )?quote|close quote|Zitat Ende|Ende (?:des )?Zitats?|fin de (?:la )?"
+    r"citation|конец цитаты|fin de (?:la )?cita)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Words in quotation marks.
+
+    Attributes:
+        outer: their place with the marks.
+        inner: their place without.
+    """
+
+    outer: Span
+    inner: Span
+
+
+def marked_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Marked]:
+    """Yield what stands in quotation marks in part of a text, in order; only outermost marks."""
+    return _found(_QUOTED, text, start, end)
+
+
+def spoken_in(text: str, start: int, end: int) -> Iterator[Marked]:
+    """Yield what stands between "quote" and "unquote" in part of a text."""
+    return _found(_SPOKEN, text, start, end)
+
+
+def _found(pattern: re.Pattern[str], text: str, start: int, end: int | None) -> Iterator[Marked]:
+    for match in pattern.finditer(text[start:end]):
+        (a, b), (c, d) = match.span(), match.span(match.lastgroup or 0)
+        yield Marked(Span(start + a, start + b), Span(start + c, start + d))

@@ -1,0 +1,232 @@
+"""Tokens of the words around a quotation, and the subject or name among them."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from corpus.folding import fold
+from corpus.labels.words import OFFICES, RANKS, TITLES
+from corpus.transcript import Span
+from qa.quotations.frames import Frame, Whose
+from qa.quotations.tables import Table
+
+_INVERTED = r"-(?:je|nous|ils?|elles?|t-(?:ils?|elles?|on))\b"
+"""French pronouns behind their verb: "dit-il", "ai-je dit"."""
+_TOKEN = re.compile(
+    rf"(?<![\w-])[a-zà-ÿ]+(?={_INVERTED})|(?<=[a-zà-ÿ]){_INVERTED}|"
+    r"[^\W\d_]+['’](?=[^\W\d_]{2}|[ay]\b)|[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?|\d+|[^\w\s]"
+)
+_RELATIVES = frozenset(
+    "who whom whose which qui dont quien quienes которыи которая которые".split()
+)
+_AND = frozenset("and und et y и".split())
+SIGNS = frozenset(',:;.!?–—-()"“”„«»')
+_LETTING = frozenset(
+    "let lets allow permit lass lasst lassen laisse laisser laissez permettez permets deja dejame "
+    "deje dejeme permitame позволь позвольте разрешите дай дайте".split()
+)
+"""Before "me" and a verb of saying, the speaker is about to say it."""
+
+_TITLES = TITLES | OFFICES | RANKS | frozenset("chief head spokesman spokeswoman".split())
+_IN_NAMES = _TITLES | frozenset(
+    "of the von van vom zu de der den des du la di da del dos al el bin ibn ten ter für".split()
+)
+"""What may stand small inside a name with its office: "Minister for Trade of the GDR"."""
+_PREPOSITIONS = frozenset(
+    "in at on to from with by near under after during before about aus im am auf bei mit nach zur "
+    "zum en dans chez avec con desde в на из от с у".split()
+)
+_WHEN = frozenset(
+    "yesterday today later then once gestern heute damals hier ayer вчера monday tuesday wednesday "
+    "thursday friday saturday sunday january february march april may june july august september "
+    "october november december montag dienstag mittwoch donnerstag freitag samstag sonntag januar "
+    "februar marz mai juni juli oktober dezember".split()
+)
+"""Have a capital before a name, and are no part of it: "Yesterday Dent said"."""
+_POSSESSIVE = ("'s", "s'")
+_MOST_OF_A_NOUN = 4
+
+Tokens = list[tuple[str, str, int, int]]
+"""Folded words and signs, each as printed and with its place."""
+
+
+def tokens_of(text: str, span: Span) -> list[tuple[str, str, int, int]]:
+    """Return folded words and signs, each as printed and with its place."""
+    found = []
+    for m in _TOKEN.finditer(text, span.start, span.end):
+        word = fold(m[0]).text.replace("’", "'")
+        if len(word) > 1 and word[0] == "-":
+            word = word[1:].removeprefix("t-")
+        found.append((word, m[0], m.start(), m.end()))
+    return [(w.rstrip(".") if len(w) > 1 else w, p, a, b) for w, p, a, b in found]
+
+
+def before_verb(tokens: Tokens, language: Table) -> tuple[Whose, Span | None, int] | None:
+    """Return the subject that stands before a verb, appositions passed over."""
+    rest = list(tokens)
+    while rest and (rest[-1][0] in language.between or rest[-1][1].endswith("ly")):
+        if rest[-1][1][:1].isupper() and rest[-1][1].endswith("ly"):
+            break  # Mr Reilly is no adverb
+        rest.pop()
+    if rest and rest[-1][0] in _AND:
+        return _of_clause(rest[:-1], language)
+    segments: list[Tokens] = [[]]
+    for token in rest:
+        if token[0] in SIGNS - {"."}:
+            segments.append([])
+        else:
+            segments[-1].append(token)
+    trailing = not segments[-1]
+    kept = [segment for segment in segments if segment]
+    if not kept:
+        return None
+    looked = [kept[-1]]
+    if trailing:
+        looked = [one for one in kept[::-1][:4] if one[0][0] not in _RELATIVES] or looked
+    for segment in looked:
+        found = _pronoun(segment, language)
+        if found is not None:
+            return found
+        name = noun_phrase(_clause(segment, language), language)
+        if name is not None and (not trailing or is_named(segment, language)):
+            return Whose.OTHERS, name, name.start
+    last = looked[-1]
+    name = noun_phrase(_clause(last, language), language)
+    if name is None:
+        return None
+    return Whose.OTHERS, name, name.start
+
+
+def _of_clause(tokens: Tokens, language: Table) -> tuple[Whose, Span | None, int] | None:
+    """Return the subject of the clause that tokens end with: "Dent looked at me (and said)".
+
+    It begins the clause; in German one verb may stand before it. What stands farther behind is
+    looked at, spoken to or gone to.
+    """
+    at = max((n for n, t in enumerate(tokens) if t[0] in SIGNS - {"."}), default=-1)
+    words = _clause(tokens[at + 1 :], language)
+    while words and words[0][0] in language.between:
+        words.pop(0)
+    for number, token in enumerate(words[: 1 + language.nouns_are_large]):
+        if token[0] in language.mine:
+            return Whose.OWN, None, token[2]
+        if token[0] in language.others | language.articles:
+            return Whose.OTHERS, None, token[2]
+        if token[1][:1].isupper():
+            name = takewhile(lambda one: one[1][:1].isupper(), words[number:])
+            return Whose.OTHERS, _without_stop(list(name)), token[2]
+    return None
+
+
+def _pronoun(segment: Tokens, language: Table) -> tuple[Whose, Span | None, int] | None:
+    letting = next((t for t in segment[-2:] if t[0].split("-")[0] in _LETTING), None)
+    if letting is not None:
+        return Whose.OWN, None, letting[2]
+    for token in reversed(segment):
+        word = token[0]
+        if word in language.mine:
+            return Whose.OWN, None, token[2]
+        if word in language.others:
+            return Whose.OTHERS, None, token[2]
+        is_large = token[1][:1].isupper() and token is not segment[0]
+        if is_large or word in language.articles or word in language.stops:
+            return None
+    return None
+
+
+def _clause(segment: Tokens, language: Table) -> Tokens:
+    """Return the words of the last clause."""
+    at = max((n for n, t in enumerate(segment) if t[0] in language.stops), default=-1)
+    return segment[at + 1 :]
+
+
+def is_named(segment: Tokens, language: Table) -> bool:
+    """Whether the last clause begins with a name."""
+    words = [t for t in _clause(segment, language) if t[0] not in language.between]
+    return bool(words) and words[0][1][:1].isupper() and words[0][0] not in language.articles
+
+
+def noun_phrase(tokens: Tokens, language: Table) -> Span | None:
+    """Return a name among words, else what they call somebody, with its article."""
+    words: Tokens = []
+    for token in tokens:
+        if token[0] in SIGNS - {"."} or token[0] in language.stops:
+            if words:
+                break
+            continue
+        words.append(token)
+    article = None
+    while words and words[0][0] in language.articles | language.between | _WHEN:
+        article = words.pop(0)
+    while words and words[-1][0] in language.between | _WHEN:
+        words.pop()
+    if not words or words[0][0] in language.others | language.mine:
+        return None
+    with_article = [article] if article and article[0] in language.articles else []
+    first, behind = _run_of_names(words, language)
+    if first == behind:
+        return _without_stop([*with_article, *words[:_MOST_OF_A_NOUN]])
+    is_noun = language.nouns_are_large and with_article and (first, behind) == (0, 1)
+    return _without_stop([*(with_article if is_noun else ()), *words[first:behind]])
+
+
+def _run_of_names(words: Tokens, language: Table) -> tuple[int, int]:
+    """Return the first words in a row that are a name, small words in it passed over; or none.
+
+    What stands behind "in" is a place, if anything else is there; "Dent's wife" is not Dent, and
+    neither is "the son of Dent".
+    """
+    runs: list[list[int]] = []
+    last = -3
+    for at, token in enumerate(words):
+        if not _is_large(token, language) and not (last == at - 1 and token[0].isdigit()):
+            continue
+        joined = all(w[0] in _IN_NAMES for w in words[last + 1 : at])
+        if last >= 0 and joined and not words[last][0].endswith(_POSSESSIVE):
+            runs[-1][1] = at + 1
+        else:
+            runs.append([at, at + 1])
+        last = at
+    for first, behind in runs:
+        before = words[first - 1][0] if first else ""
+        if before in _PREPOSITIONS or words[first][0] in _PREPOSITIONS:
+            continue
+        is_owner = words[behind - 1][0].endswith(_POSSESSIVE) and behind < len(words)
+        if is_owner or (before in _IN_NAMES and before not in _TITLES):
+            break
+        return first, behind
+    return 0, 0
+
+
+def _is_large(token: tuple[str, str, int, int], language: Table) -> bool:
+    is_initial = len(token[0]) == 1 and token[1].endswith(".")
+    is_other = token[0] in language.articles | _WHEN and not is_initial
+    return token[1][:1].isupper() and not is_other
+
+
+def _without_stop(words: Tokens) -> Span:
+    """Return the place of words; a full stop behind them that abbreviates nothing is not theirs."""
+    word, printed, _, end = words[-1]
+    abbreviates = len(word) <= 2 or word in ("jr", "sr")  # noqa: PLR2004
+    return Span(words[0][2], end - (printed.endswith(".") and not abbreviates))
+
+
+def name_before_colon(tokens: Tokens, language: Table, end: int) -> Frame | None:
+    """Return whom a name before a colon names; brackets and an office behind it passed over."""
+    words = list(tokens)
+    if words and words[-1][0] == ")":
+        while words and words[-1][0] != "(":
+            words.pop()
+        words = words[:-1]
+    commas = [n for n, t in enumerate(words) if t[0] in SIGNS - {"."}]
+    if len(commas) == 1 and is_named(words[: commas[0]], language):
+        words = words[: commas[0]]
+    elif commas:
+        words = words[commas[-1] + 1 :]
+    if not words or not any(t[1][:1].isupper() for t in words):
+        return None
+    name = noun_phrase(words, language)
+    if name is None or name.end != words[-1][3] or words[-1][1][:1].islower():
+        return None
+    return Frame(Whose.OTHERS, name, name.start, end)
