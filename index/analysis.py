@@ -10,6 +10,7 @@ import tantivy
 
 from corpus.folding import readable
 from corpus.scripts import is_hangul, is_unspaced, is_word
+from corpus.spelling import american
 
 _STEMMED = {
     "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english",
@@ -21,26 +22,6 @@ _WITH_STOP_WORDS = frozenset("da de en es fi fr hu it nl no pt ru sv".split())
 _MAYBE_JOINED = re.compile(r"[\u0e00-\U0010ffff]+")
 # A line end is a space in a passage: two words, or one that was divided there.
 _DIVIDED = re.compile(r"([^\W\d_]+)- ([^\W\d_]+)")
-_WITH_S = (
-    "advert|adv|appr|ar|bru|chast|circumc|comprom|compr|conc|cru|dem|desp|dev|disgu|enterpr|exc|"
-    "exerc|expert|franch|gu|improv|inc|merchand|no|otherw|po|pract|pra|prec|prem|prom|ra|rev|r|"
-    "superv|surm|surpr|telev|treat|w"
-)
-_SPELLINGS = (
-    (
-        re.compile(
-            rf"\b(?!(?:re|un|pre|like)?(?:{_WITH_S})is)([a-z]{{2,}}[iy])s"
-            r"(?=(?:e[ds]?|ers?|ing|ingly|able|ations?|ational)\b)",
-            re.I,
-        ),
-        r"\1z",
-    ),
-    (re.compile(r"(?<=[a-z]{2}o)u(?=r(?:s|ed|ing|able|ite|ites|ful|less|hood)?\b)", re.I), ""),
-    (re.compile(r"(?<=[a-z]{2}[bt])re(?=s?\b)", re.I), "er"),
-    (re.compile(r"\b(defen|offen|preten|licen)c(?=es?\b)", re.I), r"\1s"),
-)
-"""British spellings and what stands for them, as in *authorise*, *analyse*, *colour*, *centre*.
-Words that have an *s* everywhere keep it, since *revise* is to meet *revision*."""
 ANALYSIS = 3
 """Raised whenever the same text gives other terms: an index built before is stale then."""
 
@@ -77,8 +58,7 @@ def searchable(text: str, language: str) -> str:
     """
     text = _DIVIDED.sub(r"\1 \2 \1\2", readable(text))
     if language == "en":
-        for british, american in _SPELLINGS:
-            text = british.sub(american, text)
+        text = american(text)
     return _MAYBE_JOINED.sub(_in_pairs, text)
 
 

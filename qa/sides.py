@@ -1,17 +1,18 @@
-"""What each side says: passages by who says them, with what is replied. No verdict."""
+"""Both sides: who asks for them, and what each says, with what is replied. No verdict."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from corpus.transcript import Layer
 from qa.quotes import Quote
 
-_SIDES = re.compile(
-    r"\b(?:both|each|either|the two) (?:sides?|men|speakers?|documents?)\b|\beach of them\b",
+_BOTH = re.compile(
+    r"\b(?:both|each|either|the two) (?:sides?|man|men|speakers?|documents?)\b|"
+    r"\b(?:both|each|either) of them\b|\beach other\b|\b(?:differ|disagree)(?:s|ed)?\b",
     re.IGNORECASE,
 )
 _SAYING = re.compile(
@@ -19,10 +20,14 @@ _SAYING = re.compile(
     r"views?|opinions?|differ\w*|disagree\w*)\b",
     re.IGNORECASE,
 )
+_CLOSE = 0.13
+"""How far behind the first's score the other side's words may be."""
 _MOST_SIDES = 4
 _MOST_PASSAGES = 2
 _MOST_IN_REPLY = 3
 """Sentences of a reply that are shown: its beginning."""
+
+Item = TypeVar("Item")
 
 
 class Passage(Protocol):
@@ -50,17 +55,26 @@ class Side:
     said: tuple[Said, ...]
 
 
-def names_two(question: str, speakers: Collection[str]) -> bool:
-    """Tell whether a question names two of those who speak, or more."""
-    words = question.casefold()
-    return sum(name.casefold() in words for name in speakers) > 1
+def asks_for_both(question: str, speakers: Collection[str]) -> bool:
+    """Tell whether a question asks what two say: it names two who speak, or says so in English."""
+    return len(set(_named(question, speakers))) > 1 or bool(_BOTH.search(question))
+
+
+def _named(question: str, speakers: Collection[str]) -> Iterator[str]:
+    """Yield the speakers whose names are words of a question, with a capital unless none has one.
+
+    MORE speaks, but "What more did Hale say?" does not name him.
+    """
+    is_small = question[1:] == question[1:].lower()
+    for name in speakers:
+        for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", question, re.IGNORECASE):
+            if is_small or found[0][0] != found[0][0].lower() or found[0] == name:
+                yield name
 
 
 def asks_for_sides(question: str, speakers: Collection[str]) -> bool:
-    """Tell whether a question asks what each side says: in English, or by naming two speakers."""
-    if not _SAYING.search(question):
-        return False
-    return names_two(question, speakers) or bool(_SIDES.search(question))
+    """Tell whether a question that asks for both asks what they say or think."""
+    return bool(_SAYING.search(question)) and asks_for_both(question, speakers)
 
 
 def sides(question: str, ranked: Sequence[Passage]) -> tuple[Side, ...]:
@@ -104,3 +118,25 @@ def reply_to(quote: Quote) -> Quote | None:
         return None
     first = [sentence for sentence in spoken if sentence.block == spoken[0].block]
     return Quote.of(quote.transcript, first[0].number, first[:_MOST_IN_REPLY][-1].number)
+
+
+def other_side(
+    ranked: Sequence[Item],
+    speaker: Callable[[Item], str | None],
+    score: Callable[[Item], float],
+) -> int | None:
+    """Return the place of the best item by another speaker than the first's, if it is close.
+
+    Args:
+        ranked: best first.
+        speaker: who says an item; None where nobody does.
+        score: of an item.
+    """
+    if not ranked or speaker(ranked[0]) is None:
+        return None
+    for place, item in enumerate(ranked):
+        if score(item) < score(ranked[0]) - _CLOSE:
+            return None
+        if speaker(item) not in (None, speaker(ranked[0])):
+            return place
+    return None

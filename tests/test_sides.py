@@ -13,9 +13,10 @@ from qa.quotes import Quote
 from qa.render.contract import answer_object
 from qa.render.html import answer_html
 from qa.render.plain import answer_text
-from qa.sides import asks_for_sides, reply_to, sides
+from qa.sides import asks_for_both, asks_for_sides, other_side, reply_to, sides
 
 PEOPLE = ("Mielke", "Kryuchkov")
+Item = tuple[str | None, float]
 
 
 @pytest.mark.parametrize(
@@ -27,10 +28,26 @@ PEOPLE = ("Mielke", "Kryuchkov")
         ("When did Kryuchkov meet Mielke?", False),
         ("What did Mielke say?", False),
         ("Were both wings lit?", False),
+        ("what did mielke and kryuchkov say about solidarity?", True),
+        ("What did Mielke say about the Kryuchkovs?", False),
     ],
 )
 def test_sides_are_given_where_they_are_asked_for(question: str, asked: bool) -> None:
     assert asks_for_sides(question, PEOPLE) is asked
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("What did Hale say on the telephone?", False),
+        ("What more did Hale say?", False),
+        ("what did hale say on the telephone?", False),
+        ("What did Hale and More say?", True),
+        ("What did Hale and Hone say?", True),
+    ],
+)
+def test_a_name_inside_another_word_names_nobody(question: str, asked: bool) -> None:
+    assert asks_for_sides(question, ("HALE", "MORE", "Hone")) is asked
 
 
 def test_a_reply_is_the_beginning_of_the_next_turn_by_somebody_else(
@@ -81,3 +98,34 @@ def test_an_answer_shows_each_side_in_its_own_words(answerer: Answerer, archive:
     assert page.count("What each side says, without a verdict") == 1
     assert page.count('class="va-side"') == len(told["sides"])
     assert answer_object(answerer.ask(Asked("How many warning shots were fired?")))["sides"] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("In short, where did the two men differ over Madrid?", True),
+        ("What did Mielke and Kryuchkov each think of Strauss?", True),
+        ("Did they disagree about the sanctions?", True),
+        ("What did both sides say about Geneva?", True),
+        ("What did Mielke say about Strauss?", False),
+        ("How many different signals were given?", False),
+        ("Were both missiles fired?", False),
+    ],
+)
+def test_only_such_questions_ask_for_both(question: str, expected: bool) -> None:
+    assert asks_for_both(question, PEOPLE) is expected
+
+
+def place(*ranked: Item) -> int | None:
+    return other_side(ranked, lambda item: item[0], lambda item: item[1])
+
+
+def test_the_other_side_is_the_best_of_another_speaker() -> None:
+    assert place(("Mielke", 1.0), ("Mielke", 0.95), (None, 0.9), ("Kryuchkov", 0.9)) == 3
+
+
+def test_words_that_hardly_bear_on_the_question_are_no_other_side() -> None:
+    assert place(("Mielke", 1.0), ("Kryuchkov", 0.2)) is None
+    assert place(("Mielke", 1.0)) is None
+    assert place((None, 1.0), ("Mielke", 0.99)) is None
+    assert place() is None

@@ -11,6 +11,7 @@ from corpus.labels.families import WEAK_FAMILIES
 from corpus.labels.grammar import Grammar
 from corpus.labels.names import (
     Likeness,
+    begins_with_saying,
     has_initials,
     has_title,
     is_capitals,
@@ -149,6 +150,8 @@ def _phrase(c: Candidate, grammar: Grammar) -> Decision:
         return _person(c, grammar)
     opens = c.place is Place.OPENING or (grammar.regular and c.place is Place.FRESH)
     if not opens or c.introduced or not grammar.beside or grammar.is_small(c):
+        return Decision(c, Verdict.WORDS)
+    if begins_with_saying(c.name.base):
         return Decision(c, Verdict.WORDS)
     if c.key in grammar.insistent and grammar.placed:
         return Decision(c, Verdict.NOBODY, "stands where the labels stand, again and again")

@@ -166,6 +166,12 @@ def may_be_somebody(text: str) -> bool:
     return not _is_sentence(text) and not _introduces_speech(text)
 
 
+def begins_with_saying(text: str) -> bool:
+    """Whether words such as "according to Jonas Vogt" say who is quoted: whoever spoke goes on."""
+    words = name_words(text)
+    return len(words) > 1 and words[0] in SAYING and not is_capitals(text)
+
+
 def _may_begin(char: str) -> bool:
     return char.isalnum() or char in "\"“„«'‘@"
 

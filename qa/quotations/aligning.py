@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import product
 
 _WORD = 1.0
 _OTHER = 1.2
 """A word for another: more than one, less than one taken out and one put in."""
+_AKIN = 0.8
+"""A number for another, a form of a word for another."""
 _FREE = 0.01
 _MOST_JOINED = 3
 _LARGE = 60_000
@@ -38,8 +41,17 @@ class Step(Enum):
     """Letters that recognition of print mixes up."""
     BRACKET = auto()
     """An editor's brackets left out, or brackets put in."""
+    FORM = auto()
+    """The same word in another spelling, or the same number in words or digits."""
     OTHER = auto()
     """Other words, words put in or left out."""
+
+
+AS_SAID = frozenset({Step.SAME, Step.APART, Step.GLYPH, Step.FORM})
+"""The quotation has the source's word."""
+
+
+_SAME_OR = {True: Step.SAME, False: Step.OTHER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +77,15 @@ class Word:
         key: folded.
         loose: number of the brackets in which it may stand or not, from 1; 0 for none.
         guarded: it must not be made or lost by writing words together: "not", "no", a number.
+        forms: how many words up to this one have a form that others share, and which; see
+            :mod:`qa.quotations.forms`.
     """
 
     key: str
     loose: int = 0
     guarded: bool = False
+    forms: tuple[tuple[int, str], ...] = ()
+    is_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +108,7 @@ class Alignment:
     @property
     def same(self) -> int:
         """How many words of the quotation the source has."""
-        return sum(
-            one.given[1] - one.given[0]
-            for one in self.stretches
-            if one.step in (Step.SAME, Step.APART, Step.GLYPH)
-        )
+        return sum(one.given[1] - one.given[0] for one in self.stretches if one.step in AS_SAID)
 
 
 def align(
@@ -139,20 +151,17 @@ def _table(
         row[0], move[0] = above[0] + dropped[i - 1], (1, 0, left_out)
         for j in range(1, m + 1):
             other = source[j - 1]
-            if word.key == other.key:
-                best, how = above[j - 1], (1, 1, Step.SAME)
-            else:
-                best, how = above[j - 1] + _OTHER, (1, 1, Step.OTHER)
-                if ours[i - 1] == theirs[j - 1] and _looks_alike(word.key, other.key):
-                    best, how = above[j - 1] + _FREE, (1, 1, Step.GLYPH)
+            is_same = word.key == other.key
+            cost = 0.0 if is_same else _AKIN if is_akin(word, other) else _OTHER
+            best, how = above[j - 1] + cost, (1, 1, _SAME_OR[is_same])
             if (cost := above[j] + dropped[i - 1]) < best:
                 best, how = cost, (1, 0, left_out)
             if (cost := row[j - 1] + passed[j - 1]) < best:
                 best, how = cost, (0, 1, Step.BRACKET if other.loose else Step.OTHER)
-            if word.key != other.key and word.key[-1] == other.key[-1]:
-                for a, b in _splits(given, source, i, j):
+            if not is_same:
+                for a, b, step in _other_ways(given, source, i, j, (ours, theirs)):
                     if (cost := costs[i - a][j - b] + _FREE) < best:
-                        best, how = cost, (a, b, Step.APART)
+                        best, how = cost, (a, b, step)
             row[j], move[j] = best, how
     return _traced(costs, moves, whole=whole)
 
@@ -168,6 +177,31 @@ def _traced(
         found.append(Stretch(step, (i - a, i), (j - b, j)))
         i, j = i - a, j - b
     return found[::-1]
+
+
+def _other_ways(
+    given: Sequence[Word],
+    source: Sequence[Word],
+    i: int,
+    j: int,
+    outlines: tuple[Sequence[str], Sequence[str]],
+) -> Iterator[tuple[int, int, Step]]:
+    """Yield how many words that end here are no others, though their letters differ."""
+    word, other = given[i - 1], source[j - 1]
+    for (a, one), (b, another) in product(word.forms, other.forms):
+        if one == another:
+            yield a, b, Step.FORM
+    if outlines[0][i - 1] == outlines[1][j - 1] and _looks_alike(word.key, other.key):
+        yield 1, 1, Step.GLYPH
+    if word.key[-1] == other.key[-1]:
+        yield from ((a, b, Step.APART) for a, b in _splits(given, source, i, j))
+
+
+def is_akin(one: Word, other: Word) -> bool:
+    """Whether two words are both numbers, or forms of one word by their first letters."""
+    if one.key[:_LONG_ENOUGH] == other.key[:_LONG_ENOUGH]:
+        return len(one.key) >= _LONG_ENOUGH and abs(len(one.key) - len(other.key)) < _LONG_ENOUGH
+    return one.is_number and other.is_number
 
 
 def _splits(
@@ -222,6 +256,10 @@ def _without_apostrophe(one: str, other: str) -> bool:
     return next(iter(bare)) not in _OTHER_WORDS
 
 
+_WHOLE = frozenset({Step.APART, Step.FORM})
+"""Steps that are not put together with their neighbours of one kind."""
+
+
 def _joined(
     given: Sequence[Word], source: Sequence[Word], stretches: Sequence[Stretch]
 ) -> Alignment:
@@ -232,7 +270,7 @@ def _joined(
         count = max(one.given[1] - one.given[0], one.source[1] - one.source[0])
         cost += 0 if one.step is Step.SAME else count * (_WORD if one.step is Step.OTHER else _FREE)
         before = joined[-1] if joined else None
-        if before is not None and before.step is one.step and one.step is not Step.APART:
+        if before is not None and before.step is one.step and one.step not in _WHOLE:
             joined[-1] = Stretch(
                 one.step, (before.given[0], one.given[1]), (before.source[0], one.source[1])
             )

@@ -19,13 +19,13 @@ _REALLY = r"(?:(?:really|actually|ever|wirklich|tatsächlich|jemals|je|정말|�
 _SAID = (
     re.compile(
         rf"\b(?:did|does|has|had)\s+(?P<who>[^,:?]{{1,80}}?)\s+{_REALLY}"
-        r"(?:say|says|said|state|stated|claim|claimed|declare|declared|write|written|tell|told)\b"
-        r"\s*[:,]?\s*(?:that\s+)?(?P<words>.*)",
+        r"(?:(?:say|says|said)\b(?:\s+to\s+\S+)?\s*[:,]?\s*(?:that\s+)?|(?:state|stated|claim|claimed|declare|"
+        r"declared|write|written|tell|told)\b(?:\s+[^\s:,]+){0,3}?(?:\s*:|\s+that\b))\s*(?P<words>.*)",
         re.IGNORECASE,
     ),
     re.compile(
         rf"\b(?:hat|habe)\s+(?P<who>[^,:?]{{1,80}}?)\s+{_REALLY}"
-        r"(?:gesagt|behauptet|erklärt|geschrieben)\b\s*[:,]?\s*(?:dass\s+|daß\s+)?(?P<words>.*)",
+        r"(?:gesagt|behauptet|erklärt|geschrieben)\b\s*(?::|,\s*(?:dass|daß)\b)\s*(?P<words>.*)",
         re.IGNORECASE,
     ),
     re.compile(

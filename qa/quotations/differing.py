@@ -9,7 +9,8 @@ from functools import lru_cache
 from corpus.folding import JOINED, fold
 from corpus.transcript import Transcript
 from qa.quotations.aligning import Step, Stretch
-from qa.quotations.placing import Placed, is_number
+from qa.quotations.forms import is_number
+from qa.quotations.placing import Placed
 from qa.quotations.tables import Table, table
 from qa.quotations.typed import Quotation, Typed
 from qa.quotations.verdicts import Difference, Flag
@@ -41,7 +42,7 @@ def differences_of(quotation: Quotation, placed: Placed) -> Iterator[Difference]
     for number, (_, one) in enumerate(found):
         if number in moved:
             other = found[moved[number]][1]
-            yield Difference(one.given, one.transcript, other.start, other.end, is_moved=True)
+            yield _moved(one, other.start, other.end)
         elif number not in moved.values():
             yield one if one.source else _found_beside(placed, found[number][0], one)
 
@@ -59,10 +60,14 @@ def _found_beside(placed: Placed, one: Stretch, difference: Difference) -> Diffe
             continue
         place = wording.place(start, end)
         if quote.start <= place.start and place.end <= quote.end:
-            return Difference(
-                difference.given, placed.transcript, place.start, place.end, is_moved=True
-            )
+            return _moved(difference, place.start, place.end)
     return difference
+
+
+def _moved(one: Difference, start: int, end: int) -> Difference:
+    """Return a difference of words that the source has elsewhere; a moved "not" is a difference."""
+    touches = None if one.touches is Flag.NAME else one.touches
+    return Difference(one.given, one.transcript, start, end, touches, is_moved=True)
 
 
 def _keys(placed: Placed, one: Stretch) -> tuple[str, ...]:
@@ -78,7 +83,7 @@ def _differences(quotation: Quotation, placed: Placed) -> Iterator[tuple[Stretch
     for one in placed.alignment.stretches:
         is_misread = one.step is Step.GLYPH and _is_misread(placed, one)
         is_put_in = one.step is Step.BRACKET and one.given[0] < one.given[1]
-        if one.step is Step.OTHER or is_misread or is_put_in:
+        if one.step in (Step.OTHER, Step.FORM) or is_misread or is_put_in:
             yield one, _difference(quotation, placed, one)
 
 
@@ -130,12 +135,16 @@ def _difference(quotation: Quotation, placed: Placed, one: Stretch) -> Differenc
     keys = {word.key for word in words} | set(placed.wording.keys[first:behind])
     transcript = placed.transcript
     language = table(transcript.record.language_code)
-    touches = _touches(keys, language)
-    if touches is None and (
-        any(_is_name(quotation.text, word.start, word.end, transcript) for word in words)
-        or any(
-            _is_name(transcript.text, place.start, place.end, transcript)
-            for place in (placed.wording.place(n, n) for n in range(first, behind))
+    touches = None if one.step is Step.FORM else _touches(keys, language)
+    if (
+        one.step is not Step.FORM
+        and touches is None
+        and (
+            any(_is_name(quotation.text, word.start, word.end, transcript) for word in words)
+            or any(
+                _is_name(transcript.text, place.start, place.end, transcript)
+                for place in (placed.wording.place(n, n) for n in range(first, behind))
+            )
         )
     ):
         touches = Flag.NAME

@@ -13,7 +13,14 @@ from qa.quotations.differing import differences_of, in_order, is_damaged
 from qa.quotations.edges import Edges, edges_of, is_mentioned, is_said_to_say, omitted
 from qa.quotations.frames import Whose
 from qa.quotations.library import Library
-from qa.quotations.placing import Placed, laid_open, near_places, places_with_hole, same_places
+from qa.quotations.placing import (
+    Placed,
+    laid_open,
+    near_places,
+    places_with_hole,
+    same_places,
+    spanning,
+)
 from qa.quotations.stitching import Stitched, stitched
 from qa.quotations.typed import Quotation, read_quotation
 from qa.quotations.verdicts import MARK, Check, Difference, Flag, Reported, Verdict
@@ -114,6 +121,8 @@ class Judge:
             pieces = stitched(self._library, typed.parts[0])
             if places and (pieces is None or pieces.cost >= places[0].alignment.cost):
                 return [_reading((place,)) for place in places]
+            if pieces is not None and all(_follows(a, b) for a, b in pairwise(pieces.passages)):
+                return [_reading((spanning(typed.parts[0], pieces.passages),))]
             return [_reading((place,)) for place in places_with_hole(self._library, typed.parts[0])]
         some = [
             same_places(self._library, part) or near_places(self._library, part)

@@ -129,19 +129,20 @@ class Library:
         found = np.log1p(total / (1.0 + counts[1:]))
         return {distinct[int(at)]: float(weight) for at, weight in zip(order, found, strict=True)}
 
-    def near(self, keys: Sequence[str], count: int) -> Iterator[int]:
+    def near(self, keys: Sequence[str], count: int, also: Iterable[str] = ()) -> Iterator[int]:
         """Yield the numbers of the first words of stretches that share the most with ``keys``.
 
         Args:
             keys: words of a quotation.
             count: how many stretches at most, best first; no two overlap by more than half.
+            also: words that count like them.
         """
         import numpy as np
 
         if not len(self.hashes):
             return
-        distinct = sorted(set(keys))
-        weights = self.weights(keys)
+        distinct = sorted({*keys, *also})
+        weights = self.weights(distinct)
         codes, order = self._codes(distinct)
         by_code = np.array([0.0, *(weights[distinct[int(at)]] for at in order)])
         value = by_code[codes]

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 
 from corpus.scripts import is_hangul
 from corpus.transcript import Transcript
 from qa.concordance import Match
-from qa.quotations.aligning import Alignment, Step, Stretch, Word, align
+from qa.quotations.aligning import AS_SAID, Alignment, Step, Stretch, Word, align, is_akin
+from qa.quotations.forms import forms, is_number, other_forms
 from qa.quotations.library import Library
 from qa.quotations.tables import Table, table
-from qa.quotations.typed import Typed
+from qa.quotations.typed import Typed, is_joined
 from qa.quotations.words import Wording
 from qa.quotes import Quote
 
@@ -23,6 +25,8 @@ _SLACK = 24
 """Words beside a stretch that are looked at too: an editor's brackets may be long."""
 _NEAR_SHARE = 0.5
 _FEWEST_SHARED = 2
+_AKIN = 0.5
+"""What a number for another, or a form of a word for another, counts of a word in common."""
 _PASSING = 0.15
 _FEWEST_AROUND = 5
 """Words kept around a hole that are enough to know the sentence again."""
@@ -112,6 +116,15 @@ def places_with_hole(library: Library, words: tuple[Typed, ...]) -> list[Placed]
     return sorted(holed, key=lambda one: one.alignment.cost)
 
 
+def spanning(words: tuple[Typed, ...], passages: Sequence[Placed]) -> Placed:
+    """Return words beside all from the first to the last of some passages of one speech."""
+    wording, first = passages[0].wording, passages[0].numbers[0]
+    language = table(wording.transcript.record.language_code)
+    source = _source(wording, first, passages[-1].numbers[1] + 1, language)
+    alignment = align(_given(words, language), source, whole=True, passing=_PASSING)
+    return Placed(words, wording, first, alignment)
+
+
 def _best_begins(
     library: Library, words: tuple[Typed, ...]
 ) -> tuple[list[tuple[Wording, int]], dict[str, float]]:
@@ -120,7 +133,7 @@ def _best_begins(
     weights = library.weights(keys)
     begins = [
         one
-        for start in library.near(keys, _LOOKED_INTO)
+        for start in library.near(keys, _LOOKED_INTO, other_forms(keys))
         for one in _begins(library, start, len(words))
     ]
 
@@ -137,13 +150,13 @@ def _with_whole_words(placed: Placed) -> Placed:
     "Sixty" is another word than "sixty-five", "10" another than "10.5": where a quotation begins or
     ends inside of such a one, its word differs from the whole.
     """
-    wording, text = placed.wording, placed.transcript.text
+    wording = placed.wording
     first, last = placed.numbers
     low, high = wording.bounds(first)
     begin, end = first, last
-    while begin > low and _is_inside(text, wording.place(begin, begin).start):
+    while begin > low and _goes_on(wording, begin - 1):
         begin -= 1
-    while end + 1 < high and _is_inside(text, wording.place(end, end).end):
+    while end + 1 < high and _goes_on(wording, end):
         end += 1
     if (begin, end) == (first, last):
         return placed
@@ -171,6 +184,16 @@ def _widened(one: Stretch, more: int, *, at_start: bool) -> list[Stretch]:
         return [edge, Stretch(Step.SAME, (a + 1, b), (c + 1, d))]
     edge = Stretch(Step.OTHER, (b - 1, b), (d - 1, d + more))
     return [Stretch(Step.SAME, (a, b - 1), (c, d - 1)), edge]
+
+
+def _goes_on(wording: Wording, number: int) -> bool:
+    """Whether a word of a document and the next are parts of one compound or number."""
+    text, one, other = wording.transcript.text, *(wording.place(n, n) for n in (number, number + 1))
+    language = table(wording.transcript.record.language_code)
+    counted = all(is_number(wording.keys[n], language) for n in (number, number + 1))
+    if counted and is_joined(text[one.end : other.start]):
+        return True
+    return _is_inside(text, one.end) or _is_inside(text, other.start)
 
 
 def _is_inside(text: str, at: int) -> bool:
@@ -288,39 +311,41 @@ def _given(words: Sequence[Typed], language: Table) -> list[Word]:
         for word in words
         if word.bracket and (turns(word.key, language) or is_number(word.key, language))
     }
-    return [
-        Word(w.key, 0 if w.bracket in fixed else w.bracket, _is_guarded(w.key, language))
-        for w in words
-    ]
+    loose = [0 if word.bracket in fixed else word.bracket for word in words]
+    joined = [word.is_joined for word in words]
+    return _words([word.key for word in words], joined, loose, language)
 
 
 def _source(wording: Wording, first: int, behind: int, language: Table) -> list[Word]:
-    brackets = wording.transcript.brackets
-    start, end = wording.place(first, first).start, wording.place(behind - 1, behind - 1).end
-    near = [span for span in brackets if span.overlaps(start, end)]
+    transcript = wording.transcript
     keys = wording.keys[first:behind]
-    loose = [0] * len(keys)
-    if near:
-        for at in range(len(keys)):
-            place = wording.place(first + at, first + at)
-            loose[at] = next(
-                (n for n, span in enumerate(near, 1) if span.contains(place.start, place.end)), 0
-            )
-        fixed = {loose[at] for at, key in enumerate(keys) if loose[at] and turns(key, language)}
-        loose = [0 if one in fixed else one for one in loose]
+    spans = [wording.place(number, number) for number in range(first, behind)]
+    near = [one for one in transcript.brackets if one.overlaps(spans[0].start, spans[-1].end)]
+    loose = [
+        next((n for n, span in enumerate(near, 1) if span.contains(one.start, one.end)), 0)
+        for one in spans
+    ]
+    fixed = {loose[at] for at, key in enumerate(keys) if loose[at] and turns(key, language)}
+    loose = [0 if one in fixed else one for one in loose]
+    text = transcript.text
+    joined = [False, *(is_joined(text[a.end : b.start]) for a, b in pairwise(spans))]
+    return _words(keys, joined, loose, language)
+
+
+def _words(
+    keys: Sequence[str], joined: Sequence[bool], loose: Sequence[int], language: Table
+) -> list[Word]:
+    """Return words with what lets them be the same as others."""
+    shared = forms(keys, joined, language)
     return [
-        Word(key, one, _is_guarded(key, language)) for key, one in zip(keys, loose, strict=True)
+        Word(key, one, _is_guarded(key, language), form, is_number(key, language))
+        for key, one, form in zip(keys, loose, shared, strict=True)
     ]
 
 
 def turns(word: str, language: Table) -> bool:
     """Whether a word turns what is said into its opposite, or makes it hold conditionally."""
     return language.has("negations", word) or language.has("conditions", word)
-
-
-def is_number(word: str, language: Table) -> bool:
-    """Whether a word is a number."""
-    return word[0].isdecimal() or language.has("numbers", word)
 
 
 def _is_guarded(word: str, language: Table) -> bool:
@@ -330,12 +355,20 @@ def _is_guarded(word: str, language: Table) -> bool:
 
 
 def _is_near(placed: Placed, weights: dict[str, float]) -> bool:
+    """Whether a place has at least half of the words, rare ones counting more."""
+    language = table(placed.transcript.record.language_code)
     total = sum(weights[word.key] for word in placed.words)
-    shared = 0.0
+    count = shared = 0.0
     for one in placed.alignment.stretches:
-        if one.step in (Step.SAME, Step.APART, Step.GLYPH):
-            shared += sum(weights[word.key] for word in placed.words[slice(*one.given)])
-    count = placed.alignment.same
+        for word, number in zip_longest(placed.words[slice(*one.given)], range(*one.source)):
+            if word is None:
+                break
+            part = 1.0 if one.step in AS_SAID else 0.0
+            if one.step is Step.OTHER and number is not None:
+                key = placed.wording.keys[placed.base + number]
+                part = _AKIN * is_akin(
+                    *(Word(k, is_number=is_number(k, language)) for k in (word.key, key))
+                )
+            count, shared = count + part, shared + part * weights[word.key]
     few = count < min(_FEWEST_SHARED, len(placed.words))
-    share = count / len(placed.words)
-    return not few and share >= _NEAR_SHARE and shared >= _NEAR_SHARE * total
+    return not few and count >= _NEAR_SHARE * len(placed.words) and shared >= _NEAR_SHARE * total

@@ -13,11 +13,12 @@ from functools import cache
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """Words of one language.
 
     Attributes:
+        code: ISO 639-1; empty for all languages together.
         negations: turn what they govern into its opposite.
         before: negate only what comes after them.
         behind: negate what comes before them, where no auxiliary stands between.
@@ -44,6 +45,7 @@ class Table:
         nouns_are_large: every noun has a capital.
     """
 
+    code: str = ""
     negations: frozenset[str] = frozenset()
     before: frozenset[str] = frozenset()
     behind: frozenset[str] = frozenset()
@@ -114,6 +116,7 @@ def _numbers(small: str, tens: str, more: str) -> dict[str, int]:
 
 _TABLES: Mapping[str, Table] = {
     "en": Table(
+        code="en",
         negations=_words(
             "not *n't cannot no never none nobody nothing nowhere neither nor without hardly "
             "scarcely barely false untrue unlikely doubt doubts doubted deny denies denied denying "
@@ -167,6 +170,7 @@ _TABLES: Mapping[str, Table] = {
         according=r"according to|in the words of",
     ),
     "de": Table(
+        code="de",
         negations=_words(
             "nicht kein keine keinen keinem keiner keines nie niemals niemand niemanden niemandem "
             "nichts nirgends nirgendwo weder noch ohne kaum keineswegs keinesfalls mitnichten "
@@ -218,6 +222,7 @@ _TABLES: Mapping[str, Table] = {
         nouns_are_large=True,
     ),
     "fr": Table(
+        code="fr",
         negations=_words(
             "ne n'* pas jamais rien personne aucun aucune ni sans nul nulle guere point faux "
             "impossible nie* refus* dout* non"
@@ -260,6 +265,7 @@ _TABLES: Mapping[str, Table] = {
         according=r"selon|d['’]apres|aux dires de",
     ),
     "es": Table(
+        code="es",
         negations=_words(
             "no nunca jamas nada nadie ningun ninguno ninguna ni sin tampoco apenas falso falsa "
             "imposible nieg* neg* dud*"
@@ -299,6 +305,7 @@ _TABLES: Mapping[str, Table] = {
         according=r"segun|en palabras de",
     ),
     "ru": Table(
+        code="ru",
         negations=_words(
             "не нет ни никогда никто никого никому ничего ничто нигде никуда никак никакой никаких "
             "никакого нельзя невозможно без едва неправда ложь отказ* отрица* сомнев*"
@@ -336,6 +343,7 @@ _TABLES: Mapping[str, Table] = {
         according=r"по словам|по мнению|как сказал[аи]?|как писал[аи]?|согласно",
     ),
     "ko": Table(
+        code="ko",
         negations=_words(
             "안 못 않* 못하* 못했* 못한* 못할* 없* 아니* 아닌* 아닙* 말* 마라 마십시오 결코 "
             "절대 전혀 "

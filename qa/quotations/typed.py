@@ -34,12 +34,14 @@ class Typed:
         start: first code point in the quotation.
         end: end, exclusive.
         bracket: number of the square brackets around it, from 1; 0 outside of any.
+        is_joined: see :func:`is_joined`, to the one before.
     """
 
     key: str
     start: int
     end: int
     bracket: int
+    is_joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,18 @@ def read_quotation(text: str) -> Quotation:
             parts.append([])
             ends.pop(0)
         inside = next((n for n, (a, b) in enumerate(brackets, 1) if a < place.start < b), 0)
-        parts[-1].append(Typed(key, place.start, place.end, inside))
+        before = parts[-1][-1].end if parts[-1] else 0
+        joined = bool(before) and is_joined(bare[before : place.start])
+        parts[-1].append(Typed(key, place.start, place.end, inside, joined))
     kept = tuple(tuple(part) for part in parts if part)
     if not kept:
         raise QuestionError("There is no word in the quotation; give at least one.")
     return Quotation(bare, kept)
+
+
+def is_joined(between: str) -> bool:
+    """Whether nothing but blanks or hyphens stands between two words."""
+    return not between.strip(" \t\r\n\u00a0\u00ad\u2010\u2011-")
 
 
 def unquoted(text: str) -> str:

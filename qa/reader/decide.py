@@ -10,13 +10,13 @@ from qa.answers import MOST_OFFERED, Evidence, Reason
 from qa.quotes import Quote
 from qa.reader.calibration import Calibration
 from qa.reader.candidates import Candidate, Ordered, features
-from qa.reader.composing import asks_for_both, other_side
 from qa.reader.find import Found
 from qa.reader.names import KnownWords
 from qa.reader.policy import NEVER, Policy, Thresholds
 from qa.reader.protocol import Considered, Query, Reading, nothing_read
 from qa.reader.signals import Stretch
 from qa.reader.table import STRANGE_NAMES, UNKNOWN_TERMS
+from qa.sides import asks_for_both, other_side
 
 _MOST_STRANGE = 2
 _MOST_UNKNOWN = 3

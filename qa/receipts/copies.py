@@ -26,24 +26,24 @@ _TEXTS = frozenset({".txt", ".text", ""})
 
 
 @dataclass(frozen=True, slots=True)
-class Copies:
-    """What one file holds; every receipt is looked for in it, whatever the file is called."""
+class Copy:
+    """One text of a file, in which every receipt is looked for, whatever it is called."""
 
-    sources: tuple[Source, ...]
+    source: Source
 
-    def get(self, document: str, sha256: str = "") -> Source | None:
-        """Return the text with this hash or id, else the first."""
-        named = [one for one in self.sources if sha256 == one.sha256 or document == one.name]
-        return (*named, *self.sources)[0]
+    def get(self, document: str, sha256: str = "") -> Source:
+        """Return the text."""
+        del document, sha256
+        return self.source
 
     def others(self, receipt: Receipt) -> Iterator[Source]:
-        """Yield the other texts of the file that hold the words of a receipt."""
-        own = self.get(receipt.document, receipt.sha256)
-        yield from (one for one in self.sources if one is not own and receipt.text in one.text)
+        """Yield nothing: the other texts of the file are copies of their own."""
+        del receipt
+        yield from ()
 
 
-def read_copy(path: Path, receipts: Sequence[Receipt]) -> tuple[Copies, ...]:
-    """Return a copy of a source: with its record where that lies beside it, else without.
+def read_copy(path: Path, receipts: Sequence[Receipt]) -> tuple[Copy, ...]:
+    """Return the texts of a file: with the record where that lies beside it, else without.
 
     A text whose hash no receipt states is read in both ways: as a stored text, and as a file from
     which one was made.
@@ -56,33 +56,33 @@ def read_copy(path: Path, receipts: Sequence[Receipt]) -> tuple[Copies, ...]:
         CorpusError: it cannot be read, or nothing can be compared with it.
     """
     if path.suffix == ".txt" and path.with_suffix(".toml").is_file():
-        return (Copies((replace(Source.of(read_transcript(path)), name=path.name),)),)
+        return (Copy(replace(Source.of(read_transcript(path)), name=path.name)),)
     data = _bytes(path)
     sha256 = hashlib.sha256(data).hexdigest()
     stored = {receipt.sha256 for receipt in receipts}
     originals = {receipt.original.sha256 for receipt in receipts if receipt.original is not None}
     if sha256 not in stored and (sha256 in originals or path.suffix.lower() not in _TEXTS):
-        return (_of_original(data, path),)
+        return _of_original(data, path)
     encoding = next((r.encoding for r in receipts if _is_encoding(r.encoding)), "utf-8")
     if sha256 in stored:
-        return (Copies((_text(data, path, encoding),)),)
+        return (Copy(_text(data, path, encoding)),)
     return _of_either(data, path, encoding)
 
 
-def _of_either(data: bytes, path: Path, encoding: str) -> tuple[Copies, ...]:
+def _of_either(data: bytes, path: Path, encoding: str) -> tuple[Copy, ...]:
     try:
-        made = (_of_original(data, path),)
+        made = _of_original(data, path)
     except CorpusError:
-        return (Copies((_text(data, path, encoding),)),)
+        return (Copy(_text(data, path, encoding)),)
     try:
-        return (Copies((_text(data, path, encoding),)), *made)
+        return (Copy(_text(data, path, encoding)), *made)
     except CorpusError:
         return made
 
 
-def _of_original(data: bytes, path: Path) -> Copies:
+def _of_original(data: bytes, path: Path) -> tuple[Copy, ...]:
     try:
-        return Copies(tuple(_made(one, path) for one in read_original(data, path.name)))
+        return tuple(Copy(_made(one, path)) for one in read_original(data, path.name))
     except CorpusError as error:
         raise FileError(
             path,

@@ -32,13 +32,13 @@ def verify_all(given: Sequence[Given], shelf: Shelf) -> tuple[Verified, ...]:
 def verify_in_copy(given: Sequence[Given], path: Path) -> tuple[Verified, ...]:
     """Verify receipts against one copy of a source, in their order.
 
-    Where the copy may be read in more than one way, the best verdict counts.
+    Where it holds several texts, or may be read in more than one way, the best verdict counts.
 
     Raises:
         CorpusError: the copy cannot be read.
     """
     receipts = [one.receipt for one in given if isinstance(one.receipt, Receipt)]
-    ways = [verify_all(given, copies) for copies in read_copy(path, receipts)]
+    ways = [verify_all(given, copy) for copy in read_copy(path, receipts)]
     return tuple(min(found, key=_rank) for found in zip(*ways, strict=True))
 
 
