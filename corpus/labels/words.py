@@ -273,6 +273,7 @@ SAYING = frozenset(
     сказав сказала запитав відповів powiedział powiedziała zapytał napisał řekl řekla dedi sordu
     말했다 말하기를 물었다 대답했다 썼다 قال قالت يقول سأل أجاب كتب אמר אמרה שאל שאלה ענה כתב
     कहा बोला पूछा लिखा είπε ρώτησε απάντησε
+    dije dijimos dissi dissimo powiedziałem powiedziałam dedim قلت قلنا
     according laut selon según согласно secondo volgens
     """.split()
 )

@@ -9,6 +9,7 @@ brackets that are left out, brackets that the quotation puts in.
 from __future__ import annotations
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -154,10 +155,10 @@ def _table(
             is_same = word.key == other.key
             cost = 0.0 if is_same else _AKIN if is_akin(word, other) else _OTHER
             best, how = above[j - 1] + cost, (1, 1, _SAME_OR[is_same])
-            if (cost := above[j] + dropped[i - 1]) < best:
-                best, how = cost, (1, 0, left_out)
             if (cost := row[j - 1] + passed[j - 1]) < best:
                 best, how = cost, (0, 1, Step.BRACKET if other.loose else Step.OTHER)
+            if (cost := above[j] + dropped[i - 1]) < best:
+                best, how = cost, (1, 0, left_out)
             if not is_same:
                 for a, b, step in _other_ways(given, source, i, j, (ours, theirs)):
                     if (cost := costs[i - a][j - b] + _FREE) < best:
@@ -170,7 +171,9 @@ def _traced(
     costs: list[list[float]], moves: list[list[tuple[int, int, Step]]], *, whole: bool
 ) -> list[Stretch]:
     i, last = len(costs) - 1, costs[-1]
-    j = len(last) - 1 if whole else min(range(len(last)), key=lambda at: (last[at], at))
+    # Of equal ends, one at a word in common says more than one that drops it.
+    ranks = [(last[at], moves[-1][at][2] is Step.OTHER, at) for at in range(len(last))]
+    j = len(last) - 1 if whole else min(ranks)[2]
     found: list[Stretch] = []
     while i > 0 or (whole and j > 0):
         a, b, step = moves[i][j]
@@ -198,7 +201,10 @@ def _other_ways(
 
 
 def is_akin(one: Word, other: Word) -> bool:
-    """Whether two words are both numbers, or forms of one word by their first letters."""
+    """Whether two words are both numbers, forms of one word, or "don't" and "do"."""
+    short, long = sorted((one.key, other.key), key=lambda key: "'" in key)
+    if "'" in long and "'" not in short:
+        return short.startswith(re.split("n?'", long)[0])
     if one.key[:_LONG_ENOUGH] == other.key[:_LONG_ENOUGH]:
         return len(one.key) >= _LONG_ENOUGH and abs(len(one.key) - len(other.key)) < _LONG_ENOUGH
     return one.is_number and other.is_number

@@ -10,9 +10,12 @@ from corpus.people import is_same_name
 from corpus.transcript import Span, Transcript
 from qa.concordance import Match
 from qa.quotations.frames import Whose
+from qa.quotations.framing import indirect_frame
 from qa.quotations.governing import Governor, before, behind
 from qa.quotations.inner import Inner, inner_of
+from qa.quotations.tables import LANGUAGES, table
 from qa.quotations.verdicts import Difference, Flag
+from qa.quotes import Quote
 from qa.reported import is_passed_on, reports_others
 
 
@@ -50,7 +53,9 @@ def edges_of(match: Match) -> Edges:
         cuts.append(_cut(transcript, left, governor))
     inner = inner_around(match)
     crossed = [] if inner is not None else list(_crossed(match))
-    passed_on = inner is None and is_passed_on(text[left.start : left.end], words, quote)
+    passed_on = inner is None and (
+        is_passed_on(text[left.start : left.end], words, quote) or _is_told(quote, left, words)
+    )
     if passed_on and governor is None:
         cuts.append(Difference("", transcript, left.start, left.end, Flag.CUT))
     elif crossed and not cuts:
@@ -62,6 +67,16 @@ def edges_of(match: Match) -> Edges:
         cuts.append(_cut(transcript, right, governor))
     reported = passed_on or inner is not None or bool(crossed) or reports_others(match)
     return Edges(tuple(cuts), reported, inner)
+
+
+def _is_told(quote: Quote, left_out: Span, words: str) -> bool:
+    """Whether words left out, such as "the judge said that", tell of somebody else's words."""
+    transcript = quote.transcript
+    if quote.speaker is None or transcript.record.language_code not in LANGUAGES:
+        return False
+    language = table(transcript.record.language_code)
+    frame = indirect_frame(transcript.text, left_out, words, language)
+    return frame is not None and frame.whose is Whose.OTHERS
 
 
 def inner_around(match: Match) -> Inner | None:

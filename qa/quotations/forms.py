@@ -137,7 +137,8 @@ def _numbers(key: str, language: Table) -> tuple[int, ...]:
 def _of_digits(key: str, language: Table) -> int | None:
     if language.code not in ("", "en") and _GROUPS.fullmatch(key):
         key = key.replace(".", "")
-    return int(key) if key.isdecimal() else None
+    is_whole = key.isdecimal() and (key[0] != "0" or len(key) == 1)  # "0600" is an hour
+    return int(key) if is_whole else None
 
 
 def _value(numbers: Sequence[int], language: Table) -> int | None:

@@ -34,8 +34,12 @@ _MY = frozenset("my our mein meine unsere mon ma notre mi nuestra мой моя 
 """Before a colon: "My answer was:"."""
 _GOES = frozenset("go goes went like put called".split())
 """Verbs of saying right beside what is said alone: "and he goes, “…”"."""
+_BEHIND_GOES = ("it", "this", "on")
 _FURTHEST = 14
 """Words between a verb of saying and what is said."""
+_NEAR = 2
+_LEADS = frozenset(":–—-")
+_BY = frozenset("by von par por".split())
 
 
 def frame_of(
@@ -68,10 +72,11 @@ def frame_of(
         re.match(r"\s*[,–—]", text[after.start : after.end])
     )
     is_whole = inside.endswith((".", ";"))
-    is_led = bool(re.search(r"[:,]\s*$", text[ahead.start : ahead.end]))
-    if len(inside.split()) < fewest and not first_behind and not is_led:
-        return None
     tokens = _tokens_ahead(text, ahead)
+    is_led = bool(tokens) and tokens[-1][0] in (":", ",")
+    says = bool(tokens) and any(table(code).is_saying(tokens[-1][0]) for code in languages)
+    if len(inside.split()) < fewest and not (first_behind or is_led or says):
+        return None
     goes_on = first_behind or not is_whole
     for language in map(table, languages):
         lead = _lead(text, ahead, tokens, language)
@@ -90,10 +95,7 @@ def _lead(text: str, ahead: Span, tokens: Tokens, language: Table) -> Frame | No
         begins = [t for t in tokens if t[0] in fold(according[0]).text.split()]
         if begins and (name := noun_phrase(tokens[tokens.index(begins[-1]) + 1 :], language)):
             return Frame(Whose.OTHERS, name, begins[0][2], ahead.end)
-    verbs = [n for n, t in enumerate(tokens) if language.is_saying(t[0])]
-    last = max((n for n, t in enumerate(tokens) if t[0] not in SIGNS), default=-1)
-    verbs = [n for n in verbs if tokens[n][0] not in _GOES or n == last]
-    verbs = [n for n in verbs if len(tokens) - n <= _FURTHEST and not _is_noun(tokens, n, language)]
+    verbs = [n for n in _verbs(tokens, language) if len(tokens) - n <= _FURTHEST]
     if verbs:
         return _of_verb(tokens, verbs[-1], language, ahead.end)
     if tokens[-1][0] == ":":
@@ -101,6 +103,46 @@ def _lead(text: str, ahead: Span, tokens: Tokens, language: Table) -> Frame | No
             return Frame(Whose.OWN, None, tokens[0][2], ahead.end)
         return name_before_colon(tokens[:-1], language, ahead.end)
     return None
+
+
+def indirect_frame(text: str, ahead: Span, quoted: str, language: Table) -> Frame | None:
+    """Return whom words ahead, in the same sentence, name as saying what follows without marks.
+
+    It follows behind "that", a colon or a dash, or right behind the verb and one or two words.
+
+    Args:
+        text: that holds both.
+        ahead: the words ahead.
+        quoted: the words that follow.
+        language: of the text.
+    """
+    tokens = _tokens_ahead(text, ahead)
+    if not tokens:
+        return None
+    verbs = _verbs(tokens, language)
+    if len(tokens) > 1 and tokens[-2][0] == ":" and tokens[-1][0] in _LEADS:
+        return Frame(Whose.OTHERS, None, tokens[-2][2], ahead.end)  # "and another: – Stay!"
+    if not verbs:
+        return _lead(text, ahead, tokens, language)
+    between = tokens[verbs[-1] + 1 :]
+    first = fold(quoted.split(maxsplit=1)[0]).text if quoted.split() else ""
+    opens = first in language.that or any(t[0] in language.that for t in between)
+    led = bool(between) and between[-1][0] in _LEADS
+    near = len(between) <= _NEAR and not any(t[0] in SIGNS for t in between)
+    return _of_verb(tokens, verbs[-1], language, ahead.end) if opens or led or near else None
+
+
+def _verbs(tokens: Tokens, language: Table) -> list[int]:
+    """Return which tokens are verbs of saying; "put" is one at the end and before "it"."""
+    words = [n for n, t in enumerate(tokens) if t[0] not in SIGNS]
+    last = [n for n in words[-2:] if all(tokens[m][0] in _BEHIND_GOES for m in words if m > n)]
+    return [
+        n
+        for n, token in enumerate(tokens)
+        if language.is_saying(token[0])
+        and (token[0] not in _GOES or n in last)
+        and not _is_noun(tokens, n, language)
+    ]
 
 
 def _tokens_ahead(text: str, ahead: Span) -> Tokens:
@@ -121,9 +163,9 @@ def _of_verb(tokens: Tokens, at: int, language: Table, end: int) -> Frame:
     start = verb[2]
     if verb[0] in language.own_forms:
         return Frame(Whose.OWN, None, start, end)
-    subject = before_verb(tokens[:at], language)
+    subject = _subject(tokens, at, language)
     if subject is None:
-        behind = noun_phrase(tokens[at + 1 :], language)
+        behind = _named_behind(tokens[at + 1 :], language)
         pronoun = next((t for t in tokens[at + 1 :] if t[0] in language.mine), None)
         is_own = pronoun is not None
         subject = (Whose.OWN, None, start) if is_own else (Whose.OTHERS, behind, start)
@@ -131,6 +173,17 @@ def _of_verb(tokens: Tokens, at: int, language: Table, end: int) -> Frame:
     if verb[0] in language.reads and whose is Whose.OWN:
         whose = Whose.OTHERS
     return Frame(whose, name, first, end)
+
+
+def _subject(tokens: Tokens, at: int, language: Table) -> tuple[Whose, Span | None, int] | None:
+    """Return who says what a verb tells of; who "was told" something is not."""
+    verb = tokens[at][0]
+    is_passive = any(t[0] in language.passives for t in tokens[max(at - _NEAR, 0) : at])
+    if not is_passive or verb.endswith("ing") or verb in _GOES:
+        return before_verb(tokens[:at], language)
+    agent = next((n for n, t in enumerate(tokens) if n > at and t[0] in _BY), None)
+    name = None if agent is None else noun_phrase(tokens[agent + 1 :], language)
+    return Whose.OTHERS, name, tokens[at][2]
 
 
 def _tail(text: str, after: Span, high: int, ahead: Tokens, language: Table) -> Frame | None:
@@ -169,7 +222,7 @@ def _tail(text: str, after: Span, high: int, ahead: Tokens, language: Table) -> 
         is_last = not behind or behind[0][0] in SIGNS
         split = before_verb(ahead, language) if is_last else None  # „Dent hat „…“ gesagt“
         return Frame(*split, tokens[at][3]) if split else _inverted(tokens, at, language)
-    subject = before_verb(tokens[:at], language)
+    subject = _subject(tokens, at, language)
     if subject is None:
         return None
     return Frame(subject[0], subject[1], subject[2], tokens[at][3])
@@ -185,11 +238,16 @@ def _inverted(tokens: Tokens, at: int, language: Table) -> Frame:
         return Frame(Whose.OWN, None, start, rest[0][3])
     if rest and rest[0][0] in language.others - language.articles:
         return Frame(Whose.OTHERS, None, start, rest[0][3])
-    name = noun_phrase(rest, language)
-    commas = [n for n, t in enumerate(rest) if t[0] == ","]
-    if commas and name is not None and rest[0][0] in language.articles:
-        # "said the chairman, Viktor Chebrikov"
-        named = rest[commas[0] + 1 :]
-        if is_named(named, language):
-            name = noun_phrase(named, language)
+    name = _named_behind(rest, language)
     return Frame(Whose.OTHERS, name, start, name.end if name else tokens[at][3])
+
+
+def _named_behind(rest: Tokens, language: Table) -> Span | None:
+    """Return the name behind a verb: "said the chairman, Viktor Chebrikov"."""
+    name = noun_phrase(rest, language)
+    comma = next((n for n, t in enumerate(rest) if t[0] == ","), len(rest))
+    is_office = any(t[0] in language.articles for t in rest[:comma])
+    named = rest[comma + 1 :]
+    if name is not None and is_office and is_named(named, language):
+        return noun_phrase(named, language)
+    return name

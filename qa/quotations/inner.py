@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from corpus.transcript import Span, Transcript
 from qa.quotations.frames import Whose
 from qa.quotations.framing import FEWEST, frame_of
-from qa.quotations.marks import Marked, marked_in, spoken_in
+from qa.quotations.marks import Marked, dashed_in, marked_in, spoken_in
 from qa.quotations.tables import LANGUAGES
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -89,13 +89,16 @@ def _of_part(
     text: str, part: Span, languages: tuple[str, ...], last: Inner | None
 ) -> Iterator[Inner]:
     """Yield what is quoted in a paragraph, or in words quoted there, each before those in it."""
-    places = [*marked_in(text, part.start, part.end), *spoken_in(text, part.start, part.end)]
+    bounds = (part.start, part.end)
+    places = [*marked_in(text, *bounds), *spoken_in(text, *bounds), *dashed_in(text, *bounds)]
     places.sort(key=lambda one: one.outer)
     for number, one in enumerate(places):
         low = places[number - 1].outer.end if number else part.start
         high = places[number + 1].outer.start if number + 1 < len(places) else part.end
         frame = frame_of(text, one.outer.start, one.outer.end, languages, low, high)
         inside = one.inner
+        if one.is_dashed and (frame is None or frame.start < one.outer.end):
+            continue
         if frame is not None:
             place = Span(frame.start, frame.end)
             last = Inner(inside.start, inside.end, frame.whose, frame.name, place)
@@ -112,7 +115,8 @@ def _of_part(
 def _is_saying(text: str, one: Marked) -> bool:
     """Whether words in marks, with nobody named, are a saying and no term or title."""
     words = text[one.inner.start : one.inner.end].split()
-    return text[one.outer.start] not in "'‘" and len(words) >= FEWEST
+    is_led = text[: one.outer.start].rstrip().endswith(":")
+    return text[one.outer.start] not in "'‘" and (len(words) >= FEWEST or is_led)
 
 
 def _says_more(text: str, last: Inner, outer: Span) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.transcript import Span
 
@@ -12,7 +12,7 @@ _QUOTED = re.compile(
     r"“(?P<a>[^“”]*(?:“[^“”]*”[^“”]*)*)(?:”|$)|„(?P<b>[^„“”]+)(?:[“”]|$)|«(?P<c>[^«»]+)(?:»|$)"
     r"|»(?P<d>[^«»]+)«|(?<!\w)\"(?P<e>[^\"]+)\"(?!\w)|「(?P<f>[^「」]+)」|『(?P<g>[^『』]+)』"
     r"|‹(?P<h>[^‹›]+)›|›(?P<l>[^‹›]+)‹|‚(?P<m>[^‚‘]+)‘(?!\w)|‚(?P<n>[^‚‘’]+)’(?!\w)"
-    r"|(?<![\w’])‘(?P<i>[^‘]+?)’(?!\w)"
+    r"|(?<![\w’])‘(?P<i>[^‘]+?)’(?![^\W가-힣])"
     r"|(?<!\w)'(?P<j>[^'\s](?:[^']|(?<=\w)'(?=\w))*)'(?!\w)"
 )
 _SPOKEN = re.compile(
@@ -20,6 +20,10 @@ _SPOKEN = re.compile(
     r"(?:unquote|end (?:of )?quote|close quote|Zitat Ende|Ende (?:des )?Zitats?|fin de (?:la )?"
     r"citation|конец цитаты|fin de (?:la )?cita)\b",
     re.IGNORECASE,
+)
+_DASHED = re.compile(
+    r"(?:^|(?<=[.!?:…]\s)|(?<=[.!?:…]))[–—]\s?(?P<k>[^–—\n“”„«»\"]{2,300}?[^\W_]\s?[!?,…]?)"
+    r"(?=\s?[–—]\s?[^\W\d_]|(?<=[!?,…])\s[^\W\d_])"
 )
 
 
@@ -30,10 +34,12 @@ class Marked:
     Attributes:
         outer: their place with the marks.
         inner: their place without.
+        is_dashed: only a dash stands before them, which may be no mark of a dialogue.
     """
 
     outer: Span
     inner: Span
+    is_dashed: bool = False
 
 
 def marked_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Marked]:
@@ -44,6 +50,11 @@ def marked_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Mar
 def spoken_in(text: str, start: int, end: int) -> Iterator[Marked]:
     """Yield what stands between "quote" and "unquote" in part of a text."""
     return _found(_SPOKEN, text, start, end)
+
+
+def dashed_in(text: str, start: int, end: int) -> Iterator[Marked]:
+    """Yield what may be said in a dialogue whose parts begin with dashes, in part of a text."""
+    return (replace(one, is_dashed=True) for one in _found(_DASHED, text, start, end))
 
 
 def _found(pattern: re.Pattern[str], text: str, start: int, end: int | None) -> Iterator[Marked]:

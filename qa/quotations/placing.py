@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
@@ -24,7 +25,10 @@ _LAID_BESIDE = 8
 _SLACK = 24
 """Words beside a stretch that are looked at too: an editor's brackets may be long."""
 _NEAR_SHARE = 0.5
+_SURE_SHARE = 0.65
+"""Of the words, whatever they weigh."""
 _FEWEST_SHARED = 2
+_MOST_MISSING = 0.2
 _AKIN = 0.5
 """What a number for another, or a form of a word for another, counts of a word in common."""
 _PASSING = 0.15
@@ -101,7 +105,9 @@ def near_places(library: Library, words: tuple[Typed, ...]) -> list[Placed]:
     """Return places that share most of the words, the nearest first."""
     best, weights = _best_begins(library, words)
     found = [one for one in (_beside(*begin, words) for begin in best) if one is not None]
-    near = [_with_whole_words(one) for one in found if _is_near(one, weights)]
+    chosen = [one for one in found if _is_near(one, weights)]
+    chosen = chosen or [one for one in found if _has_them_all(one)]
+    near = [_with_whole_words(one) for one in chosen]
     return sorted(near, key=lambda one: one.alignment.cost)
 
 
@@ -221,14 +227,7 @@ def laid_open(placed: Placed) -> Placed:
     What is left out may be long, as long as words behind it stand in the same sentences; and a word
     at an edge stands beside the word that the source has there.
     """
-    wording = placed.wording
-    low, high = wording.bounds(placed.numbers[0])
-    quote = placed.match.quote
-    first, last = placed.numbers
-    while first > low and wording.place(first - 1, first - 1).start >= quote.start:
-        first -= 1
-    while last + 1 < high and wording.place(last + 1, last + 1).end <= quote.end:
-        last += 1
+    wording, (first, last) = placed.wording, _sentence_numbers(placed)
     language = table(placed.transcript.record.language_code)
     source = _source(wording, first, last + 1, language)
     alignment = align(_given(placed.words, language), source, passing=_PASSING)
@@ -237,6 +236,18 @@ def laid_open(placed: Placed) -> Placed:
         return placed
     open_ = Placed(placed.words, wording, first, Alignment(placed.alignment.cost, stretches))
     return _with_whole_words(open_)
+
+
+def _sentence_numbers(placed: Placed) -> tuple[int, int]:
+    """Return the numbers of the first and the last word of the sentences that hold a place."""
+    wording, quote = placed.wording, placed.match.quote
+    low, high = wording.bounds(placed.numbers[0])
+    first, last = placed.numbers
+    while first > low and wording.place(first - 1, first - 1).start >= quote.start:
+        first -= 1
+    while last + 1 < high and wording.place(last + 1, last + 1).end <= quote.end:
+        last += 1
+    return first, last
 
 
 def _paired(stretches: Sequence[Stretch], count: int) -> tuple[Stretch, ...]:
@@ -370,5 +381,20 @@ def _is_near(placed: Placed, weights: dict[str, float]) -> bool:
                     *(Word(k, is_number=is_number(k, language)) for k in (word.key, key))
                 )
             count, shared = count + part, shared + part * weights[word.key]
+    share = count / len(placed.words)
     few = count < min(_FEWEST_SHARED, len(placed.words))
-    return not few and count >= _NEAR_SHARE * len(placed.words) and shared >= _NEAR_SHARE * total
+    heavy = shared >= _NEAR_SHARE * total or share >= _SURE_SHARE
+    return not few and share >= _NEAR_SHARE and heavy
+
+
+def _has_them_all(placed: Placed) -> bool:
+    """Whether the sentences at a place have nearly all the words, in whatever order."""
+    place = placed.wording.place(*placed.numbers)
+    if not placed.transcript.sentences_in(place.start, place.end):
+        return False  # on the web page around
+    first, last = _sentence_numbers(placed)
+    left = Counter(placed.wording.keys[first : last + 1])
+    left.subtract(word.key for word in placed.words)
+    missing = -sum(count for count in left.values() if count < 0)
+    count = len(placed.words)
+    return count >= _FEWEST_AROUND and missing <= _MOST_MISSING * count

@@ -111,8 +111,10 @@ def _of_clause(tokens: Tokens, language: Table) -> tuple[Whose, Span | None, int
     for number, token in enumerate(words[: 1 + language.nouns_are_large]):
         if token[0] in language.mine:
             return Whose.OWN, None, token[2]
-        if token[0] in language.others | language.articles:
+        if token[0] in language.others:
             return Whose.OTHERS, None, token[2]
+        if token[0] in language.articles:
+            return Whose.OTHERS, noun_phrase(words[number : number + 2], language), token[2]
         if token[1][:1].isupper():
             name = takewhile(lambda one: one[1][:1].isupper(), words[number:])
             return Whose.OTHERS, _without_stop(list(name)), token[2]
@@ -142,9 +144,11 @@ def _clause(segment: Tokens, language: Table) -> Tokens:
 
 
 def is_named(segment: Tokens, language: Table) -> bool:
-    """Whether the last clause begins with a name."""
+    """Whether the last clause begins with a name, an article before it or not."""
     words = [t for t in _clause(segment, language) if t[0] not in language.between]
-    return bool(words) and words[0][1][:1].isupper() and words[0][0] not in language.articles
+    if len(words) > 1 and words[0][0] in language.articles and not language.nouns_are_large:
+        words = words[1:]
+    return bool(words) and _is_large(words[0], language)
 
 
 def noun_phrase(tokens: Tokens, language: Table) -> Span | None:

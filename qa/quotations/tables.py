@@ -40,6 +40,7 @@ class Table:
         others: subjects that are somebody else, named nowhere here.
         between: what may stand between a verb of saying and its subject.
         articles: begin a noun.
+        passives: before a verb of saying, the subject is spoken to.
         stops: end what may be a subject.
         according: a pattern of the words before whoever is quoted.
         nouns_are_large: every noun has a capital.
@@ -67,6 +68,7 @@ class Table:
     others: frozenset[str] = frozenset()
     between: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
+    passives: frozenset[str] = frozenset()
     stops: frozenset[str] = frozenset()
     according: str = "(?!)"
     nouns_are_large: bool = False
@@ -155,7 +157,9 @@ _TABLES: Mapping[str, Table] = {
             "recalled recalls remembered remembers continued complained concluded thought thinks "
             "believed believes "
             "went goes go like put whispered muttered yelled screamed ordered commanded maintained "
-            "responded joked testified acknowledged promised quipped stressed urged"
+            "responded joked testified acknowledged promised quipped stressed urged shout cry "
+            "scream yell whisper reply explain declare insist warn argue admit shouting crying "
+            "yelling screaming asking claiming"
         ),
         reads=_words("read reads heard hear quote quoted cite cited"),
         mine=_words("i we"),
@@ -166,7 +170,10 @@ _TABLES: Mapping[str, Table] = {
             "has publicly finally recently all both himself herself not"
         ),
         articles=_words("the a an my your his her our their this that these those some every"),
-        stops=_words("and but or that when because if as since while so then after before though"),
+        passives=_words("am is are was were be been being got"),
+        stops=_words(
+            "and but or that what when because if as since while so then after before though"
+        ),
         according=r"according to|in the words of",
     ),
     "de": Table(
@@ -188,7 +195,7 @@ _TABLES: Mapping[str, Table] = {
             "konnen konnte konnten muss mussen musste soll sollen sollte will wollen wollte darf "
             "durfen durfte ware hatte"
         ),
-        that=_words("dass daß das"),
+        that=_words("dass das"),
         turning=_words("aber doch sondern jedoch weil denn obwohl wahrend"),
         joining=_words("und oder"),
         pronouns=_words("ich wir er sie es ihr du man"),
@@ -217,7 +224,8 @@ _TABLES: Mapping[str, Table] = {
             "der die das den dem des ein eine einer einem einen mein meine meinem dein seine sein "
             "ihre unser unsere jeder"
         ),
-        stops=_words("und aber oder dass als weil wenn da denn"),
+        passives=_words("wurde wurden werde werden wird worden"),
+        stops=_words("und aber oder dass was als weil wenn da denn"),
         according=r"laut|nach den worten (?:von|des|der)|zufolge|nach angaben (?:von|des|der)",
         nouns_are_large=True,
     ),
@@ -293,7 +301,9 @@ _TABLES: Mapping[str, Table] = {
         ),
         says=_words(
             "dijo dijeron dice dicen decia decian declaro afirmo explico escribio pregunto "
-            "respondio conto contesto anadio grito aseguro dicho"
+            "respondio conto contesto anadio grito aseguro dicho contaron contaban contaba "
+            "afirmaron explicaron escribieron preguntaron respondieron contestaron gritaron "
+            "aseguraron"
         ),
         own_forms=_words("dije dijimos digo decimos escribi pregunte respondi conteste"),
         reads=_words("lei escuche"),
@@ -341,6 +351,24 @@ _TABLES: Mapping[str, Table] = {
         articles=_words("мои моя мое наш наша его ее их этот эта"),
         stops=_words("и а но или что когда потому если как"),
         according=r"по словам|по мнению|как сказал[аи]?|как писал[аи]?|согласно",
+    ),
+    "ar": Table(
+        code="ar",
+        negations=_words(
+            "لا لم لن ليس ليست لست ليسوا ما غير بدون بلا ابدا كلا ولا ولم ولن وليس فلا فلم"
+        ),
+        before=_words("لا لم لن ليس ليست لست ما غير ولا ولم ولن وليس فلا فلم"),
+        behind=_words("ابدا"),
+        conditions=_words("اذا لو لولا"),
+        that=_words("ان انه انها انهم"),
+        turning=_words("لكن بل"),
+        joining=_words("و او"),
+        pronouns=_words("انا نحن هو هي هم انت"),
+        says=_words("قال قالت قالوا يقول تقول كتب كتبت سال سالت اجاب اجابت صرخ"),
+        own_forms=_words("قلت قلنا"),
+        mine=_words("انا نحن"),
+        others=_words("هو هي هم"),
+        between=_words("لي لنا له لها لهم قد"),
     ),
     "ko": Table(
         code="ko",

@@ -35,10 +35,12 @@ _SIGNS = "%‰$€£¥₩₽₴₹°&+"
 def _pattern() -> re.Pattern[str]:
     unspaced = "".join(f"{chr(first)}-{chr(last)}" for first, last in UNSPACED)
     marks = "\u0900-\u0963\u0970-\u0dff\u1cd0-\u1cff\ua800-\uabff"
+    # A mark of quotation between two syllables of Korean is no apostrophe.
+    within = rf"(?<![\u1100-\u11ff\uac00-\ud7a3])'|{JOINED}"
     letter = rf"(?:(?![{unspaced}])(?:[^\W\d_]|[{marks}]))"
     return re.compile(
         rf"(?<![\d.,])\d{{1,3}}(?:,\d{{3}})+(?![\d,])|\d+(?:[.,]\d+)*"
-        rf"|[{unspaced}]|{letter}+(?:['{JOINED}]+{letter}+|\d{letter}+)*"
+        rf"|[{unspaced}]|{letter}+(?:(?:{within})+{letter}+|\d{letter}+)*"
         rf"|[{_SIGNS}]|[\U0001f000-\U0001faff]"
     )
 
