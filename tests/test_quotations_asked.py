@@ -30,6 +30,8 @@ BANNER = "If we would have known this was a passenger plane, we would not have s
         ("Who said “hollow sanctions”?", "hollow sanctions", None),
         ('Kryuchkov said that "he is a realist", right?', "he is a realist", "Kryuchkov"),
         ("Hat Mielke wirklich gesagt: „he is a realist“?", "he is a realist", "Mielke"),
+        ("Hat Mielke „he is a realist“ gesagt?", "he is a realist", "Mielke"),
+        ("Did Kryuchkov tell Mielke that he is a realist?", "he is a realist", "Kryuchkov"),
         ("Hat Mielke gesagt, dass er ein Realist ist?", "er ein Realist ist", "Mielke"),
         ("Говорил ли Мильке, что он реалист?", "он реалист", "Мильке"),
         ("Mielke가 정말 “he is a realist”라고 말했나요?", "he is a realist", "Mielke"),
@@ -48,6 +50,8 @@ def test_questions_about_quotations(question: str, quotation: str, speaker: str 
         "What did Mielke say about Strauss?",
         "Did Kryuchkov say why Gromyko stayed at home?", "What does “sic” mean?", "", "“”", "did",
         "Did anybody say that the plane was lit?",
+        "Did Mielke ever visit Moscow?", "Did Kryuchkov tell Mielke about the recorder?",
+        "Has Mielke ever written to Strauss?", "Did Reagan declare war on Libya?",
     ],
 )  # fmt: skip
 def test_other_questions_ask_about_none(question: str) -> None:

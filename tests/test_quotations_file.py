@@ -113,6 +113,40 @@ def test_attributions_as_printed(
     assert (one.text, one.attribution) == (quotation, who)
 
 
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("In Berlin Mielke said: “We are human.”", ["Mielke"]),
+        ("On Monday, 19 September 1983, Mielke said: “We are human.”", ["Mielke"]),
+        ("“We are human,” said Mielke in Berlin.", ["Mielke"]),
+        ("Mielke’s deputy said: “We are human.”", [None]),
+        ("The son of Mielke said: “We are human.”", [None]),
+        ("“We are human,” said one of Mielke’s men.", [None]),
+        ("Kryuchkov heard Mielke say: “We are human.”", ["Mielke"]),
+        ("Mielke was told: “We are human.”", [None]),
+        ("“We are human,” Mielke was told by Kryuchkov.", ["Kryuchkov"]),
+        ("In Mielke’s words, “we are human”.", ["Mielke"]),
+        ("As Mielke put it, “we are human”.", ["Mielke"]),
+        ("Nobody said “we are human”.", [None]),
+        ("“We are human” (Mielke, 1983).", ["Mielke"]),
+        ("“We are human,” said Dr. Maria van der Berg.", ["Dr. Maria van der Berg"]),
+        ("“We are human,” de Gaulle answered.", ["de Gaulle"]),
+        ("“We are human,” Mielke said, “and so on.”", ["Mielke", "Mielke"]),
+        ("“‘We are human,’ Mielke told me,” Kryuchkov recalled.", ["Kryuchkov"]),
+        ("Kryuchkov: “Yes.” Mielke: “No.”", ["Kryuchkov", "Mielke"]),
+        ("„Wir sind Menschen“, so der Minister.", [None]),
+        ("Mielke wurde gefragt: „Sind Sie ein Mensch?“", [None]),
+        ("Mielke hat „wir sind Menschen“ gesagt.", ["Mielke"]),
+        ("Wie Mielke schrieb, „sind wir Menschen“.", ["Mielke"]),
+        ("По словам Мильке, «мы люди».", ["Мильке"]),
+    ],
+)
+def test_who_is_named_and_who_only_stands_near(
+    tmp_path: Path, text: str, who: list[str | None]
+) -> None:
+    assert [one.attribution for one in found_in(tmp_path, "text.txt", text)] == who
+
+
 def test_what_is_no_text_of_a_page_is_left_out(tmp_path: Path) -> None:
     page = (
         "<html><head><title>“Not this”</title></head><body><script>x = “nor this”</script>"

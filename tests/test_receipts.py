@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.archive import Archive, read_transcript, shipped_folder
+from corpus.archive import Archive, open_archive, read_transcript, shipped_folder
 from corpus.errors import CorpusError
 from corpus.parsing import parse
 from corpus.transcript import Transcript
@@ -354,6 +354,35 @@ def test_a_bare_copy_is_enough(
     code, found = verify(capsys, path, "--source", copy)
     assert code == 4
     assert "speaker" in found["receipts"][0]["differs"]
+
+
+def test_receipts_are_looked_for_in_every_document_of_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = ("The dam broke at noon.", "Nobody rang the bell.", "The mayor was away.")
+    parts = "".join(
+        f'<div type="document" xml:id="d{number}"><head>Talk {number}</head>'
+        f'<u who="#reed">{words}</u><u who="#hale">I see it now.</u></div>'
+        for number, words in enumerate(said)
+    )
+    original = tmp_path / "papers.xml"
+    original.write_text(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>Papers'
+        f"</title></titleStmt></fileDesc></teiHeader><text><body>{parts}</body></text></TEI>"
+    )
+    folder = tmp_path / "papers"
+    assert run_command(["add", str(original), "--archive", str(folder), "--accept"]) in (0, 4)
+    capsys.readouterr()
+    shorts = []
+    for document, words in zip(open_archive(folder), said, strict=True):
+        at = document.text.index(words)
+        quote = Quote.around(document, at, at + 5)
+        shorts.append(str(ShortReceipt.of_quote(quote)))
+    _, found = verify(capsys, *shorts, "--source", original)
+    assert [one["verdict"] for one in found["receipts"]] == ["intact"] * len(said)
+    original.write_text(original.read_text().replace("rang", "tolled"))
+    _, found = verify(capsys, *shorts, "--source", original)
+    assert [one["verdict"] for one in found["receipts"]] == ["intact", "gone", "intact"]
 
 
 def test_an_archive_with_a_broken_record_still_says_whether_words_stand_there(

@@ -17,8 +17,8 @@ from corpus.archive import shipped_folder
 from qa.receipts.files import read_bytes
 from qa.receipts.shelf import FolderShelf
 from qa.receipts.verifying import verify
-from qa.render.words import PERHAPS
-from web_browser import LANDSCAPE, PORTRAIT, chromium, opened
+from qa.render.words import EACH_SIDE, PERHAPS
+from web_browser import LANDSCAPE, PORTRAIT, axe_violations, chromium, opened
 from web_kiosk import ask, begin
 from web_support import (
     NOTHING,
@@ -241,6 +241,23 @@ def test_passages_to_judge_stand_together_below_no_verdict(
         expect(page.locator("#sentence")).to_have_text(PERHAPS)
         expect(page.locator("#card blockquote")).to_have_count(3)
         expect(page.locator("#pager")).to_be_hidden()
+
+
+def test_what_each_side_says_stands_under_their_names(server: Server, browser: Browser) -> None:
+    question = "What did each side say about the Soviet Union and the United States?"
+    with opened(browser, server.url, PORTRAIT, touch=True) as (page, watch):
+        begin(page)
+        ask(page, question)
+        page.locator("#more").tap()
+        expect(page.locator("#sentence")).to_have_text(EACH_SIDE)
+        heads = page.locator("#card > figure > p.note:first-child").all_inner_texts()
+        assert {"Mielke", "Kryuchkov"} <= {head.strip("\u2068\u2069") for head in heads}
+        assert page.locator("#card > figure").count() == len(heads)
+        assert page.locator("#card figure button").count() == 0
+        assert axe_violations(page) == []
+        page.locator("#more").tap()
+        expect(page.locator("#sentence")).not_to_have_text(EACH_SIDE)
+        assert watch.complaints == []
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,12 @@ from qa.quotations.frames import Whose
 from qa.quotations.framing import frame_of
 from qa.quotations.manuscripts import Paragraph
 from qa.quotations.marks import marked_in
+from qa.quotations.subjects import PARTICLES
 from qa.quotations.tables import LANGUAGES, table
 from qa.quotations.words import plain_words
 
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿа-яё][\w.'’-]*"
-_NAME = rf"{_CAPITAL}(?:,?\s+(?:[a-zà-ÿ]{{1,9}}\s+)?{_CAPITAL}){{0,8}}"
+_NAME = rf"{_CAPITAL}(?:\s+(?:[a-zà-ÿ]{{1,9}}\s+)?{_CAPITAL}){{0,8}}"
 _SIGNED = re.compile(rf"\s*[–—]\s*({_NAME})[^“”\"]{{0,80}}$")
 _BEHIND = re.compile(rf"\s*\(?[–—-]{{1,2}}\s*({_NAME})|\s*\(({_NAME})[,)]")
 """Of a name behind a quotation that no verb belongs to: "“…” — X", "“…” (X, 1983)"."""
@@ -61,13 +62,19 @@ def named_beside(text: str, quoted: Span, low: int, high: int) -> str | None:
     if frame is None or frame.whose is not Whose.OTHERS or frame.name is None:
         return None
     name = text[frame.name.start : frame.name.end]
-    return None if name[0].islower() or name[0].isdigit() or _is_noun(name) else name
+    return name if _is_name(name) else None
 
 
-def _is_noun(name: str) -> bool:
-    """Whether an article begins it, which may have a capital at the beginning of a sentence."""
-    first = fold(name.split(maxsplit=1)[0]).text
-    return any(first in table(code).articles for code in LANGUAGES)
+def _is_name(words: str) -> bool:
+    """Whether words are a name, and not "the minister" or "Dent’s deputy"."""
+    first, *rest = words.split()
+    folded = fold(first).text
+    is_particle = folded in PARTICLES and bool(rest)
+    if (first[0].islower() and not is_particle) or first[0].isdigit():
+        return False
+    if rest and rest[-1][0].islower():
+        return False
+    return is_particle or not any(folded in table(code).articles for code in LANGUAGES)
 
 
 def _set_apart(paragraph: Paragraph, before: str, after: str) -> Iterator[Quoted]:

@@ -95,6 +95,8 @@ def _lead(text: str, ahead: Span, tokens: Tokens, language: Table) -> Frame | No
         begins = [t for t in tokens if t[0] in fold(according[0]).text.split()]
         if begins and (name := noun_phrase(tokens[tokens.index(begins[-1]) + 1 :], language)):
             return Frame(Whose.OTHERS, name, begins[0][2], ahead.end)
+    if found := re.search(r"([^\W\d_][\w-]*)['’]s? words[,:]?\s*$", text[: ahead.end]):
+        return Frame(Whose.OTHERS, Span(*found.span(1)), found.start(), ahead.end)
     verbs = [n for n in _verbs(tokens, language) if len(tokens) - n <= _FURTHEST]
     if verbs:
         return _of_verb(tokens, verbs[-1], language, ahead.end)

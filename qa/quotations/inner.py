@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.transcript import Span, Transcript
-from qa.quotations.frames import Whose
+from qa.quotations.frames import Frame, Whose
 from qa.quotations.framing import FEWEST, frame_of
 from qa.quotations.marks import Marked, dashed_in, marked_in, spoken_in
 from qa.quotations.tables import LANGUAGES
@@ -90,14 +90,15 @@ def _of_part(
 ) -> Iterator[Inner]:
     """Yield what is quoted in a paragraph, or in words quoted there, each before those in it."""
     bounds = (part.start, part.end)
-    places = [*marked_in(text, *bounds), *spoken_in(text, *bounds), *dashed_in(text, *bounds)]
-    places.sort(key=lambda one: one.outer)
-    for number, one in enumerate(places):
-        low = places[number - 1].outer.end if number else part.start
-        high = places[number + 1].outer.start if number + 1 < len(places) else part.end
+    marked = [*marked_in(text, *bounds), *spoken_in(text, *bounds)]
+    sure = [one.outer for one in marked]
+    places = [*marked, *dashed_in(text, *bounds)]
+    for one in sorted(places, key=lambda one: one.outer):
+        low = max((span.end for span in sure if span.end <= one.outer.start), default=part.start)
+        high = min((span.start for span in sure if span.start >= one.outer.end), default=part.end)
         frame = frame_of(text, one.outer.start, one.outer.end, languages, low, high)
         inside = one.inner
-        if one.is_dashed and (frame is None or frame.start < one.outer.end):
+        if one.is_dashed and not _is_dialogue(one, frame, sure):
             continue
         if frame is not None:
             place = Span(frame.start, frame.end)
@@ -110,6 +111,12 @@ def _of_part(
             continue
         yield last
         yield from _of_part(text, inside, languages, None)
+
+
+def _is_dialogue(one: Marked, frame: Frame | None, sure: Sequence[Span]) -> bool:
+    """Whether a verb of saying stands behind words that only a dash stands before."""
+    inside = any(span.overlaps(one.outer.start, one.outer.end) for span in sure)
+    return frame is not None and frame.start >= one.outer.end and not inside
 
 
 def _is_saying(text: str, one: Marked) -> bool:

@@ -34,6 +34,7 @@ _AKIN = 0.5
 _PASSING = 0.15
 _FEWEST_AROUND = 5
 """Words kept around a hole that are enough to know the sentence again."""
+_MOST_OF_A_NUMBER = 8
 _COMPOUND = re.compile(
     # letters or digits joined by a hyphen, digits joined by another sign, a digit and its unit
     r"[^\W_][-\u2010\u2011][^\W_]|\d[.,:/'’\u2013\u00ad]\d|\d(?=[^\W\d_])[a-zA-Z]|\d[%‰°]"
@@ -164,6 +165,7 @@ def _with_whole_words(placed: Placed) -> Placed:
         begin -= 1
     while end + 1 < high and _goes_on(wording, end):
         end += 1
+    begin, end = _number_around(wording, begin)[0], _number_around(wording, end)[1]
     if (begin, end) == (first, last):
         return placed
     stretches = list(placed.alignment.stretches)
@@ -200,6 +202,20 @@ def _goes_on(wording: Wording, number: int) -> bool:
     if counted and is_joined(text[one.end : other.start]):
         return True
     return _is_inside(text, one.end) or _is_inside(text, other.start)
+
+
+def _number_around(wording: Wording, number: int) -> tuple[int, int]:
+    """Return the words of the number that a word is part of: "a hundred and five"; else itself."""
+    language = table(wording.transcript.record.language_code)
+    if not is_number(wording.keys[number], language):
+        return number, number
+    low, high = wording.bounds(number)
+    first, behind = max(low, number - _MOST_OF_A_NUMBER), min(high, number + _MOST_OF_A_NUMBER)
+    for at, word in enumerate(_source(wording, first, behind, language), start=first):
+        count = next((count for count, form in word.forms if form.isdecimal()), 1)
+        if at - count < number <= at:
+            return at - count + 1, at
+    return number, number
 
 
 def _is_inside(text: str, at: int) -> bool:

@@ -29,13 +29,15 @@ _LETTING = frozenset(
 """Before "me" and a verb of saying, the speaker is about to say it."""
 
 _TITLES = TITLES | OFFICES | RANKS | frozenset("chief head spokesman spokeswoman".split())
-_IN_NAMES = _TITLES | frozenset(
-    "of the von van vom zu de der den des du la di da del dos al el bin ibn ten ter für".split()
-)
+PARTICLES = frozenset("von van de du di da del dos al el bin ibn ten ter".split())
+"""Small words that may begin a surname."""
+_ALONE = frozenset("der den des la le the".split())
+"""Of these, articles: inside a name only behind another: "van der", "of the"."""
+_IN_NAMES = _TITLES | PARTICLES | _ALONE | frozenset(["of", "für"])
 """What may stand small inside a name with its office: "Minister for Trade of the GDR"."""
 _PREPOSITIONS = frozenset(
-    "in at on to from with by near under after during before about aus im am auf bei mit nach zur "
-    "zum en dans chez avec con desde в на из от с у".split()
+    "in at on to from with by near under after during before about for aus im am auf bei mit nach "
+    "zu zur zum en dans chez avec pour con desde para в на из от с у".split()
 )
 _WHEN = frozenset(
     "yesterday today later then once gestern heute damals hier ayer вчера monday tuesday wednesday "
@@ -138,8 +140,9 @@ def _pronoun(segment: Tokens, language: Table) -> tuple[Whose, Span | None, int]
 
 
 def _clause(segment: Tokens, language: Table) -> Tokens:
-    """Return the words of the last clause."""
-    at = max((n for n, t in enumerate(segment) if t[0] in language.stops), default=-1)
+    """Return the words of the last clause; another verb of saying ends one: "I heard Dent say"."""
+    ends = [n for n, t in enumerate(segment) if t[0] in language.stops or language.is_saying(t[0])]
+    at = max(ends, default=-1)
     return segment[at + 1 :]
 
 
@@ -170,6 +173,8 @@ def noun_phrase(tokens: Tokens, language: Table) -> Span | None:
     with_article = [article] if article and article[0] in language.articles else []
     first, behind = _run_of_names(words, language)
     if first == behind:
+        if words[0][0] in _PREPOSITIONS:
+            return None
         return _without_stop([*with_article, *words[:_MOST_OF_A_NOUN]])
     is_noun = language.nouns_are_large and with_article and (first, behind) == (0, 1)
     return _without_stop([*(with_article if is_noun else ()), *words[first:behind]])
@@ -186,18 +191,26 @@ def _run_of_names(words: Tokens, language: Table) -> tuple[int, int]:
     for at, token in enumerate(words):
         if not _is_large(token, language) and not (last == at - 1 and token[0].isdigit()):
             continue
-        joined = all(w[0] in _IN_NAMES for w in words[last + 1 : at])
-        if last >= 0 and joined and not words[last][0].endswith(_POSSESSIVE):
+        small = [w[0] for w in words[last + 1 : at]]
+        joined = last >= 0 and _IN_NAMES.issuperset(small) and not _ALONE.intersection(small[:1])
+        if joined and not words[last][0].endswith(_POSSESSIVE):
             runs[-1][1] = at + 1
         else:
             runs.append([at, at + 1])
         last = at
     for first, behind in runs:
-        before = words[first - 1][0] if first else ""
-        if before in _PREPOSITIONS or words[first][0] in _PREPOSITIONS:
-            continue
-        is_owner = words[behind - 1][0].endswith(_POSSESSIVE) and behind < len(words)
-        if is_owner or (before in _IN_NAMES and before not in _TITLES):
+        before = [w[0] for w in words[:first]]
+        if before and before[0] in PARTICLES and _IN_NAMES.issuperset(before):
+            return 0, behind  # "van der Berg"
+        if before and before[-1] in _PREPOSITIONS:
+            if len(runs) > 1 or behind - first == 1:
+                continue
+            return behind - 1, behind  # "In Berlin Dent said"
+        if words[behind - 1][0].endswith(_POSSESSIVE) and behind < len(words):
+            if behind in (run[0] for run in runs):
+                continue  # "the works’ Albert Dent"
+            break
+        if before and before[-1] in _IN_NAMES and before[-1] not in _TITLES:
             break
         return first, behind
     return 0, 0
@@ -205,7 +218,8 @@ def _run_of_names(words: Tokens, language: Table) -> tuple[int, int]:
 
 def _is_large(token: tuple[str, str, int, int], language: Table) -> bool:
     is_initial = len(token[0]) == 1 and token[1].endswith(".")
-    is_other = token[0] in language.articles | _WHEN and not is_initial
+    is_other = token[0] in language.articles | language.stops | _WHEN | _PREPOSITIONS
+    is_other = is_other and not is_initial
     return token[1][:1].isupper() and not is_other
 
 

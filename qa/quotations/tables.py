@@ -163,7 +163,10 @@ _TABLES: Mapping[str, Table] = {
         ),
         reads=_words("read reads heard hear quote quoted cite cited"),
         mine=_words("i we"),
-        others=_words("he she they you it somebody someone everybody everyone people one who him"),
+        others=_words(
+            "he she they you it somebody someone everybody everyone people one who him nobody none "
+            "anybody anyone"
+        ),
         between=_words(
             "is was are were be had has have would will did do does used to just always never "
             "often also then there later even once only again still simply actually really kept 's "
@@ -215,7 +218,7 @@ _TABLES: Mapping[str, Table] = {
         ),
         reads=_words("las gelesen lesen horte gehort zitiere"),
         mine=_words("ich wir"),
-        others=_words("er sie es man ihr du jemand leute wer einer"),
+        others=_words("er sie es man ihr du jemand leute wer einer niemand keiner jeder alle"),
         between=_words(
             "hat haben hatte hatten habe mir mich uns ihm ihr ihnen dann damals auch nur noch "
             "wieder einmal mal immer oft sich zu da so schon wurde wird am im dazu spater"
@@ -225,7 +228,7 @@ _TABLES: Mapping[str, Table] = {
             "ihre unser unsere jeder"
         ),
         passives=_words("wurde wurden werde werden wird worden"),
-        stops=_words("und aber oder dass was als weil wenn da denn"),
+        stops=_words("und aber oder dass was wie als weil wenn da denn"),
         according=r"laut|nach den worten (?:von|des|der)|zufolge|nach angaben (?:von|des|der)",
         nouns_are_large=True,
     ),
@@ -308,7 +311,7 @@ _TABLES: Mapping[str, Table] = {
         own_forms=_words("dije dijimos digo decimos escribi pregunte respondi conteste"),
         reads=_words("lei escuche"),
         mine=_words("yo nosotros nosotras"),
-        others=_words("el ella ellos ellas usted ustedes tu alguien quien"),
+        others=_words("el ella ellos ellas usted ustedes tu alguien quien nadie"),
         between=_words("me te le les nos se ha han habia entonces luego tambien siempre ya no"),
         articles=_words("el la los las un una mi su sus mis nuestro nuestra este esta"),
         stops=_words("y pero o que cuando porque si como"),
@@ -346,7 +349,7 @@ _TABLES: Mapping[str, Table] = {
         ),
         reads=_words("прочитал прочла читал слышал слышала услышал цитирую"),
         mine=_words("я мы"),
-        others=_words("он она они оно вы ты кто кто-то"),
+        others=_words("он она они оно вы ты кто кто-то никто"),
         between=_words("мне нам ему ей им вам тебе мои тогда потом также всегда тоже еще уже нас"),
         articles=_words("мои моя мое наш наша его ее их этот эта"),
         stops=_words("и а но или что когда потому если как"),

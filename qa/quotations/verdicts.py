@@ -18,7 +18,7 @@ class Verdict(StrEnum):
     EXACT = "exact"
     """The same signs: letters, case, punctuation, line breaks."""
     SAME_WORDS = "same-words"
-    """Only punctuation, case, brackets or line breaks differ, or words are left out by a mark."""
+    """Only signs, case, spelling, brackets or line breaks differ, or a mark leaves words out."""
     ALTERED = "altered"
     """A near passage with other words, or without words that govern these."""
     STITCHED = "stitched"

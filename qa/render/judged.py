@@ -22,7 +22,7 @@ Words = Callable[[str], str]
 VERDICTS = {
     Verdict.EXACT: "The archive has exactly these words.",
     Verdict.SAME_WORDS: (
-        "The archive has these words; only signs, capitals, brackets or line breaks differ."
+        "The archive has these words; only signs, spelling, brackets or line breaks differ."
     ),
     Verdict.ALTERED: "The archive has a near passage, with other words.",
     Verdict.STITCHED: "The archive has parts of this, in several places.",

@@ -47,6 +47,7 @@ class Card(BaseModel):
         line: the line under it.
         citation: full reference.
         kind: what the document is, or empty.
+        above: whose side it is, or that it is the next turn; else empty.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -61,6 +62,7 @@ class Card(BaseModel):
     line: tuple[LinePart, ...]
     citation: str
     kind: str
+    above: str = ""
 
 
 def quote_card(quote: Quote, language: str, number: int = 1, *, nearest: bool = False) -> Card:

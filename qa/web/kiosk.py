@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import Annotated
 
 import segno
@@ -20,11 +21,19 @@ from qa.language import question_language
 from qa.quotes import Quote
 from qa.receipts.short import ShortReceipt
 from qa.render.contract import catalogue_of, status_of
+from qa.render.directions import isolated
 from qa.render.html import link
 from qa.render.languages import NAMES, catalogue
 from qa.render.plain import quote_text
 from qa.render.verbatim import on_one_line
-from qa.render.words import further_passages, more_passages, passages_shown
+from qa.render.words import (
+    EACH_SIDE,
+    REPLIED,
+    further_passages,
+    more_passages,
+    passages_shown,
+    sides_of,
+)
 from qa.web.cards import Card, quote_card
 from qa.web.choices import collections_of, periods_of, within_chosen
 from qa.web.document import document_view, turns_around
@@ -81,8 +90,8 @@ class KioskAnswer(BaseModel):
         connected: whether it was searched with the question before it.
         cards: the quotes, or passages to judge.
         questions: what may be asked next.
-        more: passages besides the quotes.
-        more_passages: how many they are, in words.
+        more: what each side says, where that is asked; else passages besides the quotes.
+        more_passages: what they are, or how many.
     """
 
     status: str
@@ -238,6 +247,11 @@ def kiosk_answer(
 ) -> KioskAnswer:
     """Return an answer as data, our own words in ``language``."""
     further = further_passages(answer)
+    told = tuple(_sides(answer, language))
+    more = tuple(
+        quote_card(e.quote, language, number, nearest=True)
+        for number, e in enumerate(further, start=1)
+    )
     return KioskAnswer(
         status=status_of(answer),
         sentence=announcement(answer, language),
@@ -247,12 +261,22 @@ def kiosk_answer(
             for number, e in enumerate(passages_shown(answer), start=1)
         ),
         questions=following,
-        more=tuple(
-            quote_card(e.quote, language, number, nearest=True)
-            for number, e in enumerate(further, start=1)
-        ),
-        more_passages=more_passages(len(further), language),
+        more=told or more,
+        more_passages=catalogue(language).gettext(EACH_SIDE)
+        if told
+        else more_passages(len(further), language),
     )
+
+
+def _sides(answer: Answer, language: str) -> Iterator[Card]:
+    """Yield what each side says under its name, and the beginning of the turn behind it."""
+    for number, side in enumerate(sides_of(answer), start=1):
+        said = side.said[0]
+        card = quote_card(said.quote, language, number, nearest=True)
+        yield card.model_copy(update={"above": isolated(side.speaker)})
+        if said.reply is not None:
+            reply = quote_card(said.reply, language, number, nearest=True)
+            yield reply.model_copy(update={"above": catalogue(language).gettext(REPLIED)})
 
 
 def context_fragment(quote: Quote, language: str = "en") -> str:

@@ -47,6 +47,7 @@ export function cardElement(card) {
   const quote = ownWay(element("blockquote"));
   quote.lang = card.lang;
   quote.append("“", ...card.pieces.map((piece) => element("span", piece.voice, piece.text)), "”");
+  if (card.above) made.append(element("p", "note", card.above));
   made.append(element("h2", "sr", card.name), quote);
   if (card.reported) made.append(element("p", "note", card.reported));
   for (const [label, text] of card.notes) {

@@ -280,9 +280,10 @@ function drawConnected() {
   byId("connected-with").replaceChildren(...(visit.leant ? [before, element("bdi", "", visit.leant), after] : []));
 }
 
-// A passage to judge, with a way to say that it is the answer.
+// A passage to judge, with a way to say that it is the answer; what a side says is none.
 function candidate(card) {
   const made = cardElement(card);
+  if (card.above) return made;
   const button = element("button");
   button.type = "button";
   const label = element("span", "", words("Yes, this is it"));
