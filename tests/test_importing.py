@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import importlib
+import json
 import pkgutil
 
 import pytest
@@ -477,3 +478,40 @@ def test_a_line_that_somebody_reads_with_a_time_is_no_head() -> None:
     assert [who for who, _ in speeches(only(data, "x.txt"))] == [
         "Anna Reed", None, "John Polk", "Anna Reed",
     ]  # fmt: skip
+
+
+def test_voices_of_aws_are_told_by_the_second_where_words_do_not_name_them() -> None:
+    items = [
+        {"type": "pronunciation", "start_time": f"{i}.0", "end_time": f"{i}.5",
+         "alternatives": [{"content": word}]}
+        for i, word in enumerate(("Who", "knew", "Nobody"))
+    ]  # fmt: skip
+    labels = [
+        {"speaker_label": who, "items": [{"start_time": f"{i}.0", "speaker_label": who}]}
+        for i, who in enumerate(("spk_0", "spk_0", "spk_1"))
+    ]
+    results = {"items": items, "speaker_labels": {"segments": labels}, "language_code": "en-US"}
+    (read,) = read_original(json.dumps({"results": results}).encode(), "talk.json")
+    assert [(b.speaker, b.text) for b in read.blocks] == [
+        ("spk_0", "Who knew"),
+        ("spk_1", "Nobody"),
+    ]
+    assert read.stated == {"language": "en-US"}
+    del results["speaker_labels"]
+    (read,) = read_original(json.dumps({"results": results}).encode(), "talk.json")
+    assert [b.doubt for b in read.blocks] == ["the file names no speakers"]
+
+
+def test_google_numbers_voices_and_counts_billionths_of_seconds() -> None:
+    words = [
+        {"word": "Who", "speakerTag": 1, "startTime": {"seconds": "1", "nanos": 500000000},
+         "endTime": {"seconds": "2"}},
+        {"word": "me", "speakerTag": 2, "startTime": "2.5s", "endTime": "3s"},
+    ]  # fmt: skip
+    talk = {"response": {"results": [{"alternatives": [{"transcript": "Who me", "words": words}]}]}}
+    (read,) = read_original(json.dumps(talk).encode(), "talk.json")
+    assert [(b.speaker, b.text) for b in read.blocks] == [("Speaker 1", "Who"), ("Speaker 2", "me")]
+    assert [b.pieces[0].place.time for b in read.blocks if b.pieces[0].place] == [
+        (1.5, 2.0),
+        (2.5, 3.0),
+    ]

@@ -189,6 +189,32 @@ def uttered(talk: Talk) -> bytes:
     return json.dumps({"results": {"utterances": said}}).encode()
 
 
+def transcribe(talk: Talk) -> bytes:
+    """Return what AWS Transcribe writes: a word an item, the stops apart."""
+    items = [
+        {
+            "type": "punctuation" if word == "." else "pronunciation",
+            "alternatives": [{"confidence": "0.9", "content": word}],
+            **({} if word == "." else {"start_time": f"{i}.5", "end_time": f"{i}.9"}),
+            **({} if word == "." else {"speaker_label": who}),
+        }
+        for i, (who, words) in enumerate(talk)
+        for word in [*words.removesuffix(".").split(), "."]
+    ]
+    return json.dumps({"jobName": "T", "results": {"transcripts": [], "items": items}}).encode()
+
+
+def google(talk: Talk) -> bytes:
+    """Return what Google writes: results without voices, then all words again with them."""
+    plain = [{"alternatives": [{"transcript": words}]} for _, words in talk]
+    told = [
+        {"word": word, "startTime": f"{i}.5s", "endTime": f"{i}.900s", "speakerLabel": who}
+        for i, (who, words) in enumerate(talk)
+        for word in words.split()
+    ]
+    return json.dumps({"results": [*plain, {"alternatives": [{"words": told}]}]}).encode()
+
+
 def parliament(talk: Talk) -> bytes:
     said = "".join(
         f'<u who="#p{NAMES.index(who)}"><seg>{html.escape(words)}</seg></u>' for who, words in talk
@@ -234,7 +260,7 @@ PLACED: dict[str, Callable[[Talk], bytes]] = {
     "x.xlsx": workbook, "ohms.xml": ohms, "tei.xml": tei, "hansard.xml": hansard,
     "x.ods": opened, "canada.xml": canada, "tagged.xml": tagged, "rev.txt": rev,
     "descript.txt": descript, "trint.txt": trint, "uttered.json": uttered, "u.xml": parliament,
-    "teams.docx": teams, "columns.docx": columns,
+    "teams.docx": teams, "columns.docx": columns, "aws.json": transcribe, "google.json": google,
 }  # fmt: skip
 
 

@@ -6,7 +6,6 @@ list), ``transcription`` (whisper.cpp), and ``utterances`` (AssemblyAI, Deepgram
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,7 +13,8 @@ from typing import Any
 from corpus.errors import ImportingError
 from corpus.importing.cues import NAMELESS
 from corpus.importing.imported import Block, Imported, Kind, LeftOut, Piece, Place, run_together
-from corpus.importing.texts import decoded, head_of, is_text, is_unknown
+from corpus.importing.recogniser_words import json_of
+from corpus.importing.texts import head_of, is_text, is_unknown
 from corpus.languages import read_language
 
 NAME = "Whisper or WhisperX (JSON)"
@@ -37,12 +37,7 @@ def recognise(data: bytes, name: str) -> float:
 
 def read(data: bytes, name: str) -> tuple[Imported, ...]:
     """Read the segments; those of one speaker in a row are one speech."""
-    text, encoding = decoded(data, name, lined=False)
-    try:
-        values = json.loads(text.removeprefix("\ufeff"))
-    except (ValueError, RecursionError) as error:
-        line = error.lineno if isinstance(error, json.JSONDecodeError) else None
-        raise ImportingError(name, "is no JSON; export it again.", line) from error
+    values, encoding = json_of(data, name)
     key, segments = _segments(values, name)
     units: dict[str, str] = {}
     blocks = [b for i, one in enumerate(segments) for b in _blocks(one, f"{key}/{i}", units)]

@@ -1,0 +1,110 @@
+"""Words one by one, as services of speech recognition write them, put together to speeches."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+from corpus.errors import ImportingError
+from corpus.importing.cues import NAMELESS
+from corpus.importing.imported import SPACE, Block, Kind, Piece, Place
+from corpus.importing.texts import decoded, is_unknown
+
+_NAMES_NONE = "the words name no speaker"
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A word, or some of one speaker.
+
+    Attributes:
+        text: as the file has it.
+        unit: where in the file it stands.
+        speaker: as the file calls him; None where it calls nobody.
+        time: start and end in seconds.
+        glued: it follows the word before without a space: a stop, a comma.
+    """
+
+    text: str
+    unit: str
+    speaker: str | None
+    time: tuple[float, float] | None
+    glued: bool = False
+
+
+def json_of(data: bytes, name: str) -> tuple[Any, str]:
+    """Return what a JSON file holds, and its encoding.
+
+    Raises:
+        ImportingError: it is none.
+    """
+    text, encoding = decoded(data, name, lined=False)
+    try:
+        return json.loads(text.removeprefix("\ufeff")), encoding
+    except (ValueError, RecursionError) as error:
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else None
+        raise ImportingError(name, "is no JSON; export it again.", line) from error
+
+
+def speeches(words: Sequence[Spoken], units: dict[str, str]) -> tuple[Block, ...]:
+    """Return a speech for the words of each speaker in a row.
+
+    Args:
+        words: in order.
+        units: to which the words are added by where they stand.
+    """
+    words = list(_said(words))
+    named = any(word.speaker for word in words)
+    return tuple(
+        _block(list(found), speaker, units, named=named)
+        for speaker, found in groupby(words, lambda word: word.speaker)
+    )
+
+
+def _said(words: Iterable[Spoken]) -> Iterable[Spoken]:
+    """Yield the words that are some; a stop is said by whoever said the word before."""
+    before: Spoken | None = None
+    for word in words:
+        if word.text.strip():
+            goes_on = word.glued and before is not None
+            before = replace(word, speaker=before.speaker) if goes_on and before else word
+            yield before
+
+
+def _block(
+    words: Sequence[Spoken], speaker: str | None, units: dict[str, str], *, named: bool
+) -> Block:
+    pieces: list[Piece] = []
+    for word in words:
+        if pieces and not word.glued:
+            pieces.append(SPACE)
+        units[word.unit] = word.text
+        place = Place(word.unit, 0, len(word.text), None, None, word.time)
+        pieces.append(Piece(word.text, place))
+    doubt = "" if speaker else (_NAMES_NONE if named else NAMELESS)
+    known = speaker if speaker and not is_unknown(speaker) else None
+    return Block(Kind.SPEECH, tuple(pieces), known, doubt=doubt)
+
+
+def number(value: Any) -> float | None:
+    """Return a number that may stand in quotation marks, with "s" for seconds behind it."""
+    try:
+        found = float(str(value).removesuffix("s"))
+    except ValueError:
+        return None
+    return found if math.isfinite(found) and found >= 0 else None
+
+
+def span(start: Any, end: Any) -> tuple[float, float] | None:
+    """Return two times; None where one of them is none."""
+    first, last = number(start), number(end)
+    return None if first is None or last is None else (first, max(first, last))
+
+
+def objects(value: Any) -> list[dict[str, Any]]:
+    """Return the objects of a list; nothing where it is none."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
