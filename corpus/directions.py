@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from corpus.labels import scan
@@ -17,6 +18,7 @@ from corpus.labels.names import (
 from corpus.labels.shapes import SHAPES
 from corpus.labels.words import HEARD, HEARD_HOW, REMARKS
 from corpus.lines import Line
+from corpus.transcript import Region, Sentence, Span
 
 _MAX_LINES = 12
 _SHORT_WORDS = 5
@@ -139,7 +141,8 @@ def inline_interjections(line: Line) -> list[tuple[int, int]]:
 def inline_remarks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the brackets in a stretch of speech that note nothing but what is heard in the room.
 
-    A speaker's own words in brackets, and an editor's, are none.
+    A speaker's own words in brackets, and an editor's, are none. Square ones stay in the sentence,
+    as an editor's do.
     """
     for match in _INLINE.finditer(text, start, end):
         words = [word.strip(".,;:!?-–…") for word in folded(match[1]).split()]
@@ -147,3 +150,24 @@ def inline_remarks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
         heard = any(word in HEARD for word in words)
         if heard and all(word in HEARD or word in HEARD_HOW for word in words):
             yield match.span()
+
+
+def is_direction(text: str, remark: Region) -> bool:
+    """Whether a remark inside a speech is a direction, not an editor's addition to a sentence."""
+    return text[remark.start] not in "[［"
+
+
+def amid_sentences(
+    remarks: Sequence[Region], sentences: Sequence[Sentence]
+) -> tuple[tuple[Span, ...], list[Region]]:
+    """Return the remarks inside a sentence, which are brackets in it, and those between two."""
+    starts = [sentence.start for sentence in sentences]
+    inside: list[Span] = []
+    apart: list[Region] = []
+    for remark in remarks:
+        i = bisect_right(starts, remark.start) - 1
+        if i >= 0 and remark.start < sentences[i].end:
+            inside.append(Span(remark.start, remark.end))
+        else:
+            apart.append(remark)
+    return tuple(inside), apart

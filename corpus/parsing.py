@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus.brackets import find_anchors, find_brackets
 from corpus.breaks import Openers
 from corpus.decoding import decode
-from corpus.directions import find_directions, inline_remarks
+from corpus.directions import amid_sentences, find_directions, inline_remarks, is_direction
 from corpus.errors import RecordError, TranscriptError, UnlabelledError
 from corpus.footnotes import find_bare_notes, read_note_texts, tie_notes
 from corpus.habits import Habits, Row, has_small_letters, is_punctuated
@@ -69,9 +69,10 @@ def parse(data: bytes, record: Record, document: str, path: Path) -> Transcript:
     labels = [label for label in labelling.labels if label.start < sections.notes]
     bodies = _bodies(page, labels, sections)
     marks = [m for m in page.marks if sections.header <= m.start < sections.notes]
-    marks = sorted([*marks, *_remarks(text, bodies, directions)], key=lambda m: m.start)
+    remarks = list(_remarks(text, bodies, directions))
+    heard = [one for one in remarks if is_direction(text, one)]
     builder = Builder(
-        blanked(text, marks),
+        blanked(text, [*marks, *heard]),
         record,
         Openers.read(text[sections.speech : sections.notes]),
         _habits(page, directions, sections, labelling, bodies, record),
@@ -88,7 +89,10 @@ def parse(data: bytes, record: Record, document: str, path: Path) -> Transcript:
         raise TranscriptError(path, "has speaker labels but no speech; add what was said.")
     anchors = find_anchors(text, sections.header, sections.notes)
     notes = _notes(text, lines, sections, anchors, builder, path)
+    inside, apart = amid_sentences(heard, builder.sentences)
+    marks += apart
     brackets = find_brackets(text, sections.header, sections.notes, anchors, marks)
+    brackets = tuple(sorted(brackets + inside))
     return Transcript(
         id=document,
         text=text,
@@ -102,7 +106,7 @@ def parse(data: bytes, record: Record, document: str, path: Path) -> Transcript:
         brackets=brackets + find_brackets(text, sections.notes, sections.end, (), ()),
         breaks=tuple(sentence.end for sentence in builder.sentences if sentence.breaks_off),
         notes=notes,
-        recognised=recognise(text, labels, builder, labelling),
+        recognised=recognise(text, labels, builder, labelling, remarks),
     )
 
 

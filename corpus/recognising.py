@@ -5,12 +5,15 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from corpus.labels import Label, Labelling
+from corpus.labels.examinations import is_witness
+from corpus.labels.shapes import EXAMINATIONS
 from corpus.lines import line_starts
+from corpus.painting import blanked
 from corpus.recognised import Doubt, Heard, Recognised
-from corpus.transcript import Turn
+from corpus.transcript import Region, Turn
 from corpus.turns import Builder
 
 _FIRST_WORDS = 8
@@ -22,8 +25,10 @@ def recognise(
     labels: Sequence[Label],
     builder: Builder,
     labelling: Labelling,
+    remarks: Sequence[Region],
 ) -> Recognised:
-    """Count the speakers with their turns and words; collect the doubts."""
+    """Count the speakers with their turns and words, ``remarks`` left out; collect the doubts."""
+    spoken = blanked(builder.text, remarks)
     turns, record = builder.turns, builder.record
     printed: dict[str, Counter[str]] = defaultdict(Counter)
     for label in labels:
@@ -33,7 +38,7 @@ def recognise(
     words: dict[str, list[list[str]]] = defaultdict(list)
     for turn in turns:
         if turn.speaker is not None:
-            words[turn.speaker].append(builder.text[turn.start : turn.end].split())
+            words[turn.speaker].append(spoken[turn.start : turn.end].split())
     speakers = tuple(
         Heard(
             speaker=name,
@@ -48,12 +53,21 @@ def recognise(
     unplaced = sum(turn.speaker is None for turn in turns)
     end = turns[-1].end if turns else 0
     doubts = [doubt for doubt in (*labelling.doubts, *builder.doubts) if doubt.start < end]
-    doubts += list(_unexplained(text, turns, doubts))
+    doubts += list(_unexplained(text, turns, doubts, _of_hearing(labels)))
     doubts.sort(key=lambda doubt: doubt.start)
     return Recognised(labelling.grammar, speakers, unplaced, tuple(doubts))
 
 
-def _unexplained(text: str, turns: Sequence[Turn], doubts: Sequence[Doubt]) -> Iterator[Doubt]:
+def _of_hearing(labels: Sequence[Label]) -> frozenset[int]:
+    """Return the labels that stand for whoever asks or answers, of whom one doubt is enough."""
+    return frozenset(
+        label.start for label in labels if label.form in EXAMINATIONS or is_witness(label.name)
+    )
+
+
+def _unexplained(
+    text: str, turns: Sequence[Turn], doubts: Sequence[Doubt], explained: Set[int]
+) -> Iterator[Doubt]:
     """Yield a doubt wherever turns of nobody begin and no other doubt says why."""
     places = sorted(doubt.start for doubt in doubts)
     lines: Sequence[int] = ()
@@ -61,6 +75,8 @@ def _unexplained(text: str, turns: Sequence[Turn], doubts: Sequence[Doubt]) -> I
         run = list(group)
         begin = min(run[0].start, run[0].label.start)
         if speaker is not None or bisect_left(places, begin) < bisect_left(places, run[-1].end):
+            continue
+        if all(turn.label.start in explained and turn.label.end > turn.label.start for turn in run):
             continue
         lines = lines or line_starts(text)
         words = " ".join(text[run[0].start : run[0].start + _SHOWN].split())

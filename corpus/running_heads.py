@@ -46,10 +46,10 @@ def _form(text: str) -> str:
     return " ".join(DIGITS.sub("", text).split())
 
 
-def _may_be_label(form: str) -> bool:
+def _may_be_label(form: str, least: Likeness) -> bool:
     """Whether a recurring line could be a name alone on its line, or one set off by signs."""
     words = scan.bare(form)
-    return words[:1] in tuple("#*_[<") or likeness(words) is not Likeness.NONE
+    return words[:1] in tuple("#*_[<") or likeness(words) >= least
 
 
 def _heads_alike(orders: Sequence[int], lines: Sequence[Line], visible: Sequence[int]) -> bool:
@@ -81,7 +81,9 @@ def _is_furniture(
             len(orders) >= OFTEN and _gaps(orders)[0] >= LEAST_RUN and not scan.ends_sentence(form)
         )
         return pages or beside > 0 or called or apart
-    if _may_be_label(form) and not _heads_alike(orders, lines, visible):
+    # What stands beside the numbers of pages every time is no nickname that speaks.
+    likely = Likeness.STRONG if beside == len(orders) > 1 else Likeness.WEAK
+    if _may_be_label(form, likely) and not _heads_alike(orders, lines, visible):
         return False
     if form[-1] in ".!?。！？" or any(char in scan.COLONS for char in form):
         return False

@@ -120,6 +120,8 @@ def test_an_examination_whose_examiner_is_not_named_is_not_that_of_the_one_befor
     assert said(read(text))[4] == (None, "Had you been drinking?")
     (doubt,) = read(text).recognised.doubts
     assert doubt.reason.startswith("nothing names who asks here")
+    once = read(text.replace("Q. Had", "Q. Yes?\nA. I see.\nQ. Had")).recognised.doubts
+    assert [one.words for one in once] == ["Q. Yes?"]
     beside = text.replace("Q. Had", "Q. (BY MS. TULLY) Had")
     assert said(read(beside))[4] == ("MS. TULLY", "Had you been drinking?")
 
@@ -156,6 +158,7 @@ _OATHS = (
     "{0},\na witness herein, having been duly sworn, was examined and\ntestified as follows:",
     "({0}, sworn.)",
     "WHEREUPON, {0}, called as a witness, was duly sworn.",
+    "The witness {0} was duly sworn.",
 )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.brackets import find_brackets
-from corpus.directions import inline_remarks
+from corpus.directions import amid_sentences, inline_remarks, is_direction
 from corpus.errors import RecordError, TranscriptError
 from corpus.importing.imported import Kind
 from corpus.importing.sidecar import Stated
@@ -138,8 +138,8 @@ def parse_placed(
         if stated.kind is Kind.SPEECH
         for span in inline_remarks(text, stated.start, stated.end)
     )
-    bare = blanked(text, remarks)
-    reading = _Reading(bare, record)
+    heard = [one for one in remarks if is_direction(text, one)]
+    reading = _Reading(blanked(text, heard), record)
     for stated, name in zip(table, names, strict=True):
         if stated.kind is not Kind.NOTE:
             reading.add(stated, name)
@@ -150,7 +150,8 @@ def parse_placed(
     anchors = _anchors(text, end, {s.number for s in noted})
     notes = tuple(reading.note(stated, anchors) for stated in noted)
     marks = [Region(span.start, span.end, Layer.ANCHOR) for span in anchors.values()]
-    marks += remarks
+    inside, apart = amid_sentences(heard, reading.sentences)
+    marks += apart
     return Transcript(
         id=document,
         text=text,
@@ -160,12 +161,14 @@ def parse_placed(
         turns=tuple(reading.turns),
         sentences=tuple(reading.sentences),
         headings=tuple(reading.headings),
-        brackets=find_brackets(text, 0, len(text), tuple(anchors.values()), remarks),
+        brackets=tuple(
+            sorted(find_brackets(text, 0, len(text), tuple(anchors.values()), ()) + inside)
+        ),
         breaks=(),
         notes=notes,
         recognised=Recognised(
             (Form("original", "stated by the original", sum(n is not None for n in names)),),
-            _heard(bare, table, names, record),
+            _heard(blanked(text, remarks), table, names, record),
             sum(turn.speaker is None for turn in reading.turns),
             tuple(_doubts(text, table)),
         ),

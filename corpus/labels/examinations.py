@@ -158,15 +158,17 @@ def _paragraph(content: Content, i: int, labelled: Set[int]) -> str:
 
 
 def _named(words: str) -> str:
-    """Return whom an oath names: the first part that is a name of several words, or titled."""
+    """Return whom an oath names: the first part, a name of several words or behind "witness"."""
     for part in _PART.split(words):
         left = part.strip(" .:*_()[]").split()
+        called = False
         while left and folded(left[0]) in _LEADS:
+            called = called or folded(left[0]) in WITNESSES
             left.pop(0)
         if left:
             name = " ".join(left)
-            several = len(name_words(name)) > 1
-            return name if several and likeness(name) is Likeness.STRONG else ""
+            told = called or len(name_words(name)) > 1
+            return name if told and likeness(name) is Likeness.STRONG else ""
     return ""
 
 

@@ -113,7 +113,8 @@ def _before_note(text: str, begin: int, stop: int) -> int:
     while stop > begin + 1 and text[stop - 1] in _NOTE_SIGNS:
         stop -= 1
     opened = scan.last_bracket(text[begin:stop])
-    if opened and text[begin + opened + 1 : stop - 1].isdecimal():
+    # A number in round brackets may tell two people of one name apart.
+    if opened and text[begin + opened] == "[" and text[begin + opened + 1 : stop - 1].isdecimal():
         return scan.back_over_blank(text, begin + opened, begin)
     return stop
 

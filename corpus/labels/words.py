@@ -241,7 +241,8 @@ HEARD_HOW = frozenset(
     """
     and or of in the a an brief short long loud soft softly general from audience both all for
     und oder im der die das kurz lang lange laut im saal et ou dans la le les longue long courte
-    y o en la el larga breve e di nel lunga i w na się в и зале короткая длинная долгая общий
+    y o en la el sala larga breve e di nel lunga i w na się sali v sále в и зале короткая длинная
+    долгая общий у та і залі
     """.split()
 )
 """What may stand beside it."""
