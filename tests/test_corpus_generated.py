@@ -20,7 +20,8 @@ _PIECES = (
     "\u00a0", "\ufeff", "\u3000", "\t", " ", "  ", "[", "]", "[1]", "[2]", "[10] x", "[sic]", "– ",
     "1. ", "2) ", "a) ", "• ", "word", "Word", "I", "U.N.", "i.e.", ".", "!", "?", ",", "-", "…",
     "“", "”", "On Geneva", "北京。", "e\u0301", "😀", "\u200b", "\u202e", "said:", "[1] note text.",
-    "\nA: ", "\nB:\n", "(", "(Laughter.)", " (Pause.) ", "Title Case Line Here", "\n[1] First note.\n", "\n[2] ",
+    "\nA: ", "\nB:\n", "(", "(Laughter.)", " (Pause.) ", "Title Case Line Here",
+    "\n[1] First note.\n", "\n[2] ",
 )  # fmt: skip
 _PEOPLE = (Participant(name="Ada Hale"), Participant(name="A"), Participant(name="B"))
 
