@@ -2,12 +2,13 @@
 
 Alike are: capital and small letters; compatibility forms (full width, half width, ligatures,
 superscripts, presentation forms); letters with and without accents or points; composed and
-conjoining jamo; digits of all scripts; kinds of quotation marks, apostrophes, dashes and spaces.
+conjoining jamo; digits of all scripts; kinds of quotation marks, apostrophes, dashes and spaces;
+letters that Unicode has twice without calling them equal (Malayalam chillus, Bengali khanda ta).
 Signs nobody sees (soft hyphens, joiners, marks of direction) and square brackets are dropped.
 
 Not dropped are marks that make another letter: vowel signs, viramas and tones of Indian and
-South-East Asian scripts, the voicing marks of kana, and the Cyrillic letters of
-:data:`_OWN_LETTERS`. Not alike are Hiragana and Katakana, and old and new forms of Han.
+South-East Asian scripts (their nuktas are points, save in Bengali and Odia), the voicing marks of
+kana, and the Cyrillic letters of :data:`_OWN_LETTERS`. Not alike are Hiragana and Katakana, and old and new forms of Han.
 """
 
 from __future__ import annotations
@@ -36,9 +37,13 @@ _SIGNS = {
     **dict.fromkeys(_DOUBLE, '"'),
     "⁄": "/", "∕": "/", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "þ": "th",
     "æ": "ae", "œ": "oe", "ı": "i", "ĸ": "k", "ٱ": "ا", "ک": "ك", "ی": "ي", "ـ": "",
+    "ൺ": "ണ്", "ൻ": "ന്", "ർ": "ര്", "ൽ": "ല്", "ൾ": "ള്", "ൿ": "ക്", "ൔ": "മ്", "ൕ": "യ്", "ൖ": "ഴ്",
+    "ৎ": "ত্",
 }  # fmt: skip
 _HYPHENS = "-\u2010\u2011\u00ad¬֊⸗﹣－"
 _DASHES = "\\-֊\u05be᐀᠆\u2010-\u2015\u2043\u2212⸗⸚⸺⸻⹀⹝〜〰\ufe31\ufe32\ufe58\ufe63\uff0d"
+_WORD_SPACE = "\u1361"
+"""Ethiopic sets a sign between words, in print; people type spaces."""
 _LINE_ENDS = "\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 _ASCII = (range(0x21, 0x7F),)
 _LATIN = (range(0x21, 0x250), range(0x2010, 0x2070))
@@ -53,6 +58,11 @@ _OWN_LETTERS = frozenset("йўїѓќ")
 _KEPT_MARKS = (
     (0x0900, 0x0950), (0x0955, 0x1CCF), (0x3099, 0x309A), (0xA800, 0xABFF), (0x11000, 0x11FFF),
 )  # fmt: skip
+_NUKTA = 7
+"""The combining class of the points that write sounds of other languages."""
+_NUKTA_LETTERS = ((0x0980, 0x09FF), (0x0B00, 0x0B7F))
+# Whoever types it puts the tone before or behind the ring that is half of the vowel "am".
+_TONE_BEHIND = re.compile("([\u0e4d\u0ecd])([\u0e48-\u0e4b\u0ec8-\u0ecb])")
 _MARKLESS = "\uff9e\uff9f"
 """Voicing marks of half-width kana: letters by their category, marks by their use."""
 
@@ -156,7 +166,9 @@ def _as_folded(kind: str, piece: str) -> str:
 @lru_cache(maxsize=65536)
 def folded_cluster(cluster: str) -> str:
     """Fold a character with the marks that stand on it."""
-    composed = unicodedata.normalize("NFC", _compatible(cluster).casefold())
+    # An iota under a letter is an accent until case folding writes it beside the letter.
+    bare = "".join(map(_bare, _compatible(cluster)))
+    composed = unicodedata.normalize("NFC", bare.casefold())
     folded = "".join(map(_bare, composed))
     return "".join(_SIGNS.get(char, char) for char in folded)
 
@@ -173,14 +185,20 @@ def _bare(char: str) -> str:
 def _may_be_left_out(char: str) -> bool:
     if not unicodedata.category(char).startswith("M"):
         return False
-    return not any(first <= ord(char) <= last for first, last in _KEPT_MARKS)
+    if unicodedata.combining(char) == _NUKTA:
+        return not _is_among(char, _NUKTA_LETTERS)
+    return not _is_among(char, _KEPT_MARKS)
+
+
+def _is_among(char: str, blocks: tuple[tuple[int, int], ...]) -> bool:
+    return any(first <= ord(char) <= last for first, last in blocks)
 
 
 def _compatible(cluster: str) -> str:
     """Resolve compatibility forms; points that are no accents go as well."""
     seen = "".join(char for char in cluster if not is_hidden(char))
     result = "".join(_compatible_sign(char) for char in seen)
-    result = unicodedata.normalize("NFC", result)
+    result = _TONE_BEHIND.sub(r"\2\1", unicodedata.normalize("NFC", result))
     return "".join(char for char in result if not _is_point(char))
 
 
@@ -274,7 +292,7 @@ def _marks() -> str:
 @cache
 def _simple(blocks: tuple[range, ...]) -> str:
     """Return characters that fold to exactly one, whatever stands beside them."""
-    other = re.compile(rf"[\[\]{_DASHES}{re.escape(_HYPHENS)}]")
+    other = re.compile(rf"[\[\]{_WORD_SPACE}{_DASHES}{re.escape(_HYPHENS)}]")
     found = "".join(
         char
         for char in map(chr, chain.from_iterable(blocks))
@@ -308,7 +326,7 @@ def _tokens(blocks: tuple[range, ...]) -> re.Pattern[str]:
         # A hyphen between two letters, and a line end behind it.
         rf"(?P<joined>[{hyphens}](?<=[^\W_].|[{marks}].)[{hidden}]*[^\S{_LINE_ENDS}]*"
         rf"[{_LINE_ENDS}][\s{hidden}]*(?=\w))",
-        rf"(?P<space>[{hidden}]*\s[\s{hidden}]*)",
+        rf"(?P<space>[{hidden}]*[\s{_WORD_SPACE}][\s{hidden}{_WORD_SPACE}]*)",
         rf"(?P<hidden>(?!\u00ad)[{hidden}]+)",
         rf"(?P<soft>[{hidden}]+)",
         rf"(?P<dash>[{_DASHES}]+)",

@@ -22,7 +22,7 @@ _WITH_STOP_WORDS = frozenset("da de en es fi fr hu it nl no pt ru sv".split())
 _MAYBE_JOINED = re.compile(r"[\u0e00-\U0010ffff]+")
 # A line end is a space in a passage: two words, or one that was divided there.
 _DIVIDED = re.compile(r"([^\W\d_]+)- ([^\W\d_]+)")
-ANALYSIS = 3
+ANALYSIS = 4
 """Raised whenever the same text gives other terms: an index built before is stale then."""
 
 _MAX_TERM_BYTES = 60

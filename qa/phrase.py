@@ -19,6 +19,8 @@ from qa.errors import QuestionError
 _MAY_STAND_INSIDE = f"[{JOINED}{SEAM}]?"
 _MAY_BREAK_INSIDE = f"[{JOINED}{SEAM}\n]?"
 _MAY_BE_APART = f"[{JOINED}{SEAM} \n]?"
+# Stars and underscores that plain text sets around words to stress them.
+_EMPHASIS = "[*_]*"
 # Letters and digits, and the vowel signs of India and South-East Asia, which are none to Python.
 _REST_OF_WORD = rf"(?:[{JOINED}{SEAM}]?(?:[^\W_]|[\u0900-\u0963\u0970-\u1cff\ua800-\uabff]))*"
 _HEBREW = "א", "ת"
@@ -151,7 +153,7 @@ def _sign(char: str, after: str, next_but_one: str) -> str:
 def _space(before: str, after: str) -> str:
     korean = bool(before and after) and is_hangul(before) and is_hangul(after)
     unspaced = any(char and is_unspaced(char) for char in (before, after))
-    return _MAY_BE_APART if unspaced or korean else "[ \n]"
+    return _MAY_BE_APART if unspaced or korean else f"{_EMPHASIS}[ \n]{_EMPHASIS}"
 
 
 def _seam(before: str, char: str) -> str:

@@ -65,6 +65,7 @@ def found_in(transcript: Transcript, words: str) -> list[str]:
         ("word--word", "word—word", 1),
         ("wait...", "Wait… or wait...", 2),
         ("bold", "_bold_ and **bold** and embolden", 2),
+        ("they really meant it", "they *really* meant it, they _really meant_ it", 2),
         # Latin words are whole words.
         ("plan", "plane, planning, airplan", 0),
         ("state", "estate states", 0),
@@ -81,6 +82,7 @@ def found_in(transcript: Transcript, words: str) -> list[str]:
         ("αθηνα", "στην Αθήνα", 1),
         ("λόγος", "ΛΟΓΟΣ λογος", 2),
         ("λογο", "λόγος", 0),
+        ("ωδη", "ᾠδή, ᾨδή", 2),
         # Hebrew and Arabic: points, presentation forms, particles written onto words
         ("שלום", "שָׁלוֹם לך", 1),
         ("שָׁלוֹם", "שלום", 1),
@@ -98,6 +100,14 @@ def found_in(transcript: Transcript, words: str) -> list[str]:
         ("कल", "काल, कल, किल", 1),
         ("1983", "सन् १९८३", 1),
         ("தமிழ்", "தமிழ் மொழி", 1),
+        ("ज़मीन", "जमीन, ज़मीन", 2),
+        ("ড", "ড় আর ড", 1),
+        # One letter, encoded in two ways that Unicode does not call equal
+        ("അവൻ", "അവൻ, അവന്\u200d", 2),
+        ("হঠাৎ", "হঠাৎ, হঠাত্\u200d", 2),
+        ("น้ำ", "น\u0e49\u0e33 น\u0e4d\u0e49\u0e32", 2),
+        # Signs between words that are no spaces
+        ("ሰላም ለዓለም", "አዎ፤ ሰላም፡ለዓለም።", 1),
         # Scripts without spaces
         ("山上", "人们中午逃到山上去了。", 1),
         ("兄弟", "我和我的兄弟在那里。", 1),
