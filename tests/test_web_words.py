@@ -21,7 +21,7 @@ from qa.settings import Settings
 from qa.web.page_words import EXPORT, PAGES, PLURALS
 from qa.web.pages import ASSETS, FOLDER
 from qa.web.words import ANSWER, SCREEN, announcement, screen_words
-from web_support import DOCUMENT, Server, running, settings_for, word_site
+from web_support import DOCUMENT, SHOTS, Server, running, settings_for, word_site
 
 LANGUAGES = [code for code in Settings().kiosk_languages if code != "en"]
 
@@ -198,3 +198,16 @@ def left_in_english(page: str, language: str) -> list[str]:
     patterns = [re.sub(r"\\{\w+\\}", ".*", one) for one in escaped]
     patterns += [re.sub(r"\\{\w+\\}", r"\\d+", re.escape(one)) for pair in PLURALS for one in pair]
     return [text for text in shown for pattern in patterns if re.fullmatch(pattern, text)]
+
+
+@pytest.mark.parametrize("language", ["zzz", "../../etc", "\0", "zh-Hant", "\u202een", "x" * 35])
+def test_a_language_that_no_page_speaks_is_answered_in_english(
+    server: Server, language: str
+) -> None:
+    asked = {"question": SHOTS, "language": language}
+    answer = httpx.post(f"{server.url}/kiosk/ask", json=asked)
+    assert answer.status_code == 200, answer.text
+    assert "19 September 1983" in answer.text
+    if language.isalpha() and len(language) <= 3:
+        words = httpx.get(f"{server.url}/kiosk/words/{language}").json()
+        assert "19 September 1983" in json.dumps(words["about"])

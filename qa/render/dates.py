@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cache
 
 from corpus.dates import Edtf
+from qa.render.languages import NAMES
 
 ENGLISH = "en"
 QUALIFIED = {"?": "probably {date}", "~": "about {date}", "%": "probably about {date}"}
@@ -25,10 +26,10 @@ def date_words(
 
     Args:
         date: of the catalogue.
-        language: ISO 639-1 code.
+        language: as asked for; English stands for one that no page speaks.
         translated: our own words in that language.
     """
-    if language == ENGLISH:
+    if language == ENGLISH or language not in NAMES:
         return date.words, ENGLISH
     sides = [_point(side, language, translated) for side in date.text.split("/")]
     if not all(sides):
@@ -54,9 +55,16 @@ def _point(text: str, language: str, translated: Callable[[str], str]) -> str:
     return translated(QUALIFIED[mark]).format(date=words) if mark else words
 
 
-@cache
 def language_name(tag: str, language: str) -> str:
-    """Return what a language is called in another; the tag itself where it has no name there."""
+    """Return what a language is called in another; the tag itself where it has no name there.
+
+    English stands for a language that no page speaks.
+    """
+    return _language_name(tag, language if language in NAMES else ENGLISH)
+
+
+@cache
+def _language_name(tag: str, language: str) -> str:
     from babel import Locale
 
     name = Locale.parse(language).languages.get(tag.partition("-")[0].casefold(), tag)
