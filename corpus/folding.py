@@ -8,7 +8,8 @@ Signs nobody sees (soft hyphens, joiners, marks of direction) and square bracket
 
 Not dropped are marks that make another letter: vowel signs, viramas and tones of Indian and
 South-East Asian scripts (their nuktas are points, save in Bengali and Odia), the voicing marks of
-kana, and the Cyrillic letters of :data:`_OWN_LETTERS`. Not alike are Hiragana and Katakana, and old and new forms of Han.
+kana, and the Cyrillic letters of :data:`_OWN_LETTERS`. Not alike are Hiragana and Katakana, and
+old and new forms of Han.
 """
 
 from __future__ import annotations

@@ -208,3 +208,18 @@ def test_a_manuscript_without_quotations_is_in_order(
     (tmp_path / "none.html").write_text("<p>Nobody says anything.</p>")
     assert run_command(["check", str(tmp_path / "none.html")]) == 0
     assert "0 quotations" in capsys.readouterr().out
+
+
+def test_a_quotation_too_long_to_compare_leaves_the_others_compared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "essay.md"
+    pauses = " … ".join(["and then"] * 30)
+    path.write_text(f"He said: “{pauses}”\n\nKryuchkov: “More than 120 shots were fired.”\n")
+    assert run_command(["check", str(path)]) == 4
+    told = capsys.readouterr()
+    assert "1 quotation, 1 of them upheld" in told.out
+    assert told.err.startswith("verbatim: essay.md, line 1: Marks of omission cut the quotation")
+    assert run_command(["check", str(path), "--json"]) == 4
+    found = json.loads(capsys.readouterr().out)
+    assert (found["count"], len(found["refused"])) == (1, 1)

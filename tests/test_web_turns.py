@@ -6,7 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 import httpx
@@ -116,6 +116,47 @@ def test_a_visitor_of_the_chat_has_a_turn_too(gated: tuple[Server, Gated]) -> No
         with other.stream("GET", "/gradio_api/queue/data?session_hash=other") as events:
             assert any("More than 120" in line for line in events.iter_lines())
         assert len(asker.begun) <= 4
+
+
+class Noted(Turns):
+    """Turns, and for whom each was."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.clients: list[str] = []
+
+    def turn(self, client: str = "") -> AbstractContextManager[None]:
+        self.clients.append(client)
+        return super().turn(client)
+
+
+@pytest.mark.parametrize("page", ["kiosk", "chat"])
+def test_comparing_a_quotation_that_is_asked_about_takes_a_turn(tmp_path: Path, page: str) -> None:
+    site = word_site(settings_for(tmp_path))
+    site.turns = noted = Noted()
+    with running(site) as server:
+        for question, turns in (
+            (SHOTS, 1),
+            ("Did Kryuchkov say “more than 120 shots were fired”?", 2),
+        ):
+            noted.clients.clear()
+            if page == "kiosk":
+                asked = {"question": question, "language": "en"}
+                assert httpx.post(f"{server.url}/kiosk/ask", json=asked).status_code == 200
+            else:
+                ask_in_chat(server, question)
+            assert len(noted.clients) == turns
+
+
+def ask_in_chat(server: Server, question: str) -> None:
+    with httpx.Client(base_url=server.url, timeout=40) as visitor:
+        named = {d.get("api_name"): d["id"] for d in visitor.get("/config").json()["dependencies"]}
+        data = [question, "[]", "", "", "", "", ""]
+        body = {"data": data, "fn_index": named["ask"], "session_hash": f"asks{len(question)}"}
+        assert visitor.post("/gradio_api/queue/join", json=body).status_code == 200
+        path = f"/gradio_api/queue/data?session_hash={body['session_hash']}"
+        with visitor.stream("GET", path) as events:
+            assert any("process_completed" in line for line in events.iter_lines())
 
 
 def test_finding_in_a_document_waits_for_its_turn(gated: tuple[Server, Gated]) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from qa.commands.shared import ArchiveOption, ConfigOption, Exit, JsonOption
-from qa.errors import UsageError
-from qa.render.terminal import json_line, terminal_width
+from qa.errors import QuestionError, UsageError
+from qa.render.terminal import json_line, terminal_width, visible
 from qa.settings import Settings
 
 
@@ -52,10 +53,18 @@ def _check_file(path: Path, folder: Path, *, as_json: bool) -> int:
 
     quoted = tuple(quotations_of(read_manuscript(path)))
     judge = Judge(open_archive(folder))
-    compared = [Compared(one, judge.check(one.text, one.attribution)) for one in quoted]
+    compared: list[Compared] = []
+    refused: list[str] = []
+    for one in quoted:
+        try:
+            compared.append(Compared(one, judge.check(one.text, one.attribution)))
+        except QuestionError as error:
+            refused.append(f"{path.name}, {one.where}: {error}")
     if as_json:
-        print(json_line(manuscript_object(path.name, compared)))
+        print(json_line(manuscript_object(path.name, compared, refused)))
     else:
         print(manuscript_text(path.name, compared, terminal_width()))
-    upheld = all(one.check.is_upheld for one in compared)
+        for sentence in refused:
+            print(visible(f"verbatim: {sentence}"), file=sys.stderr)
+    upheld = not refused and all(one.check.is_upheld for one in compared)
     return Exit.DONE if upheld else Exit.CHECK_FAILED

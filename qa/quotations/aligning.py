@@ -24,7 +24,10 @@ _AKIN = 0.8
 _FREE = 0.01
 _MOST_JOINED = 3
 _LARGE = 60_000
-"""Cells of a table that is filled as a whole; a larger one is cut at words in common."""
+"""Cells of a table that is filled as a whole; a larger one is cut at words in common.
+
+The tables between the cuts have so many together; where those are used up, words are other words.
+"""
 _GLYPHS = str.maketrans("01i58", "ollsb")
 _LONG_ENOUGH = 4
 _REAL_WORDS = frozenset("modem stem stems modems".split())
@@ -325,24 +328,31 @@ def _in_pieces(given: Sequence[Word], source: Sequence[Word], *, whole: bool) ->
     blocks = [b for b in matcher.get_matching_blocks() if b.size]
     if not whole and blocks:
         j = max(blocks[0].b - blocks[0].a, 0)
+    left = _LARGE
     for block in blocks:
-        found += _between(given, source, (i, block.a), (j, block.b))
+        found += _between(given, source, (i, block.a), (j, block.b), left)
+        left -= (block.a - i) * (block.b - j)
         found.append(
             Stretch(Step.SAME, (block.a, block.a + block.size), (block.b, block.b + block.size))
         )
         i, j = block.a + block.size, block.b + block.size
     end = len(source) if whole else min(len(source), j + len(given) - i)
-    found += _between(given, source, (i, len(given)), (j, end))
+    found += _between(given, source, (i, len(given)), (j, end), left)
     return _joined(given, source, found)
 
 
 def _between(
-    given: Sequence[Word], source: Sequence[Word], some: tuple[int, int], those: tuple[int, int]
+    given: Sequence[Word],
+    source: Sequence[Word],
+    some: tuple[int, int],
+    those: tuple[int, int],
+    most: int,
 ) -> list[Stretch]:
+    """Lay what stands between two cuts side by side, in a table of ``most`` cells."""
     (a, b), (c, d) = some, those
     if a == b and c == d:
         return []
-    if a == b or c == d or (b - a) * (d - c) > _LARGE:
+    if a == b or c == d or (b - a) * (d - c) > most:
         words = given[a:b] or source[c:d]
         loose = all(word.loose for word in words) and (a == b or c == d)
         return [Stretch(Step.BRACKET if loose else Step.OTHER, some, those)]

@@ -13,14 +13,7 @@ from qa.quotations.differing import differences_of, in_order, is_damaged
 from qa.quotations.edges import Edges, edges_of, is_mentioned, is_said_to_say, omitted
 from qa.quotations.frames import Whose
 from qa.quotations.library import Library
-from qa.quotations.placing import (
-    Placed,
-    laid_open,
-    near_places,
-    places_with_hole,
-    same_places,
-    spanning,
-)
+from qa.quotations.placing import Placed, Places, laid_open, places_with_hole, spanning
 from qa.quotations.stitching import Stitched, stitched
 from qa.quotations.typed import Quotation, read_quotation
 from qa.quotations.verdicts import MARK, Check, Difference, Flag, Reported, Verdict
@@ -92,43 +85,40 @@ class Judge:
         """Return what the documents have of a quotation, as :func:`check` does."""
         typed = read_quotation(quotation)
         stated = speaker if speaker is not None and speaker.strip() else None
-        found = self._readings(typed)
+        places = Places(self._library)
+        found = self._readings(typed, places)
         if found:
             return self._read(quotation, typed, stated, found)
-        pieces = self._stitched(typed)
+        pieces = self._stitched(typed, places)
         if pieces is not None:
             return self._put_together(quotation, typed, stated, pieces)
         flags = self._host_page(typed)
         matches = False if stated is not None and not self._knows(stated) else None
         return Check(quotation, stated, Verdict.ABSENT, matches, flags)
 
-    def _readings(self, typed: Quotation) -> list[_Reading]:
+    def _readings(self, typed: Quotation, places: Places) -> list[_Reading]:
         """Return every reading of the words as they stand; else the nearest, if any is near."""
         if len(typed.parts) == 1:
-            places = same_places(self._library, typed.parts[0])
-            if places:
-                return [_reading((place,)) for place in places]
+            same = places.same(typed.parts[0])
+            if same:
+                return [_reading((place,)) for place in same]
         else:
-            chains = self._chains([same_places(self._library, part) for part in typed.parts])
+            chains = self._chains([places.same(part) for part in typed.parts])
             if chains:
                 return chains
-        return self._near(typed)
+        return self._near(typed, places)
 
-    def _near(self, typed: Quotation) -> list[_Reading]:
+    def _near(self, typed: Quotation, places: Places) -> list[_Reading]:
         """Return readings with other words, unless the words come from several places."""
         if len(typed.parts) == 1:
-            places = near_places(self._library, typed.parts[0])
+            near = places.near(typed.parts[0])
             pieces = stitched(self._library, typed.parts[0])
-            if places and (pieces is None or pieces.cost >= places[0].alignment.cost):
-                return [_reading((place,)) for place in places]
+            if near and (pieces is None or pieces.cost >= near[0].alignment.cost):
+                return [_reading((place,)) for place in near]
             if pieces is not None and all(_follows(a, b) for a, b in pairwise(pieces.passages)):
                 return [_reading((spanning(typed.parts[0], pieces.passages),))]
             return [_reading((place,)) for place in places_with_hole(self._library, typed.parts[0])]
-        some = [
-            same_places(self._library, part) or near_places(self._library, part)
-            for part in typed.parts
-        ]
-        return self._chains(some)
+        return self._chains([places.same(part) or places.near(part) for part in typed.parts])
 
     def _chains(self, some: Sequence[list[Placed]]) -> list[_Reading]:
         """Return readings whose parts follow each other in one speech."""
@@ -146,15 +136,15 @@ class Judge:
                 found.append(_reading(tuple(chain)))
         return found
 
-    def _stitched(self, typed: Quotation) -> Stitched | None:
+    def _stitched(self, typed: Quotation, places: Places) -> Stitched | None:
         if len(typed.parts) == 1:
             return stitched(self._library, typed.parts[0])
         passages: list[Placed] = []
         uncovered = 0
         for part in typed.parts:
-            places = same_places(self._library, part) or near_places(self._library, part)
-            if places:
-                passages.append(places[0])
+            nearest = places.same(part) or places.near(part)
+            if nearest:
+                passages.append(nearest[0])
                 continue
             pieces = stitched(self._library, part)
             passages += pieces.passages if pieces else ()
@@ -251,7 +241,8 @@ class Judge:
         )
 
     def _host_page(self, typed: Quotation) -> tuple[Flag, ...]:
-        on_page = all(same_places(self._pages, part) for part in typed.parts)
+        places = Places(self._pages)
+        on_page = all(places.same(part) for part in typed.parts)
         return (Flag.HOST_PAGE,) if on_page else ()
 
     def _says(self, match: Match, stated: str | None, edges: Edges | None = None) -> bool | None:

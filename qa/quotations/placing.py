@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 
 from corpus.scripts import is_hangul
@@ -91,19 +91,38 @@ class Placed:
         return start, start
 
 
-def same_places(library: Library, words: tuple[Typed, ...]) -> list[Placed]:
-    """Return all places that have these words in a row; where none does, those that differ in none.
+@dataclass(frozen=True)
+class Places:
+    """Where parts of one quotation stand in a library; each is looked for once.
 
-    See :class:`qa.quotations.aligning.Step` for what counts as no difference.
+    Attributes:
+        library: the documents.
     """
-    runs = library.runs([word.key for word in words])[:_MOST_PLACES]
-    laid = [_with_whole_words(_whole(library, start, words)) for start in runs]
-    found = [one for one in laid if one.alignment.is_same]
-    return found or [one for one in near_places(library, words) if one.alignment.is_same]
+
+    library: Library
+    _same: dict[tuple[Typed, ...], list[Placed]] = field(default_factory=dict)
+    _near: dict[tuple[Typed, ...], list[Placed]] = field(default_factory=dict)
+
+    def same(self, words: tuple[Typed, ...]) -> list[Placed]:
+        """Return all places of these words in a row; where none is, those that differ in none.
+
+        See :class:`qa.quotations.aligning.Step` for what counts as no difference.
+        """
+        if words not in self._same:
+            runs = self.library.runs([word.key for word in words])[:_MOST_PLACES]
+            laid = [_with_whole_words(_whole(self.library, start, words)) for start in runs]
+            found = [one for one in laid if one.alignment.is_same]
+            self._same[words] = found or [one for one in self.near(words) if one.alignment.is_same]
+        return self._same[words]
+
+    def near(self, words: tuple[Typed, ...]) -> list[Placed]:
+        """Return places that share most of the words, the nearest first."""
+        if words not in self._near:
+            self._near[words] = _near_places(self.library, words)
+        return self._near[words]
 
 
-def near_places(library: Library, words: tuple[Typed, ...]) -> list[Placed]:
-    """Return places that share most of the words, the nearest first."""
+def _near_places(library: Library, words: tuple[Typed, ...]) -> list[Placed]:
     best, weights = _best_begins(library, words)
     found = [one for one in (_beside(*begin, words) for begin in best) if one is not None]
     chosen = [one for one in found if _is_near(one, weights)]
@@ -115,7 +134,7 @@ def near_places(library: Library, words: tuple[Typed, ...]) -> list[Placed]:
 def places_with_hole(library: Library, words: tuple[Typed, ...]) -> list[Placed]:
     """Return places whose sentence has all the words in order and some more in the middle.
 
-    Where what is left out is nearly as long as what follows it, :func:`near_places` drops that.
+    Where what is left out is nearly as long as what follows it, :meth:`Places.near` drops that.
     """
     best, _ = _best_begins(library, words)
     found = (_beside(*begin, words, passing=_PASSING) for begin in best)

@@ -13,6 +13,10 @@ from qa.quotations.words import words_in
 LONGEST = 20_000
 """Characters of a quotation that is compared at once."""
 
+_MOST_PARTS = 20
+_MOST_IN_PARTS = 1_000
+"""Words of a quotation with marks of omission: each part is looked for by itself."""
+
 _OMISSION = re.compile(
     r"\[\s*(?:…|\.(?:\s*\.){2,3})\s*\]|\(\s*(?:…|\.(?:\s*\.){2,3})\s*\)"
     r"|…|(?<![.\d])\.(?:[ \u00a0]?\.){2,3}(?!\d)"
@@ -66,7 +70,7 @@ def read_quotation(text: str) -> Quotation:
     """Read a quotation.
 
     Raises:
-        QuestionError: there is no word in it, or it is too long.
+        QuestionError: there is no word in it, or it is too long or has too many parts.
     """
     if len(text) > LONGEST:
         raise QuestionError(
@@ -93,12 +97,28 @@ def read_quotation(text: str) -> Quotation:
     kept = tuple(tuple(part) for part in parts if part)
     if not kept:
         raise QuestionError("There is no word in the quotation; give at least one.")
+    _require_bounded(kept)
     return Quotation(bare, kept)
 
 
 def is_joined(between: str) -> bool:
     """Whether nothing but blanks or hyphens stands between two words."""
     return not between.strip(" \t\r\n\u00a0\u00ad\u2010\u2011-")
+
+
+def _require_bounded(parts: tuple[tuple[Typed, ...], ...]) -> None:
+    """Refuse what would keep others waiting for long; real quotations have far less."""
+    words = sum(map(len, parts))
+    if len(parts) > _MOST_PARTS:
+        raise QuestionError(
+            f"Marks of omission cut the quotation into {len(parts):,} parts; "
+            f"check at most {_MOST_PARTS} at once."
+        )
+    if len(parts) > 1 and words > _MOST_IN_PARTS:
+        raise QuestionError(
+            f"The quotation has {words:,} words and marks of omission; "
+            f"check at most {_MOST_IN_PARTS:,} words at once, or passages without such marks."
+        )
 
 
 def unquoted(text: str) -> str:

@@ -32,15 +32,21 @@ class ComparedObject(CheckObject):
 
 
 class ManuscriptObject(TypedDict):
-    """A manuscript; the archive upholds ``upheld`` of its ``count`` quotations."""
+    """A manuscript; the archive upholds ``upheld`` of its ``count`` quotations.
+
+    ``refused`` says of further ones where they stand and why they were not compared.
+    """
 
     file: str
     count: int
     upheld: int
     quotations: list[ComparedObject]
+    refused: list[str]
 
 
-def manuscript_object(name: str, compared: Sequence[Compared]) -> ManuscriptObject:
+def manuscript_object(
+    name: str, compared: Sequence[Compared], refused: Sequence[str] = ()
+) -> ManuscriptObject:
     """Return a manuscript as the contract's object."""
     return ManuscriptObject(
         file=name,
@@ -49,6 +55,7 @@ def manuscript_object(name: str, compared: Sequence[Compared]) -> ManuscriptObje
         quotations=[
             ComparedObject(**check_object(one.check), where=one.quoted.where) for one in compared
         ],
+        refused=list(refused),
     )
 
 

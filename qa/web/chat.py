@@ -18,6 +18,7 @@ from qa.answers import Answer, Answered, Possible
 from qa.asking import Asked
 from qa.catalogue import catalogue as facts_for
 from qa.errors import UsageError
+from qa.quotations.asked import asked_about
 from qa.quotes import QuoteError
 from qa.render.directions import isolated_html
 from qa.render.languages import catalogue
@@ -236,7 +237,7 @@ class _Handlers:
         answer = self._answer(asked, before, client_of(request))
         latest = Exchange(answer.question, asked.speaker, asked.document, answer, asked.within)
         kept = (*exchanges, latest)[-most_kept(self._site.settings) :]
-        if not exchanges:
+        if not exchanges and asked_about(answer.question) is None:
             return self._shown(kept, language_of(request))
         with self._turn(request):
             return self._shown(kept, language_of(request))

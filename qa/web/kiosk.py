@@ -18,6 +18,7 @@ from qa.catalogue import catalogue as facts_for
 from qa.citation import citation
 from qa.errors import UsageError
 from qa.language import question_language
+from qa.quotations.asked import asked_about
 from qa.quotes import Quote
 from qa.receipts.short import ShortReceipt
 from qa.render.contract import catalogue_of, status_of
@@ -140,9 +141,10 @@ def kiosk_routes(site: Site) -> APIRouter:
             return JSONResponse({"error": str(error)}, 422)
         language = _language_of(answer) or asked.language
         following = leading_on(site, answer, asked.history, language, _NEXT)
-        shown = _with_check(
-            site, asked.question, answer, kiosk_answer(answer, language, following), language
-        )
+        shown = kiosk_answer(answer, language, following)
+        if asked_about(asked.question) is not None:
+            with site.turns.turn(client_of(request)):
+                shown = _with_check(site, asked.question, answer, shown, language)
         if not catalogue_of(answer):
             return shown
         words = catalogue(language).gettext
