@@ -50,6 +50,16 @@ def question_language(text: str, among: Collection[str]) -> str | None:
     return language if language is not None and shares[language] >= _CERTAIN else None
 
 
+def answering_language(question: str, offered: Collection[str]) -> str | None:
+    """Return which of the languages that answers come in a question is certainly in, or None.
+
+    A question in another language is not in the likeliest of these.
+    """
+    shares = _shares(question, {*WIDESPREAD, *offered})
+    likeliest = max(shares, key=lambda name: shares[name], default=None)
+    return question_language(question, offered) if likeliest in offered else None
+
+
 def foreign_language(question: str, understood: Collection[str]) -> str | None:
     """Return the likeliest language of a question if it is certainly none of ``understood``.
 

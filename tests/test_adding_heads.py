@@ -272,6 +272,8 @@ def test_who_is_asked_may_be_labelled_as_heads_announce_him(
         ("Entretien réalisé par Odile Carnot à Lyon", "interviewer", "Odile Carnot"),
         ("Moderator: Ida Brook, journalist", "interviewer", "Ida Brook"),
         ("Interviewer: Farrell", "interviewer", "Farrell"),
+        ("Entrevista a Remedios Albalá", "interviewee", "Remedios Albalá"),
+        ("Interview with Anna Reed", "interviewee", "Anna Reed"),
         ("Recorded 14 June 2019 at the Town Hall", "date", "2019-06-14"),
         ("Aufgenommen am 3. Mai 1984, Berlin", "date", "1984-05-03"),
     ],
@@ -321,3 +323,20 @@ def test_a_field_and_its_value_are_no_title(tmp_path: Path) -> None:
     assert run_command(["add", str(tmp_path / "tape.txt"), "--archive", str(archive)]) == 0
     (document,) = open_archive(archive)
     assert document.record.title == "tape"
+
+
+def test_a_title_names_whoever_answers_and_stays_the_title(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "r.txt").write_text(
+        "Entrevista a Remedios Albalá\nRealizada por Tomás Quer el 12 de abril de 1994 en Béjar\n\n"
+        "P: ¿En qué año entró usted?\n\nR: En el cuarenta y siete.\n\n"
+        "P: ¿Y cuánto ganaba?\n\nR: Siete pesetas al día.\n"
+    )
+    archive = tmp_path / "archive"
+    assert run_command(["add", str(tmp_path / "r.txt"), "--archive", str(archive)]) == 0
+    (document,) = open_archive(archive)
+    assert document.record.title == "Entrevista a Remedios Albalá"
+    shown = capsys.readouterr().out
+    for label, name in (("R", "Remedios Albalá"), ("P", "Tomás Quer")):
+        assert f'--speaker "{label}" --called "{name}" --document r --accept' in shown

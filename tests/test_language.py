@@ -10,7 +10,13 @@ import pytest
 
 from corpus.archive import Archive
 from corpus.transcript import Transcript
-from qa.language import WIDESPREAD, foreign_language, question_language, warm_up
+from qa.language import (
+    WIDESPREAD,
+    answering_language,
+    foreign_language,
+    question_language,
+    warm_up,
+)
 
 UNDERSTOOD = ("en", "de", "ko", "ru")
 
@@ -48,6 +54,13 @@ def test_names_and_scraps_are_no_language(question: str) -> None:
 def test_only_the_languages_considered_are_returned() -> None:
     assert question_language("¿Quién dio la orden de derribar el avión?", ["de", "en"]) != "es"
     assert question_language("Who gave the order to fire?", []) is None
+
+
+def test_a_question_in_another_language_is_not_answered_in_the_likeliest_of_ours() -> None:
+    ours = ("en", "de", "ru", "ko")
+    assert answering_language("¿Cuánto ganaba usted en la fábrica?", ours) is None
+    assert answering_language("Wie viel haben Sie in der Fabrik verdient?", ours) == "de"
+    assert answering_language("Ile pan zarabiał w fabryce po wojnie?", ours) is None
 
 
 def test_half_a_surrogate_pair_and_a_long_text_do_no_harm() -> None:

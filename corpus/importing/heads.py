@@ -73,14 +73,18 @@ _PEOPLE = _phrases(
     entretien conduit par|interviewé par|interviewée par|propos recueillis par|интервьюер|
     интервью провёл|интервью провел|интервью провела|интервью взял|интервью взяла|беседу вёл|
     беседу вел|беседу вела|беседовал|беседовала|entrevistador|entrevistadora|entrevista de|
-    entrevistado por|entrevistada por|intervistatore|intervistato da|면담자|질문자|聞き手|采访者|
+    entrevistado por|entrevistada por|realizada por|realizado por|entrevista realizada por|
+    conducida por|condotta da|intervista di|afgenomen door|intervistatore|intervistato da|
+    면담자|질문자|聞き手|采访者|
     採訪者|访谈者""",
     interviewee="""interviewee|interviewees|interview with|interview of|narrator|narrators|
     name of interviewee|name of narrator|informant|respondent|befragte|befragter|interviewte|
     interviewter|interviewpartner|interviewpartnerin|zeitzeuge|zeitzeugin|erzähler|erzählerin|
     interview mit|enquêté|enquêtée|témoin|personne interviewée|entretien avec|респондент|
     информант|рассказчик|рассказчица|интервьюируемый|интервьюируемая|интервью с|entrevistado|
-    entrevistada|entrevista a|intervistato|intervistata|면담 대상자|구술자|답변자|話し手|受访者|
+    entrevistada|entrevista a|entrevista con|entrevista com|intervista a|intervista con|
+    gesprek met|interview met|gespräch mit|conversation with|
+    intervistato|intervistata|면담 대상자|구술자|답변자|話し手|受访者|
     受訪者""",
 )
 _ENDING = (
@@ -95,6 +99,12 @@ _LOOSE = tuple(
     )
 )
 """What announces something without a colon: "Interviewed by Anna Reed"."""
+_WITH = tuple(
+    p
+    for p, field in _PEOPLE.items()
+    if field == INTERVIEWEE and p.endswith((" with", " mit", " avec", " con", " com", " a", " met"))
+)
+"""What a title names somebody by who was asked: "Interview with Anna Reed"."""
 
 
 _DATES = sorted((p for p, field in _FIELDS.items() if field == "date"), key=len, reverse=True)
@@ -186,6 +196,8 @@ def _read(line: str, by_program: bool) -> Iterator[tuple[Said, _Rank]]:
         yield from _announced(line, key, keyed["value"].strip())
     elif loose:
         yield from _announced(line, loose, _behind(line, loose))
+    elif asked := next((p for p in _WITH if folded(line).startswith(f"{p} ")), ""):
+        yield from _titled(line, _name(_behind(line, asked)))
     elif (recorded := _recorded(line)) is not None:
         yield recorded, _Rank.NAMED
     elif (alone := _dated(line, line, by_program=by_program)).value.count("-"):
@@ -225,6 +237,13 @@ def _announced(line: str, key: str, value: str) -> Iterator[tuple[Said, _Rank]]:
         yield Said(line, _FIELDS[key], value.rstrip(" ;")), _Rank.NAMED
 
 
+def _titled(line: str, name: str) -> Iterator[tuple[Said, _Rank]]:
+    """Yield whom a title names, and the day behind the name."""
+    if is_full_name(name):
+        yield Said(line, INTERVIEWEE, name, is_whole=False), _Rank.NAMED
+    yield from _tail(line)
+
+
 def _role(line: str, key: str) -> str:
     """Return what a person is called by the word before the name: "Narrator: Anna Reed"."""
     if key in (INTERVIEWER, INTERVIEWEE, "narrator"):
@@ -238,7 +257,7 @@ def _name(value: str) -> str:
     """Return a person's name without the office beside it, or place and time behind it."""
     parts = [part.strip(" .") for part in re.split(r"[,;]|\s[-–—]\s", value.partition("(")[0])]
     named = next((part for part in parts if is_full_name(part)), parts[0])
-    cut = re.split(r"\s+(?:at|in|on|am|à|le|for|für|pour|в)\s+", named, maxsplit=1)[0]
+    cut = re.split(r"\s+(?:at|in|on|am|à|le|for|für|pour|в|el|en)\s+", named, maxsplit=1)[0]
     return cut.strip(" .") or value
 
 

@@ -164,7 +164,7 @@ def _prepared(source: Source, imported: Imported, *, several: bool) -> Prepared:
         )
     said = _said(imported, first)
     title, language = _title(imported, first, said, stem), _language(first)
-    said = tuple(one for one in said if one.field or _flat(one.words) != title)
+    said = tuple(one for one in said if not _is_title(one, title, first))
     imported = replace(imported, left_out=tuple(_left_out(imported, said, title)))
     heard = first.recognised.speakers
     record = draft(imported, title, language, heard, original, said)
@@ -307,6 +307,17 @@ def _title(imported: Imported, transcript: Transcript, said: Sequence[Said], ste
         if shown and len(shown) <= _MAX_TITLE and (plain or (is_first and _has_subtitle(shown))):
             return shown
     return given_title(imported.property_title) or " ".join(stem.replace("_", " ").split()) or stem
+
+
+def _is_title(said: Said, title: str, transcript: Transcript) -> bool:
+    """Whether a line says nothing but the title, and perhaps the name of somebody who speaks."""
+    heard = {
+        folded(name)
+        for one in transcript.recognised.speakers
+        for name in (one.speaker, *one.labels)
+    }
+    known = said.is_person and not said.is_whole and folded(said.value) in heard
+    return known or (not said.field and _flat(said.words) == title)
 
 
 def _has_subtitle(line: str) -> bool:

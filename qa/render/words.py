@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from corpus.transcript import Layer
 from qa.answers import MOST_OFFERED, Abstained, Answer, Answered, Evidence, Possible, Reason
 from qa.citation import NOT_ESTABLISHED
-from qa.language import question_language
+from qa.language import answering_language
 from qa.render.languages import NAMES, catalogue
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def sentences_in(answer: Possible | Abstained, translated: Callable[[str], str])
 
 def _in_language_of(answer: Answer, language: str) -> Callable[[str], str]:
     if language == _ENGLISH:
-        language = question_language(answer.question, NAMES) or _ENGLISH
+        language = answering_language(answer.question, NAMES) or _ENGLISH
     return catalogue(language).gettext
 
 

@@ -17,7 +17,7 @@ from qa.asking import Asked
 from qa.catalogue import catalogue as facts_for
 from qa.citation import citation
 from qa.errors import UsageError
-from qa.language import question_language
+from qa.language import answering_language
 from qa.quotations.asked import asked_about
 from qa.quotes import Quote
 from qa.receipts.short import ShortReceipt
@@ -190,7 +190,7 @@ def _with_check(
 def _language_of(answer: Answer) -> str | None:
     """Return the language in which to say that a question's language is not understood."""
     if isinstance(answer, Abstained) and answer.reason is Reason.UNSUPPORTED_LANGUAGE:
-        return question_language(answer.question, NAMES)
+        return answering_language(answer.question, NAMES)
     return None
 
 
