@@ -26,6 +26,8 @@ def may_be_anothers(paragraphs: Sequence[Sequence[Row]], i: int, habits: Habits)
     first = paragraph[0]
     following = paragraph[1:2] or (paragraphs[i + 1][:1] if i + 1 < len(paragraphs) else [])
     heads = any(not row.opens for row in following)
+    if i > 0 and _goes_on(paragraphs[i - 1][-1].line.text, first.line.text):
+        return False
     if i > 0 and first.index in habits.resumed:
         return True
     aside = i > 0 and is_aside(paragraph, beside=True)
@@ -35,6 +37,11 @@ def may_be_anothers(paragraphs: Sequence[Sequence[Row]], i: int, habits: Habits)
     if i > 0 and habits.seldom and heads and _introduces(first):
         return True
     return by_name(first, habits) or _changes_voice(first, habits)
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether a sentence that was cut by a paragraph goes on behind it, word upon word."""
+    return is_small(after[0]) and (before[-1].isalnum() or before[-1] == ",")
 
 
 def by_name(row: Row, habits: Habits) -> bool:

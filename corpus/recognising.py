@@ -79,7 +79,7 @@ def _unexplained(
         if all(turn.label.start in explained and turn.label.end > turn.label.start for turn in run):
             continue
         lines = lines or line_starts(text)
-        words = " ".join(text[run[0].start : run[0].start + _SHOWN].split())
+        words = " ".join(text[run[0].start : min(run[0].start + _SHOWN, run[0].end)].split())
         yield Doubt(
             bisect_right(lines, begin),
             begin,

@@ -9,6 +9,7 @@ from corpus.breaks import is_heading
 from corpus.habits import Habits, Row
 from corpus.labels import scan
 from corpus.labels.names import is_capitals, is_cased
+from corpus.lines import Line
 from corpus.nameless import by_name, is_aside, may_be_anothers
 from corpus.paragraphs import is_narration, paragraphs_of, with_interjections
 from corpus.record import Layout
@@ -72,7 +73,7 @@ def _judged(
         elif _stated(first, layout.speech) or (i == 0 and not first.opens):
             yield from with_interjections(paragraph)
         elif first.line.start in habits.catalogue:
-            yield paragraph, Layer.NARRATION, not habits.lonely
+            yield paragraph, _about(first.line), not habits.lonely
         elif _closing_heading(paragraphs, i, habits, layout):
             yield paragraph, Layer.HEADING, not habits.lonely
         elif is_narration(paragraph, habits):
@@ -84,6 +85,13 @@ def _judged(
             yield paragraph, Layer.SPEECH, True
         else:
             yield from with_interjections(paragraph)
+
+
+def _about(line: Line) -> Layer:
+    """Return the layer of a line about the talk: "CROSS-EXAMINATION" divides it."""
+    plain = scan.colon_after(line.text, 0, len(line.text)) is None and not line.ends_a_sentence
+    plain = plain and line.text[-1] not in ",;" and is_capitals(line.text)
+    return Layer.HEADING if plain else Layer.NARRATION
 
 
 def _tells(paragraph: Sequence[Row]) -> bool:

@@ -151,6 +151,31 @@ def test_questions_are_told_apart_where_the_witness_has_a_label_of_his_own() -> 
     ]  # fmt: skip
 
 
+def test_where_every_line_is_a_paragraph_the_oath_and_the_words_run_on() -> None:
+    lines = (OSGOOD + PELL).replace("that night?", "that\nnight of the fire?").split("\n")
+    transcript = read(
+        "\n\n".join(filter(None, lines)).replace("Q. ", "Q.\t").replace("A. ", "A.\t")
+    )
+    assert not transcript.recognised.doubts
+    assert [who for who, _ in said(transcript)] == [who for who, _ in said(read(OSGOOD + PELL))]
+    assert transcript.speaker_at(transcript.text.index("night of the fire")) == "MR. OSGOOD"
+
+
+def test_headings_of_a_hearing_are_nobodys_words() -> None:
+    transcript = read(OSGOOD.replace("\n\n", "\n") + PELL.replace("\n\n", "\n"))
+    headings = [transcript.text[h.start : h.end] for h in transcript.headings]
+    assert headings == ["CROSS-EXAMINATION", "DIRECT EXAMINATION"]
+    assert None not in {who for who, _ in said(transcript)}
+
+
+def test_two_spaces_behind_a_sentence_are_no_column() -> None:
+    text = OSGOOD.replace(
+        "A. At the pump house.", "A.\tAt the pump house of my\nbrother.  He knows."
+    )
+    transcript = read(text)
+    assert transcript.speaker_at(transcript.text.index("He knows")) == "CARL J. HUBER"
+
+
 _WITNESSES = ("CARL J. HUBER", "RUTH ANNE PELL", "Dora Finch-Meyer", "")
 _EXAMINERS = ("MR. OSGOOD", "MS. TULLY", "")
 _OATHS = (

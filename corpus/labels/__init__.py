@@ -114,7 +114,7 @@ def find_labels(content: Content, text: str, record: Record) -> Labelling:
         doubts=tuple(sorted(doubts, key=lambda one: one.start)),
         catalogue=frozenset(
             [d.candidate.start for d in decisions if d.verdict is Verdict.CATALOGUE]
-            + [stage.start for stage in hearing.stages if stage.is_told]
+            + [stage.start for stage in hearing.stages]
         ),
         grammar=_forms(decisions),
     )

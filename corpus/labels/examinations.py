@@ -58,11 +58,6 @@ class Stage:
     turn: _Turn
     name: str = ""
 
-    @property
-    def is_told(self) -> bool:
-        """Whether the line tells of a witness, and is nobody's words."""
-        return self.turn in (_Turn.SWORN, _Turn.GONE)
-
 
 def is_sign(printed: str) -> bool:
     """Whether a label is the letter of a question or an answer, which is nobody's name."""
@@ -95,7 +90,14 @@ def stages(content: Content, labelled: Set[int]) -> tuple[Stage, ...]:
         content: the lines of the text.
         labelled: indices of lines that begin with a label: what somebody says.
     """
-    found = [stage for i in range(len(content.lines)) for stage in _of_line(content, i, labelled)]
+    found: list[Stage] = []
+    behind = 0
+    for i in range(len(content.lines)):
+        # What goes on small behind an oath is the end of it.
+        if i >= behind or not is_small(content.lines[i].text[0]):
+            stage, last = _of_line(content, i, labelled)
+            found += [stage] if stage else []
+            behind = max(behind, last)
     found += [stage for line in content.directions for stage in _aside(line)]
     return tuple(sorted(found, key=lambda stage: stage.start))
 
@@ -109,24 +111,24 @@ def _aside(line: Line) -> Iterator[Stage]:
         yield Stage(line.start, _Turn.GONE)
 
 
-def _of_line(content: Content, i: int, labelled: Set[int]) -> Iterator[Stage]:
+def _of_line(content: Content, i: int, labelled: Set[int]) -> tuple[Stage | None, int]:
+    """Return what a line says of the hearing, and the index behind what it takes to say so."""
     line = content.lines[i]
-    heading = _heading(line.text)
+    heading = examination_heading(line.text)
     if heading is not None:
-        yield Stage(line.start, heading)
-        return
+        return Stage(line.start, heading), i
     capitals = is_capitals(line.text.split(",")[0])
     if i in labelled or not (content.opens[i] or i == 0 or capitals):
-        return
+        return None, i
     if _has_left(line.text):
-        yield Stage(line.start, _Turn.GONE)
-        return
-    words = _paragraph(content, i, labelled)
+        return Stage(line.start, _Turn.GONE), i
+    words, last = _paragraph(content, i, labelled)
     if (capitals and _OATH.search(words)) or any(one in words.casefold() for one in SWORN):
-        yield Stage(line.start, _Turn.SWORN, _named(words))
+        return Stage(line.start, _Turn.SWORN, _named(words)), last
+    return None, i
 
 
-def _heading(text: str) -> _Turn | None:
+def examination_heading(text: str) -> _Turn | None:
     """Read "DIRECT EXAMINATION", with the examiner behind it or none."""
     words = text.upper().partition(" BY ")[0].strip("()[]*_#:. ").replace("-", " ").split()
     plain = [word.strip("(),.:") for word in words]
@@ -144,17 +146,21 @@ def _has_left(words: str) -> bool:
     return witness and bool(text.startswith(CLOSINGS) or _LEAVES.search(text))
 
 
-def _paragraph(content: Content, i: int, labelled: Set[int]) -> str:
-    """Return a line with those that go on behind it, as far as an oath takes."""
+def _paragraph(content: Content, i: int, labelled: Set[int]) -> tuple[str, int]:
+    """Return a line with those that go on behind it, as far as an oath takes, and where they end.
+
+    Where every line is a paragraph, a small letter says that the one before goes on.
+    """
     found = [content.lines[i].text]
-    for j in range(i + 1, min(i + _MAX_LINES, len(content.lines))):
+    j = i + 1
+    while j < min(i + _MAX_LINES, len(content.lines)):
         text = content.lines[j].text
-        # The name of a witness may stand alone on its line, set off from what is said of it.
-        set_off = len(found) == 1 and is_small(text[0])
-        if j in labelled or (content.opens[j] and not set_off) or _heading(text) is not None:
+        apart = content.opens[j] and not is_small(text[0])
+        if j in labelled or apart or examination_heading(text) is not None:
             break
         found.append(text)
-    return " ".join(" ".join(found).split()[:_MAX_WORDS])
+        j += 1
+    return " ".join(" ".join(found).split()[:_MAX_WORDS]), j
 
 
 def _named(words: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.labels.candidates import AT_START, FIRM, Candidate, Content, Place
+from corpus.labels.examinations import is_witness
 from corpus.labels.families import (
     WEAK_FAMILIES,
     families_in_force,
@@ -106,6 +107,9 @@ def weigh(
     standing = standings(Facts.read(content, names, people, elsewhere))
     for c in others_of(starts, families - {"colon", "phrase"} - EXAMINATIONS):
         standing.setdefault(c.key, Standing.MAYBE)
+    if families & EXAMINATIONS:
+        # Where questions and answers are told apart, "THE WITNESS:" is somebody, even once.
+        standing.update({c.key: Standing.PERSON for c in colon if is_witness(c.name.printed)})
     for key in _in_other_forms(content, starts, families, people):
         standing[key] = Standing.PERSON
     placed = [c for c in names if standing[c.key] is Standing.PERSON]

@@ -353,7 +353,8 @@ def column(text: str) -> Head | None:
         if text[at] in "\t\u3000" or wide:
             name = text[start:at].strip()
             least = Likeness.WEAK if text[at] == "\t" else Likeness.STRONG
-            known = likeness(name) >= least
+            # Some put two spaces behind every sentence.
+            known = likeness(name) >= least and (text[at] == "\t" or name[-1:] not in scan.STOPS)
             return Head(name, start, scan.skip_blank(text, at)) if known else None
     return None
 

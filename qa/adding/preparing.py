@@ -31,7 +31,9 @@ from corpus.importing.texts import require_lines
 from corpus.importing.titles import given_title
 from corpus.importing.writing import Written, write
 from corpus.labels.evidence import is_catalogue
+from corpus.labels.examinations import examination_heading
 from corpus.labels.names import folded
+from corpus.labels.words import SWORN
 from corpus.record import Original, Record
 from corpus.transcript import Layer, Transcript
 from qa.adding.drafting import draft
@@ -299,7 +301,10 @@ def _title(imported: Imported, transcript: Transcript, said: Sequence[Said], ste
     if stated or announced:
         return stated or announced
     told = {_flat(one.words) for one in said if one.is_whole and (one.field or one.value)}
-    heads = [(_flat(line), i == 0) for i, line in enumerate(_head(imported, transcript))]
+    flat = [_flat(line) for line in _head(imported, transcript)]
+    heads = [
+        (line, i == 0) for i, line in enumerate(flat) if not _of_hearing(" ".join(flat[i : i + 2]))
+    ]
     heads = heads[:_TITLE_WITHIN] + [(_flat(line), i == 0) for i, line in enumerate(imported.above)]
     for line, is_first in heads:
         shown = given_title(line)
@@ -318,6 +323,12 @@ def _is_title(said: Said, title: str, transcript: Transcript) -> bool:
     }
     known = said.is_person and not said.is_whole and folded(said.value) in heard
     return known or (not said.field and _flat(said.words) == title)
+
+
+def _of_hearing(words: str) -> bool:
+    """Whether lines of the head say who is sworn, or that an examination begins."""
+    sworn = any(phrase in words.casefold() for phrase in SWORN)
+    return sworn or examination_heading(words) is not None
 
 
 def _has_subtitle(line: str) -> bool:
