@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+import httpx
 import pytest
 
 from qa.web.connections import HEAD_SECONDS, Connections, party
@@ -106,6 +107,15 @@ def test_a_body_that_is_refused_is_not_listened_to(port: int) -> None:
     with held(port, 1, head) as (client,):
         assert b"404" in client.recv(1000)
         assert is_closed(client)
+
+
+def test_a_program_that_keeps_its_connection_learns_that_it_ends(port: int) -> None:
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=20) as program:
+        for path, content in (("/api/ask", b"x" * 100_000), ("/nowhere", b"x" * 1_000_000)):
+            refused = program.post(path, content=content)
+            assert refused.status_code in (404, 413)
+            assert refused.headers["connection"] == "close"
+            assert program.get("/healthz").status_code == 200
 
 
 def test_several_requests_pass_through_one_connection(port: int) -> None:

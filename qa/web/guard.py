@@ -104,6 +104,9 @@ class Guard:
             language=language_of(Request(scope)) if html else "en",
             values=body.values,
         )
+        if "transfer-encoding" in headers or headers.get("content-length", "0") != "0":
+            # The rest of a body that is refused is not read: another request must not follow it.
+            response.headers["connection"] = "close"
         await response(scope, receive, guarded)
 
     def _refused(self, scope: Scope, headers: Headers) -> Refusal | None:
