@@ -414,3 +414,17 @@ def test_killed_at_any_write_the_archive_is_as_before_or_as_after(
     else:
         pytest.fail("the command never came to its end")
     assert seen == {False, True}
+
+
+def test_an_empty_name_is_not_the_working_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """So a shell writes a variable that is not set."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "talk.txt").write_text(
+        "Ann: It broke.\n\nBob: When?\n\nAnn: At noon.\n\nBob: Oh.\n"
+    )
+    for arguments in (["", "--archive", "new"], ["talk.txt", "--archive", ""]):
+        assert run_command(["add", *arguments]) == 1
+        assert "is empty" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["talk.txt"]

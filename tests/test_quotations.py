@@ -237,10 +237,10 @@ def test_a_quotation_in_many_pieces_is_refused_before_it_costs(
     judge: Judge, transcript: Transcript
 ) -> None:
     words = transcript.text[3000:].split()
-    with pytest.raises(QuestionError, match="into 1,000 parts; check at most 20"):
+    with pytest.raises(QuestionError, match="into 1,000 parts; check at most 12"):
         judge.check("the dam … " * 1000)
     with pytest.raises(QuestionError, match="and marks of omission; check at most 1,000 words"):
-        judge.check(" … ".join(" ".join(words[n : n + 70]) for n in range(0, 1400, 70)))
+        judge.check(" … ".join(" ".join(words[n : n + 120]) for n in range(0, 1320, 120)))
 
 
 @pytest.mark.parametrize("every", [2, 5, 50])
@@ -250,21 +250,21 @@ def test_no_quotation_costs_more_than_a_few_others(
     """Others wait for it: whoever alters words all over a long text must not buy minutes."""
     words = transcript.text[3000:].split()
     altered = [word if n % every == 0 else "zebra" for n, word in enumerate(words)]
-    pieces = [" ".join(altered[n : n + 40]) for n in range(0, 800, 40)]
+    pieces = [" ".join(altered[n : n + 40]) for n in range(0, 480, 40)]
     began = time.process_time()
     judge.check(transcript.text[3000:22000])
     usual = time.process_time() - began
     for quotation in (" ".join(altered)[:20_000], " … ".join(pieces)):
         began = time.process_time()
         judge.check(quotation)
-        assert time.process_time() - began < 6 * usual + 0.5
+        assert time.process_time() - began < 8 * usual + 1
 
 
 def test_odd_quotations_are_compared_like_any_other(judge: Judge, transcript: Transcript) -> None:
     for odd in ("😀", "그는 현실주의자다", "\x00 \ud7ff %", "'", "—a—", "a" * 5000, "[[[a", "1"):
         if any(char.isalnum() for char in odd) or odd == "😀":
             assert judge.check(odd).verdict in Verdict
-    for long in (transcript.text[3000:22000], "we " * 6000, "[" * 9000 + "zebra", "a…" * 20):
+    for long in (transcript.text[3000:22000], "we " * 6000, "[" * 9000 + "zebra", "a…" * 12):
         assert not judge.check(long).is_upheld
     assert judge.check("10:1", "Mielke").is_upheld
 

@@ -23,8 +23,9 @@ def share_labelled(content: Content, names: Sequence[Candidate]) -> float:
     # Subtitles go on from cue to cue without naming the speaker again.
     if content.cued:
         return 1.0
-    between = range(min(starts), max(starts) + 1)
-    blanks = any(content.opens[i] for i in between if i > min(starts))
+    first = min(starts)
+    between = range(first, max(starts) + 1)
+    blanks = any(content.opens[i] for i in between if i > first)
     opening = [
         i
         for i in between

@@ -7,14 +7,17 @@ from typing import Annotated
 
 import typer
 
-from qa.commands.shared import ArchiveOption, ConfigOption, Exit, JsonOption, say
+from qa.commands.shared import ArchiveOption, ConfigOption, Exit, JsonOption, named, say
 from qa.errors import UsageError
 from qa.render.terminal import json_line, tell
 from qa.settings import Settings
 
 
 def add_files(
-    files: Annotated[list[Path], typer.Argument(help="Files, or folders with files.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Files, or folders with files.", parser=named, metavar="FILES"),
+    ],
     accept: Annotated[
         bool,
         typer.Option(

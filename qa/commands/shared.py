@@ -32,8 +32,22 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
+def named(path: str) -> Path:
+    """Return a path that was given; an empty one would silently be the working folder."""
+    if not path:
+        raise typer.BadParameter("is empty; name a file or folder, '.' for the working folder.")
+    return Path(path)
+
+
 ArchiveOption = Annotated[
-    Path | None, typer.Option("--archive", help="Folder of the transcripts.", show_default=False)
+    Path | None,
+    typer.Option(
+        "--archive",
+        help="Folder of the transcripts.",
+        show_default=False,
+        parser=named,
+        metavar="PATH",
+    ),
 ]
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", help="TOML file with settings.", show_default=False)

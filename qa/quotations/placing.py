@@ -22,6 +22,9 @@ from qa.quotes import Quote
 _MOST_PLACES = 50
 _LOOKED_INTO = 24
 _LAID_BESIDE = 8
+_LONG = 500
+_LONG_LAID_BESIDE = 2
+"""So many words together point to the right place, and each place costs much."""
 _SLACK = 24
 """Words beside a stretch that are looked at too: an editor's brackets may be long."""
 _NEAR_SHARE = 0.5
@@ -167,7 +170,8 @@ def _best_begins(
         first, behind = _around(*one, len(words))
         return -sum(map(weights.__getitem__, weights.keys() & set(one[0].keys[first:behind])))
 
-    return sorted(begins, key=shared)[:_LAID_BESIDE], weights
+    most = _LAID_BESIDE if len(words) < _LONG else _LONG_LAID_BESIDE
+    return sorted(begins, key=shared)[:most], weights
 
 
 def _with_whole_words(placed: Placed) -> Placed:

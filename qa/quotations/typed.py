@@ -13,7 +13,7 @@ from qa.quotations.words import words_in
 LONGEST = 20_000
 """Characters of a quotation that is compared at once."""
 
-_MOST_PARTS = 20
+_MOST_PARTS = 12
 _MOST_IN_PARTS = 1_000
 """Words of a quotation with marks of omission: each part is looked for by itself."""
 

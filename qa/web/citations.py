@@ -19,6 +19,7 @@ from qa.web.languages import language_of, remembering
 from qa.web.page_words import speaking
 from qa.web.pages import page, refusal
 from qa.web.site import Site
+from qa.web.turns import client_of
 
 _FILES = {
     Form.BIBTEX: ("bib", "application/x-bibtex"),
@@ -50,7 +51,8 @@ def citation_routes(site: Site) -> APIRouter:
         quote, language = site.find(document, start, end), language_of(request)
         if quote is None:
             return _missing(language)
-        body = citation_page(quote, language, request.query_params)
+        with site.turns.turn(client_of(request)):
+            body = citation_page(quote, language, request.query_params)
         return HTMLResponse(body, headers=remembering(request))
 
     @router.get("/cite/{document}/{start:int}-{end:int}.{suffix}", response_model=None)
@@ -61,7 +63,9 @@ def citation_routes(site: Site) -> APIRouter:
             return _missing(language_of(request))
         headers = {"content-disposition": f'attachment; filename="citation.{suffix}"'}
         kind = f"{_FILES[form][1]}; charset=utf-8"
-        return Response(cited_quote(quote, form).entry, media_type=kind, headers=headers)
+        with site.turns.turn(client_of(request)):
+            entry = cited_quote(quote, form).entry
+        return Response(entry, media_type=kind, headers=headers)
 
     return router
 

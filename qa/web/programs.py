@@ -153,6 +153,7 @@ def program_routes(site: Site) -> APIRouter:
 
     @router.get("/api/cite/{document}", response_model=CitationObject)
     def cite(
+        request: Request,
         document: _Document,
         style: Form = Form.CHICAGO,
         start: Annotated[int | None, Query(ge=0, le=_FURTHEST)] = None,
@@ -162,7 +163,8 @@ def program_routes(site: Site) -> APIRouter:
         transcript = site.transcript(document)
         if transcript is None:
             return _no_document()
-        made = _cited(site, transcript, style, start, end)
+        with site.turns.turn(client_of(request)):
+            made = _cited(site, transcript, style, start, end)
         if made is None:
             return JSONResponse({"error": "The archive has no such quote."}, 404)
         return CitationObject(document=document, style=style, note=made.note, entry=made.entry)
