@@ -28,6 +28,8 @@ _ARABIC = "ء", "ۓ"
 _HEBREW_PREFIX = re.compile("ו?(?:ש|כש|מש|לכש)?[בכלמ]?ה?")
 _ARABIC_PREFIX = re.compile("[وف]?(?:[بك]?ال|لل|[بكلس])?")
 _LONGEST_PREFIX = 6
+_MOST = 2_000
+"""Characters to look for at once; a longer passage is one to check as a quotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,15 @@ class Phrase:
         """Read what somebody looks for.
 
         Raises:
-            QuestionError: it is empty.
+            QuestionError: it is empty or very long.
         """
         if not any(not char.isspace() and not is_hidden(char) for char in words):
             raise QuestionError("There is nothing to look for; give at least one word or sign.")
+        if len(words) > _MOST:
+            raise QuestionError(
+                f"There are {len(words):,} characters to look for; give at most {_MOST:,}, "
+                "or check the passage as a quotation."
+            )
         folded = _wanted(words)
         if not any(char.isalnum() for char in folded):
             literally = r"\s+".join(map(re.escape, words.split()))

@@ -160,6 +160,11 @@ def test_nothing_to_look_for_is_refused(words: str) -> None:
         find((said("words"),), words)
 
 
+def test_a_passage_too_long_to_look_for_is_refused() -> None:
+    with pytest.raises(QuestionError, match="100,000 characters to look for; give at most 2,000"):
+        find((said("words"),), "a" * 100_000)
+
+
 @given(transcripts(), st.data())
 def test_any_word_of_any_text_is_found_where_it_stands(made: Made, data: st.DataObject) -> None:
     transcript = made.parse()
