@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from index.e5_file import E5File, Vocabulary
 from index.e5_graph import INPUTS, e5_graph
-from index.encoder import Embeddings, Progress, WordsRead
+from index.encoder import Embeddings, Encoded, Progress, Tokens, WordsRead
 from index.onnx_encoder import MODEL_FILE, TOKENIZER_FILE, ExportedModel, OnnxEncoder
 from index.unigram import SpecialPieces, write_pieces
 
@@ -51,15 +51,26 @@ class E5Encoder:
         return self._encoder.fits(_PASSAGE + text)
 
     def encode_passages(self, texts: Sequence[str], progress: Progress) -> Embeddings:
+        """Embed passages."""
+        return self.read_passages(texts, progress, ()).vectors
+
+    def read_passages(
+        self, texts: Sequence[str], progress: Progress, by_token: Collection[int]
+    ) -> Encoded:
         """Embed passages, longest first, so that batches hold texts of like length."""
+        wanted = frozenset(by_token)
         order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
         read = WordsRead(texts, progress)
         vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
+        tokens: dict[int, Tokens] = {}
         for start in range(0, len(order), self._batch_size):
             batch = order[start : start + self._batch_size]
-            vectors[batch] = self._encoder.encode_together([_PASSAGE + texts[i] for i in batch])
+            rows = [row for row, number in enumerate(batch) if number in wanted]
+            found = self._encoder.read_together([texts[i] for i in batch], _PASSAGE, rows)
+            vectors[batch] = found.vectors
+            tokens |= {batch[row]: one for row, one in found.tokens.items()}
             read.tell(batch)
-        return vectors
+        return Encoded(vectors, tokens)
 
     def export(self, folder: Path) -> None:
         """Write graph, tokenizer and facts to ``folder``."""

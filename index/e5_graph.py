@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.e5_file import E5File
+from index.onnx_encoder import STATES
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -28,18 +29,25 @@ _PIECES = "emb.word"
 
 
 def e5_graph(file: E5File) -> onnx.ModelProto:
-    """Return the graph from word pieces, int64 (texts, tokens), to embeddings (texts, hidden)."""
+    """Return the graph from word pieces, int64 (texts, tokens), to embeddings.
+
+    They are those of the texts, (texts, hidden), and of each piece in its context, "states"
+    (texts, tokens, hidden).
+    """
     from onnx import TensorProto, helper
 
     graph = _Graph(file)
-    graph.node("Div", *_pooled(graph, _encoded(graph)), out="embedding")
+    states = graph.node("Identity", _encoded(graph), out=STATES)
+    graph.node("Div", *_pooled(graph, states), out="embedding")
     shape = ["texts", "tokens"]
     inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name in INPUTS]
-    output = helper.make_tensor_value_info(
-        "embedding", TensorProto.FLOAT, ["texts", file.shape.hidden]
-    )
+    hidden = file.shape.hidden
+    outputs = [
+        helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["texts", hidden]),
+        helper.make_tensor_value_info(STATES, TensorProto.FLOAT, [*shape, hidden]),
+    ]
     return helper.make_model(
-        helper.make_graph(graph.nodes, "e5", inputs, [output], graph.constants),
+        helper.make_graph(graph.nodes, "e5", inputs, outputs, graph.constants),
         opset_imports=[helper.make_opsetid("", _OPSET), helper.make_opsetid(_CONTRIB, 1)],
         ir_version=_IR_VERSION,
     )

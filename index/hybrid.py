@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +13,20 @@ import numpy as np
 from index.attuned import Attuned, AttunedQuestions
 from index.attunement import Attunement, learn_attunement
 from index.dense import NO_SPREAD, DenseIndex, Spread, write_dense
-from index.encoder import Embeddings, Encoder, PassageEncoder, Progress, normalised
+from index.encoder import (
+    Embeddings,
+    Encoded,
+    Encoder,
+    PassageEncoder,
+    Progress,
+    ReadsPassageTokens,
+    ReadsQueryTokens,
+    normalised,
+)
+from index.late import LateInteraction, Place, TokenIndex, write_tokens
 from index.lexical import LexicalIndex, write_lexical
 from index.passages import AID_VIEWS, Passage, View
-from index.reuse import Known, embedded
+from index.reuse import Known, encoded
 from index.tuned import Tuned, write_tuned
 
 
@@ -62,6 +74,7 @@ class HybridIndex:
             place = folder / view.value
             lexical = LexicalIndex(place, [passage.language for passage in members])
             self._views[view] = (members, DenseIndex(place), lexical)
+        self._tokens = TokenIndex.read(folder / View.SENTENCE.value)
         self._attunement = Attunement.read(folder)
         self._attuned: AttunedQuestions | None = None
         if self._attunement is not None:
@@ -159,6 +172,26 @@ class HybridIndex:
             Hit(members[n], score) for n, score in lexical.search(question, depth, numbers)
         )
 
+    def read(self, texts: Sequence[str]) -> Encoded:
+        """Embed a question, and its word pieces where the model can."""
+        if isinstance(self.encoder, ReadsQueryTokens):
+            return self.encoder.read_queries(texts)
+        return Encoded(self.encoder.encode_queries(texts))
+
+    def late(self, question: Encoded) -> LateInteraction | None:
+        """Return what compares a question with sentences piece by piece; None where none can."""
+        if self._tokens is None or not question.tokens:
+            return None
+        return LateInteraction(self._tokens, self._numbers, tuple(question.tokens.values()))
+
+    @cached_property
+    def _numbers(self) -> Mapping[Place, Sequence[int]]:
+        """The numbers of the passages of each sentence."""
+        found: dict[Place, list[int]] = defaultdict(list)
+        for number, passage in enumerate(self._views[View.SENTENCE][0]):
+            found[passage.document, passage.first].append(number)
+        return dict(found)
+
     def unknown_terms(self, question: str, view: View) -> int:
         """Return how many terms of a question no passage of a view holds."""
         return self._views[view][2].unknown(question) if view in self._views else 0
@@ -191,7 +224,8 @@ def write_index(
     """
     views = by_view(passages)
     everything = [passage for members in views.values() for passage in members]
-    vectors = _embedded(everything, encoder, progress, known)
+    read = _encoded(everything, encoder, progress, known)
+    vectors = read.vectors
     start = 0
     for view, members in views.items():
         place = folder / view.value
@@ -200,6 +234,9 @@ def write_index(
         write_lexical(
             place, [passage.text for passage in members], [passage.language for passage in members]
         )
+        tokens = [read.tokens[n] for n in range(start, start + len(members)) if n in read.tokens]
+        if tokens:
+            write_tokens(place, tokens)
         start += len(members)
     attunement = _learn(views, vectors, progress, known.attunement)
     if attunement is not None:
@@ -208,10 +245,10 @@ def write_index(
         write_tuned(folder, tuned, views, _languages(passages), progress, known.tuned)
 
 
-def _embedded(
+def _encoded(
     passages: Sequence[Passage], encoder: PassageEncoder, progress: Progress, known: Known
-) -> Embeddings:
-    """Embed passages; float32, shape (n, dim).
+) -> Encoded:
+    """Embed passages, and the word pieces of single sentences.
 
     Where the model speaks one language only, a finding aid's questions in others are found by
     their words. Their rows are zero and near nothing.
@@ -222,15 +259,21 @@ def _embedded(
         for n, passage in enumerate(passages)
         if encoder.is_multilingual or passage.language in languages
     ]
-    found = embedded(
-        [passages[n].text for n in spoken],
-        known.general,
-        lambda texts: encoder.encode_passages(texts, progress),
-        encoder.dim,
-    )
-    vectors = np.zeros((len(passages), found.shape[1]), dtype=np.float32)
-    vectors[spoken] = found
-    return vectors
+
+    def read(texts: list[str], by_token: Collection[int]) -> Encoded:
+        if by_token and isinstance(encoder, ReadsPassageTokens):
+            return encoder.read_passages(texts, progress, by_token)
+        return Encoded(encoder.encode_passages(texts, progress))
+
+    has_tokens = isinstance(encoder, ReadsPassageTokens)
+    sentences = [
+        row for row, n in enumerate(spoken) if has_tokens and passages[n].view is View.SENTENCE
+    ]
+    texts = [passages[n].text for n in spoken]
+    found = encoded(texts, sentences, known, read, encoder.dim)
+    vectors = np.zeros((len(passages), found.vectors.shape[1]), dtype=np.float32)
+    vectors[spoken] = found.vectors
+    return Encoded(vectors, {spoken[row]: one for row, one in found.tokens.items()})
 
 
 def _languages(passages: Sequence[Passage]) -> frozenset[str]:

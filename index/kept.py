@@ -13,13 +13,14 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.files import regular_bytes, replace_files
 from index.attunement import Attunement
-from index.encoder import Embeddings
+from index.encoder import Embeddings, Tokens
 from index.errors import SearchIndexError
 from index.reuse import Known, Weights
 
@@ -78,6 +79,7 @@ def read_kept(path: Path, weights: Weights) -> Known | None:
             general = _kept(values["general_digests"], values["general"])
             tuned = _kept(values["tuned_digests"], values["tuned"])
             attunement = Attunement.of(values) if "learned_from" in values else None
+            tokens = _kept_tokens(values) if "piece_digests" in values else {}
     except FileNotFoundError:
         return None
     except _UNREADABLE as error:
@@ -85,10 +87,12 @@ def read_kept(path: Path, weights: Weights) -> Known | None:
             f"{path} cannot be read; delete it, or make it again with "
             "'verbatim index --force --keep'."
         ) from error
+    is_ours = made_by.general == weights.general
     return Known(
-        general if made_by.general == weights.general else {},
+        general if is_ours else {},
         tuned if made_by.tuned is not None and made_by.tuned == weights.tuned else {},
         attunement,
+        tokens if is_ours else {},
     )
 
 
@@ -110,6 +114,7 @@ def write_kept(path: Path, weights: Weights, known: Known) -> int:
         tuned_digests=tuned_digests,
         tuned=tuned,
         **(known.attunement.arrays() if known.attunement is not None else {}),
+        **_packed_tokens(known.tokens),
     )
     try:
         replace_files({path: file.getvalue()})
@@ -150,6 +155,58 @@ def _kept(digests: _Digests, vectors: _Halves) -> KeptVectors:
         if lengths.ndim != 1 or not (abs(lengths - 1) < _ROUNDED).all():
             raise ValueError("a vector is not of length one")
     return KeptVectors({row.tobytes(): n for n, row in enumerate(digests)}, vectors)
+
+
+@dataclass(frozen=True)
+class KeptTokens(Mapping[str, Tokens]):
+    """Word pieces by text, found by the text's digest."""
+
+    places: Mapping[bytes, slice]
+    pieces: npt.NDArray[np.int32] = field(repr=False)
+    vectors: npt.NDArray[np.int8] = field(repr=False)
+
+    def __getitem__(self, text: str) -> Tokens:
+        own = self.places[_digest(text)]
+        return Tokens(self.pieces[own], self.vectors[own])
+
+    def __contains__(self, text: object) -> bool:
+        return isinstance(text, str) and _digest(text) in self.places
+
+    def __iter__(self) -> Iterator[str]:
+        raise TypeError("the texts are not kept")
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+
+def _packed_tokens(tokens: Mapping[str, Tokens]) -> dict[str, npt.NDArray[Any]]:
+    """Return the arrays of all word pieces, in the order of their texts' digests."""
+    if not tokens:
+        return {}
+    by_digest = sorted((_digest(text), text) for text in tokens)
+    found = [tokens[text] for _, text in by_digest]
+    digests = np.frombuffer(b"".join(digest for digest, _ in by_digest), dtype=np.uint8)
+    return {
+        "piece_digests": digests.reshape(-1, _DIGEST),
+        "piece_counts": np.array([len(one.pieces) for one in found], dtype=np.int64),
+        "pieces": np.concatenate([one.pieces for one in found]),
+        "piece_vectors": np.concatenate([one.vectors for one in found]),
+    }
+
+
+def _kept_tokens(values: Mapping[str, npt.NDArray[Any]]) -> KeptTokens:
+    digests, counts = values["piece_digests"], values["piece_counts"]
+    pieces, vectors = values["pieces"], values["piece_vectors"]
+    belong = digests.shape == (len(counts), _DIGEST) and counts.sum() == len(pieces) == len(vectors)
+    if not belong or (counts < 1).any() or pieces.dtype != np.int32 or vectors.dtype != np.int8:
+        raise ValueError("word pieces and their texts do not belong together")
+    ends = np.cumsum(counts).tolist()
+    starts = [0, *ends[:-1]]
+    places = {
+        row.tobytes(): slice(start, end)
+        for row, start, end in zip(digests, starts, ends, strict=True)
+    }
+    return KeptTokens(places, pieces, vectors)
 
 
 def _digest(text: str) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,17 +11,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.encoder import Embeddings, normalised
+from index.encoder import Embeddings, Encoded, Tokens, normalised, rounded
 from index.errors import EncoderError
 from index.unigram import SpecialPieces, UnigramTokenizer
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
     import onnxruntime
     import tokenizers
 
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 CONFIG_FILE = "encoder.json"
+STATES = "states"
+"""Name of the output of a graph that embeds each word piece in its context."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,8 @@ class OnnxEncoder:
         self._session: onnxruntime.InferenceSession = onnxruntime.InferenceSession(
             str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
         )
+        self._outputs = [output.name for output in self._session.get_outputs()]
+        self._leads: dict[str, int] = {}
         self._folder = folder
         special = self.model.special
         self._unigram = (
@@ -138,36 +143,69 @@ class OnnxEncoder:
 
     def encode_queries(self, texts: Sequence[str]) -> Embeddings:
         """Embed questions with the model's query prompt; float32, shape (n, dim)."""
-        return self.encode([self.model.query_prompt + text for text in texts])
+        return self.read_queries(texts).vectors
+
+    def read_queries(self, texts: Sequence[str]) -> Encoded:
+        """Embed questions with the model's query prompt, and their word pieces if it can."""
+        return self._read(texts, self.model.query_prompt)
 
     def encode(self, texts: Sequence[str]) -> Embeddings:
         """Embed texts as they are; float32, shape (n, dim), rows L2-normalised."""
+        return self._read(texts, "").vectors
+
+    def _read(self, texts: Sequence[str], prompt: str) -> Encoded:
+        """Embed texts one by one; the pieces of the prompt itself are left out."""
         vectors = np.empty((len(texts), self.dim), dtype=np.float32)
+        tokens = {}
         for row, text in enumerate(texts):
+            ids = self._ids(prompt + text)
             feed = {
                 name: np.asarray([values], dtype=np.int64)
-                for name, values in self._inputs(self._ids(text)).items()
+                for name, values in self._inputs(ids).items()
             }
-            vectors[row] = self._session.run(None, feed)[0][0]
-        return normalised(vectors)
+            found = dict(zip(self._outputs, self._session.run(None, feed), strict=True))
+            vectors[row] = found[self._outputs[0]][0]
+            if STATES in found:
+                tokens[row] = _tokens(ids, found[STATES][0], self._lead(prompt))
+        return Encoded(normalised(vectors), tokens)
 
     def _ids(self, text: str) -> list[int]:
         if self._unigram is not None:
             return self._unigram.ids(text)
         return list(self._tokenizer.encode(text).ids)
 
-    def encode_together(self, texts: Sequence[str]) -> Embeddings:
-        """Embed texts of like length in one run; float32, shape (n, dim), rows L2-normalised.
+    def read_together(
+        self, texts: Sequence[str], prompt: str, by_token: Collection[int]
+    ) -> Encoded:
+        """Embed texts of like length in one run.
 
         Shorter texts are padded, which changes the last bits of what :meth:`encode` gives.
+
+        Args:
+            texts: without the prompt.
+            prompt: put before each; its own pieces are left out.
+            by_token: numbers of the texts whose pieces are wanted.
         """
-        encodings = self._tokenizer.encode_batch(list(texts))
+        encodings = self._tokenizer.encode_batch([prompt + text for text in texts])
         length = max(len(encoding.ids) for encoding in encodings)
         feed = {n: np.zeros((len(texts), length), dtype=np.int64) for n in self.model.inputs}
         for row, encoding in enumerate(encodings):
             for name, values in self._inputs(encoding.ids).items():
                 feed[name][row, : len(values)] = values
-        return normalised(self._session.run(None, feed)[0])
+        wanted = self._outputs if by_token else self._outputs[:1]
+        found = dict(zip(wanted, self._session.run(wanted, feed), strict=True))
+        tokens = {
+            row: _tokens(encodings[row].ids, found[STATES][row], self._lead(prompt))
+            for row in by_token
+            if STATES in found
+        }
+        return Encoded(normalised(found[wanted[0]]), tokens)
+
+    def _lead(self, prompt: str) -> int:
+        """Return how many pieces come before a text's own: the one that begins, and the prompt."""
+        if prompt not in self._leads:
+            self._leads[prompt] = len(self._ids(prompt)) - 1
+        return self._leads[prompt]
 
     def _inputs(self, ids: list[int]) -> dict[str, list[int]]:
         """Return what the graph asks for of one text."""
@@ -177,3 +215,9 @@ class OnnxEncoder:
             "token_type_ids": [0] * len(ids),
         }
         return {name: values[name] for name in self.model.inputs}
+
+
+def _tokens(ids: Sequence[int], states: npt.NDArray[np.float32], lead: int) -> Tokens:
+    """Return a text's own pieces, at least one: without the first ``lead``, the last, padding."""
+    own = slice(lead, max(len(ids) - 1, lead + 1))
+    return Tokens(np.asarray(ids[own], dtype=np.int32), rounded(states[own]))

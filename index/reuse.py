@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.attunement import Attunement
-from index.encoder import Embeddings
+from index.encoder import Embeddings, Encoded, Tokens
 
 WEIGHTS_FILE = "weights.json"
 _Row = npt.NDArray[np.float32]
@@ -58,11 +58,13 @@ class Known:
         general: by the model.
         tuned: by the encoder that was tuned to the archive.
         attunement: what was learned from the vectors of a finding aid, or None.
+        tokens: word pieces of the sentences, by the model.
     """
 
     general: Mapping[str, _Row] = field(default_factory=dict)
     tuned: Mapping[str, _Row] = field(default_factory=dict)
     attunement: Attunement | None = None
+    tokens: Mapping[str, Tokens] = field(default_factory=dict)
 
 
 def embedded(
@@ -75,14 +77,48 @@ def embedded(
 
     A known vector of another length is none.
     """
-    held = {text: known[text] for text in texts if text in known}
+
+    def read(new: list[str], _: Collection[int]) -> Encoded:
+        return Encoded(embed(new))
+
+    return encoded(texts, (), Known(known), read, dim).vectors
+
+
+def encoded(
+    texts: Sequence[str],
+    by_token: Collection[int],
+    known: Known,
+    read: Callable[[list[str], Collection[int]], Encoded],
+    dim: int,
+) -> Encoded:
+    """Return the vectors of ``texts``, and the word pieces of those with some numbers.
+
+    Args:
+        texts: one may stand there more than once.
+        by_token: numbers of those whose word pieces are wanted.
+        known: what need not be read again; a vector of another length is none.
+        read: given the texts that are not known, once each, and which of them piece by piece.
+        dim: length of a vector.
+    """
+    wanted = {texts[n] for n in by_token}
+    held = {
+        text: known.general[text]
+        for text in texts
+        if text in known.general and (text not in wanted or text in known.tokens)
+    }
     held = {text: row for text, row in held.items() if row.shape == (dim,)}
     new = list(dict.fromkeys(text for text in texts if text not in held))
-    rows = halved(embed(new))
+    found = read(new, [n for n, text in enumerate(new) if text in wanted])
+    rows = halved(found.vectors)
     if not texts:
-        return rows
-    found = {**held, **dict(zip(new, rows, strict=True))}
-    return np.asarray([found[text] for text in texts], dtype=np.float32)
+        return Encoded(rows)
+    vectors = {**held, **dict(zip(new, rows, strict=True))}
+    tokens = {text: known.tokens[text] for text in wanted & held.keys()}
+    tokens |= {new[n]: one for n, one in found.tokens.items()}
+    return Encoded(
+        np.asarray([vectors[text] for text in texts], dtype=np.float32),
+        {n: tokens[texts[n]] for n in by_token if texts[n] in tokens},
+    )
 
 
 def halved(vectors: Embeddings) -> Embeddings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from corpus.archive import Archive
 from index.analysis import ANALYSIS
 from index.attunement import Attunement
 from index.dense import DenseIndex
-from index.encoder import Embeddings, Encoder, PassageEncoder, Progress
+from index.encoder import Embeddings, Encoder, PassageEncoder, Progress, Tokens
 from index.errors import (
     IndexDamagedError,
     IndexMissingError,
@@ -24,6 +24,7 @@ from index.generations import any_generation, build_generation, current_generati
 from index.hybrid import HybridIndex, by_view, write_index
 from index.kept import FILE as KEPT_FILE
 from index.kept import read_kept, write_kept
+from index.late import TokenIndex
 from index.models import model_fingerprint
 from index.passages import Passage, View, aid_passages, budget, passages_of
 from index.reuse import Known, Weights, by_text
@@ -32,7 +33,7 @@ from index.tuned import Tuned, TunedFacts, read_vectors
 _PASSAGES = "passages.jsonl"
 _ENCODER = "encoder"
 _ATTEMPTS = 5
-_LAYOUT = 4
+_LAYOUT = 5
 """Of the files: indexes of another are built anew, with the vectors they hold."""
 
 
@@ -138,6 +139,7 @@ def _known(root: Path, beside: Path, weights: Weights) -> Known:
         before.general or kept.general,
         before.tuned or kept.tuned,
         before.attunement or kept.attunement,
+        before.tokens or kept.tokens,
     )
 
 
@@ -152,17 +154,25 @@ def _of_generation(root: Path, weights: Weights) -> Known:
         texts = {view: [passage.text for passage in found] for view, found in members.items()}
         general: dict[str, Embeddings] = {}
         attunement = None
+        tokens: dict[str, Tokens] = {}
         if before.general == weights.general:
             attunement = Attunement.read(folder)
             for view in members:
                 general |= by_text(texts[view], DenseIndex(folder / view.value).vectors())
+            tokens = _tokens_of(folder / View.SENTENCE.value, texts.get(View.SENTENCE, []))
         tuned: dict[str, Embeddings] = {}
         if before.tuned is not None and before.tuned == weights.tuned:
             for view, vectors in read_vectors(folder).items():
                 tuned |= by_text(texts[view], vectors)
     except (IndexDamagedError, KeyError, ValueError):
         return Known()
-    return Known(general, tuned, attunement)
+    return Known(general, tuned, attunement, tokens)
+
+
+def _tokens_of(folder: Path, texts: Sequence[str]) -> dict[str, Tokens]:
+    """Return the word pieces of the texts of a view, where it has any."""
+    held = TokenIndex.read(folder)
+    return {text: held.of(n) for n, text in enumerate(texts)} if held is not None else {}
 
 
 def open_index(root: Path, spec: IndexSpec, load_encoder: Callable[[Path], Encoder]) -> HybridIndex:

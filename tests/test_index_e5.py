@@ -142,7 +142,7 @@ def test_the_graph_embeds_as_plain_arithmetic_does(tiny: TinyModel, opened: Onnx
 def test_padding_and_white_space_change_nothing(opened: OnnxEncoder) -> None:
     texts = ["who died?", "who  died？", " 사람이 ", "?", "who died? " * 2]
     alone = opened.encode(texts)
-    assert opened.encode_together(texts) == pytest.approx(alone, abs=1e-5)
+    assert opened.read_together(texts, "", ()).vectors == pytest.approx(alone, abs=1e-5)
     assert alone[0] == pytest.approx(alone[1], abs=1e-6)
 
 
@@ -186,3 +186,19 @@ def test_progress_counts_words_up_to_all_of_them() -> None:
     read.tell([0, 2])
     read.tell([1, 3])
     assert told == [(7, 9), (9, 9)]
+
+
+def test_the_pieces_of_a_question_are_those_of_the_same_words_in_a_passage(
+    opened: OnnxEncoder,
+) -> None:
+    (asked,) = opened.read_queries(["who died?"]).tokens.values()
+    texts = ["who died? who", "who died?"]
+    together = opened.read_together(texts, "query: ", [1])
+    assert list(together.tokens) == [1]
+    #                                 ▁who ▁died  ?
+    assert asked.pieces.tolist() == [5, 6, 7]
+    assert together.tokens[1].pieces.tolist() == [5, 6, 7]
+    ours, theirs = (one.vectors.astype(np.float32) for one in (asked, together.tokens[1]))
+    lengths = np.linalg.norm(ours, axis=1) * np.linalg.norm(theirs, axis=1)
+    assert (ours * theirs).sum(axis=1) / lengths == pytest.approx(np.ones(3), abs=1e-3)
+    assert opened.read_together(texts, "query: ", ()).tokens == {}

@@ -10,6 +10,7 @@ from corpus.people import is_called
 from index.attuned import Attuned
 from index.encoder import Embeddings, normalised
 from index.hybrid import HybridIndex
+from index.late import LateInteraction
 from index.passages import AID_VIEWS, TEXT_VIEWS, View
 from qa.asking import Asked
 from qa.reader.protocol import Query
@@ -82,12 +83,15 @@ class Found:
         learned: the comparisons by embeddings that were learned.
         unknown_terms: how many of the question's own terms no sentence of the archive holds; 0
             where it is in another language than the documents.
+        late: compares the question with sentences word piece by word piece; None where the model
+            cannot.
     """
 
     query: Query
     gathered: Gathered
     learned: Learned
     unknown_terms: int
+    late: LateInteraction | None
 
 
 class Finder:
@@ -111,7 +115,8 @@ class Finder:
     def find(self, query: Query) -> Found:
         """Return everything that any ranking finds for a question."""
         views = TEXT_VIEWS | AID_VIEWS if self._use_aid else TEXT_VIEWS
-        vector = self._vector(query)
+        read = self._index.read(query.texts)
+        vector = _together(read.vectors)
         rankings = self._index.search_vector(
             query.text,
             vector,
@@ -121,15 +126,13 @@ class Finder:
         )
         own_words = query.asked.question if query.foreign is None else ""
         unknown = self._index.unknown_terms(own_words, View.SENTENCE)
-        return Found(query, Gathered.of(rankings), self._learned(query, vector), unknown)
-
-    def _vector(self, query: Query) -> Embeddings:
-        """Embed a question; one that leans back half alone and half with what it leans on.
-
-        The words before would otherwise outweigh its own: it would find what was found before.
-        """
-        vectors = self._index.encoder.encode_queries(query.texts)
-        return normalised(vectors.mean(axis=0, keepdims=True))
+        return Found(
+            query,
+            Gathered.of(rankings),
+            self._learned(query, vector),
+            unknown,
+            self._index.late(read),
+        )
 
     def _learned(self, query: Query, vector: Embeddings) -> Learned:
         if not self._use_aid:
@@ -144,6 +147,14 @@ class Finder:
         wanted = partial(is_wanted, self._archive, query.asked)
         found = [one and one.within(wanted) for one in (corrected, tuned)]
         return Learned(*found)
+
+
+def _together(vectors: Embeddings) -> Embeddings:
+    """Return the mean of a question that leans back alone and with what it leans on.
+
+    The words before would otherwise outweigh its own: it would find what was found before.
+    """
+    return normalised(vectors.mean(axis=0, keepdims=True))
 
 
 def is_wanted(archive: Archive, asked: Asked, stretch: Stretch) -> bool:

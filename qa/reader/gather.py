@@ -15,13 +15,18 @@ from index.fusion import weighted_sum
 from qa.reader.candidates import Candidate
 from qa.reader.find import Found, is_wanted
 from qa.reader.following import nearness
+from qa.reader.meeting import Meetings
 from qa.reader.protocol import Query
 from qa.reader.signals import Signals, Stretch, without_overlap
-from qa.reader.table import Form, Seen, orders, tells
+from qa.reader.table import Form, Late, Seen, orders, tells
 
 _MOST_CONSIDERED = 24
 """A closer look is taken at so many. More would not do: corrected cosines lie on another scale
 than those of sentences that nobody described."""
+_MOST_MET = 100
+"""So many sentences of documents that nobody described are compared word piece by word piece."""
+_LATE = 1.0
+"""What that comparison counts beside the first glance, in standard deviations."""
 _MOST_WORDY = 10
 _FEW = 2
 """Sentences with the same two words side by side; with more, the words do not lead to one."""
@@ -46,22 +51,33 @@ class Gatherer:
                 score = first_glance(signals) + _nearness(query, stretch)
                 glanced.append((-score, stretch))
         glanced.sort()
-        chosen = without_overlap((stretch for _, stretch in glanced), lambda stretch: stretch)
-        first = self._joined(tuple(islice(chosen, _MOST_CONSIDERED)), gathered.described)
         very_words = self._very_words(found)
-        near = tuple(
-            self._candidate(found, one, gathered.signals(one), very_words) for one in first
+        meetings = self._meetings(found, [stretch for _, stretch in glanced], very_words)
+        again = sorted(
+            (score - _LATE * meetings.alone(stretch), stretch) for score, stretch in glanced
         )
+        chosen = without_overlap((stretch for _, stretch in again), lambda stretch: stretch)
+        first = self._joined(tuple(islice(chosen, _MOST_CONSIDERED)), gathered.described)
+        near = tuple(self._candidate(found, one, meetings, very_words) for one in first)
         if any(one.has_very_words for one in near):
             return near
         # Not near by any other sign, they are not to be put in order with the rest.
         wanted = [one for one in very_words if is_wanted(self._archive, query.asked, one)]
         further = (
-            replace(self._candidate(found, one, gathered.signals(one), very_words), is_last=True)
+            replace(self._candidate(found, one, meetings, very_words), is_last=True)
             for one in without_overlap((*first, *wanted), lambda stretch: stretch)
             if one not in first
         )
         return (*near, *further)
+
+    def _meetings(
+        self, found: Found, glanced: Sequence[Stretch], very_words: Sequence[Stretch]
+    ) -> Meetings:
+        """Compare the question with the likeliest sentences that nobody described."""
+        described = found.gathered.described
+        first = islice((one for one in glanced if one[0] not in described), _MOST_MET)
+        further = (one for one in very_words if one[0] not in described)
+        return Meetings.of(found.late, (*first, *further))
 
     def _very_words(self, found: Found) -> tuple[Stretch, ...]:
         """Return the sentences where two words of the question stand side by side.
@@ -114,8 +130,9 @@ class Gatherer:
         )
 
     def _candidate(
-        self, found: Found, stretch: Stretch, plain: Signals, very_words: Collection[Stretch]
+        self, found: Found, stretch: Stretch, meetings: Meetings, very_words: Collection[Stretch]
     ) -> Candidate:
+        plain = found.gathered.signals(stretch)
         seen = Seen(
             plain=plain,
             joined=found.learned.joined(stretch, plain),
@@ -123,6 +140,7 @@ class Gatherer:
             coverage=self._share(found.query.text, stretch),
             place=_nearness(found.query, stretch),
             form=self._form(stretch),
+            late=Late(meetings.alone(stretch), meetings.around(stretch), meetings.nearest(stretch)),
         )
         document, first, last = stretch
         has_very_words = any(d == document and first <= n <= last for d, n, _ in very_words)

@@ -34,6 +34,7 @@ class Seen:
         coverage: share of the question's words in or beside it.
         place: what it gains or loses by its place in a conversation.
         form: what its own words look like.
+        late: how well it meets the question word piece by word piece.
     """
 
     plain: Signals
@@ -42,6 +43,22 @@ class Seen:
     coverage: float
     place: float
     form: Form
+    late: Late
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """How well a stretch meets the question word piece by word piece.
+
+    Attributes:
+        alone: standard deviations of its best sentence above the mean of those looked at.
+        around: the same for its sentences together with those beside them.
+        nearest: how well its best sentence does, in about [0, 1].
+    """
+
+    alone: float
+    around: float
+    nearest: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +141,18 @@ SIGNALS = (
         orders=In.TEXT,
     ),
     Signal(
+        "late_standing",
+        "standard deviations by which its word pieces meet those of the question better",
+        lambda seen: seen.late.alone,
+        orders=In.TEXT,
+    ),
+    Signal(
+        "late_around_standing",
+        "the same for the sentences around it",
+        lambda seen: seen.late.around,
+        orders=In.TEXT,
+    ),
+    Signal(
         "words_share",
         "words shared with it, beside those shared with the sentence that shares most",
         lambda seen: seen.plain.words_share,
@@ -158,6 +187,12 @@ SIGNALS = (
         "cosine of the nearest question or sentence",
         lambda seen: max(seen.plain.key, seen.plain.dense),
         tells=In.ALL,
+    ),
+    Signal(
+        "late",
+        "how well its word pieces meet those of the question",
+        lambda seen: seen.late.nearest,
+        tells=In.TEXT,
     ),
     Signal(
         "after",
