@@ -37,20 +37,27 @@ def find_directions(lines: Sequence[Line], opens: Sequence[bool]) -> frozenset[i
     words.
     """
     found: set[int] = set()
+    for first, last in reversed(list(_brackets(lines))):
+        apart = opens[first] and (last + 1 == len(lines) or opens[last + 1])
+        words = " ".join(line.text for line in lines[first : last + 1])
+        heads = first > 0 and not apart and not scan.ends_sentence(lines[first - 1].text)
+        # A direction may stand before another one as before a label.
+        followed = last + 1 in found or _before_label(lines, last)
+        alone = apart or (not heads and (_tells(words) or followed))
+        if alone and not _may_be_label(lines, opens, first, last):
+            found.update(range(first, last + 1))
+    return frozenset(found)
+
+
+def _brackets(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last line of whatever stands wholly in brackets."""
     i = 0
     while i < len(lines):
         last = _bracketed(lines, i)
-        if last is None:
-            i += 1
-            continue
-        apart = opens[i] and (last + 1 == len(lines) or opens[last + 1])
-        words = " ".join(line.text for line in lines[i : last + 1])
-        heads = i > 0 and not apart and not scan.ends_sentence(lines[i - 1].text)
-        alone = apart or (not heads and (_tells(words) or _before_label(lines, last)))
-        if alone and not _may_be_label(lines, opens, i, last):
-            found.update(range(i, last + 1))
-        i = last + 1
-    return frozenset(found)
+        if last is not None:
+            yield i, last
+            i = last
+        i += 1
 
 
 def _bracketed(lines: Sequence[Line], first: int) -> int | None:

@@ -162,7 +162,8 @@ def test_where_every_line_is_a_paragraph_the_oath_and_the_words_run_on() -> None
 
 
 def test_headings_of_a_hearing_are_nobodys_words() -> None:
-    transcript = read(OSGOOD.replace("\n\n", "\n") + PELL.replace("\n\n", "\n"))
+    text = f"{OSGOOD}(Recess taken.){PELL}"
+    transcript = read(text.replace("\n\n", "\n"))
     headings = [transcript.text[h.start : h.end] for h in transcript.headings]
     assert headings == ["CROSS-EXAMINATION", "DIRECT EXAMINATION"]
     assert None not in {who for who, _ in said(transcript)}
