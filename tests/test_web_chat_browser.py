@@ -458,6 +458,25 @@ def test_the_chat_speaks_the_language_that_was_chosen(
         assert watch.complaints == []
 
 
+@pytest.mark.parametrize("language", ["en", "de", "ko", "ru"])
+def test_on_a_phone_the_speaker_that_is_chosen_can_be_read(
+    server: Server, browser: Browser, language: str
+) -> None:
+    with opened(browser, f"{server.url}?lang={language}", PHONE) as (page, _):
+        ready(page)
+        page.locator("#va-start button").first.click()
+        expect(page.locator("#va-clear")).to_be_visible()
+        chosen = page.get_by_role("combobox").first
+        inside = "e => e.clientWidth - parseFloat(getComputedStyle(e).paddingLeft) - 24"
+        context = "e => { const c = document.createElement('canvas').getContext('2d');"
+        written = (
+            f"{context} c.font = getComputedStyle(e).font; return c.measureText(e.value).width; }}"
+        )
+        assert chosen.evaluate(inside) >= chosen.evaluate(written)
+        width = page.evaluate("() => document.documentElement.scrollWidth")
+        assert width <= PHONE[0]
+
+
 def test_tab_leaves_no_list_open(server: Server, browser: Browser) -> None:
     with opened(browser, server.url) as (page, _):
         ready(page)
