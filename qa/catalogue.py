@@ -2,9 +2,9 @@
 
 "What is this about?", "Who is Mielke?", "Who took part?" ask for what a catalogue knows. They are
 recognised as a whole, by the patterns below: a question with one word more asks for something
-else. In a pattern, ``{doc}`` stands for a word for the document, ``{this}`` also for a bare
-"this", ``{person}`` for a name of a participant; ``(a|b)`` are alternatives, ``[x]`` may be left
-out. Where something was asked before, a bare "this" means that, and not the document.
+else. In a pattern, ``{doc}`` stands for a word for the document, ``{this}`` also for "this here"
+and a bare "this", ``{person}`` for a name of a participant; ``(a|b)`` are alternatives, ``[x]``
+may be left out. Where something was asked before, a bare "this" means that, and not the document.
 """
 
 from __future__ import annotations
@@ -48,11 +48,18 @@ _DOC = {
     "|разговор|разговора|разговоре|беседа|беседы|беседе|беседу|встреча|встречи|встрече|текст"
     "|текста|тексте|запись|записи|архив|архива|архиве|интервью)",
 }
+_HERE = {
+    "en": "(this here|this site|this website|{doc})",
+    "de": "(das hier|dies hier|das alles hier|{doc})",
+    "ko": "(여기|{doc})",
+    "ru": "(это все|все это|{doc})",
+}
+"""What is on the screen, whatever was asked before."""
 _THIS = {
-    "en": "(this|it|that|{doc})",
-    "de": "(das|dies|es|das hier|{doc})",
-    "ko": "(이것|이거|이게|{doc})",
-    "ru": "(это|{doc})",
+    "en": "(this|it|that|{here})",
+    "de": "(das|dies|es|{here})",
+    "ko": "(이것|이거|이게|{here})",
+    "ru": "(это|{here})",
 }
 _PATTERNS: Mapping[str, Mapping[Topic, Sequence[str]]] = {
     "en": {
@@ -302,8 +309,9 @@ def _compiled(is_first: bool) -> list[tuple[Topic, list[re.Pattern[str]]]]:
 
 def _pattern(pattern: str, language: str, *, is_first: bool) -> re.Pattern[str]:
     """Return a pattern of the table as a regular expression over normalised questions."""
-    this = _THIS[language] if is_first else "{doc}"
-    text = pattern.replace("{this}", this).replace("{doc}", _DOC[language])
+    this = _THIS[language] if is_first else "{here}"
+    text = pattern.replace("{this}", this).replace("{here}", _HERE[language])
+    text = text.replace("{doc}", _DOC[language])
     text = text.replace("{person}", _PERSON).replace("(", "(?:")
     text = text.replace("[", "(?:").replace("]", ")?")
     return re.compile(text.replace(" ", r"\s*"))

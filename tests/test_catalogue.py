@@ -111,6 +111,15 @@ def test_a_bare_this_means_what_was_asked_before(archive: Archive) -> None:
     assert fields("When was the conversation?", archive, "How many shots?") == {"date"}
 
 
+@pytest.mark.parametrize(
+    "question", ["Was ist das hier?", "what is this here", "что все это такое?"]
+)
+def test_what_is_here_is_the_document_whatever_was_asked_before(
+    question: str, archive: Archive
+) -> None:
+    assert "title" in fields(question, archive, "How many shots were fired?")
+
+
 def test_of_several_documents_the_one_asked_for_answers(tiny_archive: Callable[..., Path]) -> None:
     documents = open_archive(tiny_archive())
     whole = catalogue(Asked("What is this?"), documents)
