@@ -39,6 +39,7 @@ def shell(command: str, archive: Path, **more: str) -> subprocess.CompletedProce
         ("$V find bell >/dev/full", 1, "No space left"),
         ("$V find bell >&-", 1, "Standard output is closed"),
         ("$V ask --jsonl <&-", 1, "Standard input is closed"),
+        ("$V mcp <&-", 1, "Standard input is closed"),
         ("$V find bell 2>&-", 0, ""),
         ("$V find bell 2>/dev/full", 0, ""),
         ("$V find nothing-like-it 2>&- <&-", 3, ""),

@@ -57,7 +57,7 @@ def test_indexing_and_asking_stay_on_the_machine(
     home, archive = Home(tmp_path / "home"), str(tiny_archive())
     environment = home.environment(VERBATIM_ARCHIVE=archive)
     question = "How many trips did the ferry make in a day?"
-    for number, arguments in enumerate((["index"], ["ask", question], ["find", "ferry"])):
+    for number, arguments in enumerate((["index"], ["ask", question], ["find", "ferry"], ["mcp"])):
         log = tmp_path / f"calls-{number}"
         done = traced(["-m", "qa", *arguments], log, environment)
         assert done.returncode in (0, 3), done.stderr

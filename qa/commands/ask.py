@@ -82,7 +82,7 @@ def ask(
     from qa.explaining import explanation
     from qa.render.cited import citation_objects, citations_text
     from qa.render.contract import answer_object
-    from qa.render.plain import answer_text, more_text
+    from qa.render.plain import answer_text, more_text, wrapped
     from qa.render.receipts import receipts_of
     from qa.render.words import further_passages, more_passages
     from qa.within import Within
@@ -119,8 +119,9 @@ def ask(
     else:
         print(answer_text(answer, terminal_width()))
         if further := further_passages(answer):
+            width = terminal_width()
             others = f"{more_passages(len(further))}: ask with --more to read them."
-            print(f"\n{more_text(answer, terminal_width()) if more else others}")
+            print(f"\n{more_text(answer, width) if more else wrapped(others, width)}")
         if form is not None and (cited := citations_text(answer, form, terminal_width())):
             print(f"\n{cited}")
     if receipt is not None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+
 from qa.commands.shared import ArchiveOption, ConfigOption, Exit, say
+from qa.errors import UsageError
 
 
 def serve_tools(archive: ArchiveOption = None, config: ConfigOption = None) -> int:
@@ -11,6 +14,8 @@ def serve_tools(archive: ArchiveOption = None, config: ConfigOption = None) -> i
     The program that runs the model starts this command and speaks with it on standard input and
     output; nothing listens on the network.
     """
+    if sys.stdin is None:
+        raise UsageError("Standard input is closed; let the program that runs the model open it.")
     from qa.archive import Archive
     from qa.tools import tool_server
 
