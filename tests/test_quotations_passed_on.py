@@ -135,5 +135,30 @@ def test_what_the_narrator_says_herself_is_her_own(language: str, typed: str) ->
     assert compared(language, typed).is_upheld
 
 
+OPEN = (
+    "The claim that the bridge is unsafe is absurd. Few believed the minister. Rumour has it that "
+    "he fled at night. I dreamt that I was king. He allegedly stole the money. I have a few "
+    "friends in the town. I hope we meet again."
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "upheld"),
+    [
+        ("the bridge is unsafe", False),
+        ("believed the minister", False),
+        ("he fled at night", False),
+        ("I was king", False),
+        ("stole the money", False),
+        ("friends in the town", True),
+        ("we meet again", True),
+    ],
+)
+def test_what_is_only_claimed_dreamt_or_alleged_is_left_open(typed: str, upheld: bool) -> None:
+    text = f"ANNA: {OPEN}\n\nBERTA: A.\n\nANNA: A.\n\nBERTA: A.\n"
+    made = Judge((parse(text.encode(), Record(title="Talk", language="en"), "t", Path("t.txt")),))
+    assert made.check(typed, "Anna").is_upheld is upheld
+
+
 def test_a_negation_of_arabic_left_out_turns_the_words() -> None:
     assert compared("ar", "نخرج من المصنع").verdict is Verdict.ALTERED

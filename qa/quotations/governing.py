@@ -16,6 +16,8 @@ from qa.quotations.tables import Table, table
 
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[,;:()\"?!.]|(?<= )-(?= )|(?<= )-$|^-(?= )")
 _OMITTED = re.compile(r"\[\s*(?:…|\.(?:\s*\.){2})\s*\]")
+_SOME = re.compile(r"\ba few\b")
+"""Is no negation, as "few" is."""
 _STRONG = frozenset(';:?!."')
 _WEAK = frozenset(",()-")
 _NEAR = 3
@@ -45,7 +47,7 @@ def before(left_out: str, quoted: str, language: str) -> Governor | None:
     first = next(iter(_tokens(quoted)), "")
     if _negates(tokens, first, words):
         return Governor.NEGATION
-    if _is_condition(tokens, words):
+    if _is_condition(tokens, first, words):
         return Governor.CONDITION
     omitted = list(_OMITTED.finditer(left_out))
     if omitted and not set(_tokens(left_out[omitted[-1].end() :])) & _STRONG:
@@ -78,7 +80,7 @@ def behind(left_out: str, quoted: str, language: str) -> Governor | None:
 
 def _tokens(text: str) -> list[str]:
     folded = fold(text).text.replace(JOINED, "").replace(SEAM, " ").replace("\n", " ")
-    return _TOKEN.findall(folded)
+    return _TOKEN.findall(_SOME.sub("some", folded))
 
 
 def _after_stop(tokens: list[str]) -> list[str]:
@@ -121,14 +123,17 @@ def _clauses(tokens: list[str], first: str, words: Table) -> list[list[str]]:
     return clauses
 
 
-def _is_condition(tokens: list[str], words: Table) -> bool:
+def _is_condition(tokens: list[str], first: str, words: Table) -> bool:
     for at, token in enumerate(tokens):
         previous = tokens[at - 1] if at else ""
         if at == 0 and words.has("inverted", token) and len(tokens) > 1:
             return True
-        if not _conditions(token, previous, words):
-            continue
         rest = tokens[at + 1 :]
+        opens = words.has("opening", token) and any(
+            words.has("that", one) for one in (*rest, first)[:_NEAR]
+        )
+        if not opens and not _conditions(token, previous, words):
+            continue
         if words.has("asking", previous) and set(rest) & _WEAK:
             continue
         if not any(words.has("turning", t) for t in rest):

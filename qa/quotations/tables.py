@@ -23,6 +23,7 @@ class Table:
         before: negate only what comes after them.
         behind: negate what comes before them, where no auxiliary stands between.
         conditions: make what they govern hold only under a condition, or leave it open.
+        opening: leave open what follows them behind "that": "I hope that", "the claim that".
         no_conditions: words before a condition that make it none: "even if", "as if".
         asking: words before a condition that make it a question passed on: "asked if".
         nouns: words that look like conditions by their ending and are none.
@@ -51,6 +52,7 @@ class Table:
     before: frozenset[str] = frozenset()
     behind: frozenset[str] = frozenset()
     conditions: frozenset[str] = frozenset()
+    opening: frozenset[str] = frozenset()
     no_conditions: frozenset[str] = frozenset()
     asking: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()
@@ -121,13 +123,19 @@ _TABLES: Mapping[str, Table] = {
         code="en",
         negations=_words(
             "not *n't cannot no never none nobody nothing nowhere neither nor without hardly "
-            "scarcely barely false untrue unlikely doubt doubts doubted deny denies denied denying "
-            "refuse* impossible dont cant wont isnt arent wasnt werent didnt doesnt hadnt hasnt "
-            "havent wouldnt couldnt shouldnt no-one"
+            "scarcely barely seldom rarely few false untrue unlikely doubt doubts doubted deny "
+            "denies denied denying refuse* impossible dont cant wont isnt arent wasnt werent didnt "
+            "doesnt hadnt hasnt havent wouldnt couldnt shouldnt no-one"
         ),
         behind=_words("not never nothing nobody none nowhere neither nor no hardly scarcely"),
         conditions=_words(
-            "if unless whether provided providing suppose supposing assuming lest otherwise"
+            "if unless whether provided providing suppose supposing assuming lest otherwise "
+            "allegedly supposedly reportedly perhaps maybe possibly"
+        ),
+        opening=_words(
+            "dream dreamt dreamed imagine imagined pretend pretended hope hoped fear feared wish "
+            "wished rumour rumor claim allegation accusation suggestion idea notion myth story "
+            "charge theory"
         ),
         no_conditions=_words("as even"),
         asking=_words(
@@ -188,7 +196,12 @@ _TABLES: Mapping[str, Table] = {
         ),
         behind=_words("nicht nie niemals nichts keineswegs keinesfalls mitnichten"),
         conditions=_words(
-            "wenn falls sofern ob vorausgesetzt angenommen solange sonst andernfalls"
+            "wenn falls sofern ob vorausgesetzt angenommen solange sonst andernfalls angeblich "
+            "vermeintlich vielleicht womoglich moglicherweise"
+        ),
+        opening=_words(
+            "traumte getraumt hoffe hoffte furchte furchtete wunschte behauptung gerucht vorwurf "
+            "idee"
         ),
         no_conditions=_words("als auch selbst"),
         asking=_words("frage fragt fragte fragen gefragt weiss wissen wusste sehen prufen"),
@@ -240,7 +253,10 @@ _TABLES: Mapping[str, Table] = {
         ),
         before=_words("ne n'*"),
         behind=_words("pas jamais rien personne guere aucunement nullement"),
-        conditions=_words("si s'il s'ils sinon pourvu suppose supposons condition moins cas"),
+        conditions=_words(
+            "si s'il s'ils sinon pourvu suppose supposons condition moins cas pretendument"
+        ),
+        opening=_words("reve revais espere esperais crains craignais rumeur idee"),
         no_conditions=_words("meme comme"),
         asking=_words("demande demandent demander sais sait savoir"),
         auxiliaries=_words(
@@ -283,7 +299,10 @@ _TABLES: Mapping[str, Table] = {
         ),
         before=_words("no"),
         behind=_words("nunca jamas nada nadie tampoco"),
-        conditions=_words("si salvo menos supuesto suponiendo siempre caso condicion"),
+        conditions=_words(
+            "si salvo menos supuesto suponiendo siempre caso condicion supuestamente quiza quizas"
+        ),
+        opening=_words("sone sonaba espero esperaba temo temia rumor idea"),
         no_conditions=_words("como incluso"),
         asking=_words("pregunta pregunto preguntar saber sabe se"),
         auxiliaries=_words(
@@ -325,7 +344,8 @@ _TABLES: Mapping[str, Table] = {
         ),
         before=_words("не ни"),
         behind=_words("никогда ничего никак нет"),
-        conditions=_words("если ли бы условии случае иначе коли раз"),
+        conditions=_words("если ли бы условии случае иначе коли раз якобы возможно"),
+        opening=_words("мечтал мечтала надеюсь надеялся боюсь боялся слух будто"),
         no_conditions=_words("даже как"),
         asking=_words("спросил спросила спросили спрашива* знать знаю"),
         auxiliaries=_words("был была было были будет будут буду есть может могут мог могли"),
