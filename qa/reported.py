@@ -50,8 +50,6 @@ _DETERMINERS = frozenset(
 _BEFORE_A_CLAUSE = frozenset("and but or that if as since because while when even so then".split())
 _NO_SUBJECT = frozenset("to be been being of in for the a an".split())
 _MOST_WORDS_OF_A_SUBJECT = 5
-_MOST_WORDS_OF_AN_OBJECT = 2
-_OPENS_A_CLAUSE = re.compile(r"(?:^that|\bthat|[:,“\"])$")
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*|[,;:()“”\"]")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _COMPARES = re.compile(
@@ -110,26 +108,6 @@ def _outside(text: str, sentence: Span, quoted: Sequence[Inner]) -> str:
                 for at in range(max(low, 0), min(high, len(kept))):
                     kept[at] = " "
     return "".join(kept)
-
-
-def is_passed_on(left_out: str, words: str, quote: Quote) -> bool:
-    """Tell whether words that are left out say that somebody else speaks or thinks what follows.
-
-    Args:
-        left_out: from the beginning of the sentence to the words.
-        words: what is kept of the sentence.
-        quote: the sentences that hold both.
-    """
-    if quote.speaker is None or quote.transcript.record.language_code != "en":
-        return False
-    flat = " ".join(_BRACKETS.sub(" ", left_out).split())
-    verbs = list(_VERB.finditer(flat))
-    if not verbs or not {who for who in _reported(flat, quote)} - {False, quote.speaker}:
-        return False
-    between = flat[verbs[-1].end() :].strip()
-    if _OPENS_A_CLAUSE.search(between) or words.lstrip().casefold().startswith("that "):
-        return ";" not in between
-    return len(between.split()) <= _MOST_WORDS_OF_AN_OBJECT and "," not in between
 
 
 def reports_others(match: Match) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.people import is_same_name
-from corpus.transcript import Span, Transcript
+from corpus.transcript import Layer, Span, Transcript
 from qa.concordance import Match
 from qa.quotations.frames import Whose
 from qa.quotations.framing import indirect_frame
@@ -16,7 +16,7 @@ from qa.quotations.inner import Inner, inner_of
 from qa.quotations.tables import LANGUAGES, table
 from qa.quotations.verdicts import Difference, Flag
 from qa.quotes import Quote
-from qa.reported import is_passed_on, reports_others
+from qa.reported import reports_others
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,7 @@ def edges_of(match: Match) -> Edges:
         cuts.append(_cut(transcript, left, governor))
     inner = inner_around(match)
     crossed = [] if inner is not None else list(_crossed(match))
-    passed_on = inner is None and (
-        is_passed_on(text[left.start : left.end], words, quote) or _is_told(quote, left, words)
-    )
+    passed_on = inner is None and _is_told(quote, left, words)
     if passed_on and governor is None:
         cuts.append(Difference("", transcript, left.start, left.end, Flag.CUT))
     elif crossed and not cuts:
@@ -72,7 +70,7 @@ def edges_of(match: Match) -> Edges:
 def _is_told(quote: Quote, left_out: Span, words: str) -> bool:
     """Whether words left out, such as "the judge said that", tell of somebody else's words."""
     transcript = quote.transcript
-    if quote.speaker is None or transcript.record.language_code not in LANGUAGES:
+    if quote.layer is not Layer.SPEECH or transcript.record.language_code not in LANGUAGES:
         return False
     language = table(transcript.record.language_code)
     frame = indirect_frame(transcript.text, left_out, words, language)

@@ -126,12 +126,21 @@ def indirect_frame(text: str, ahead: Span, quoted: str, language: Table) -> Fram
         return Frame(Whose.OTHERS, None, tokens[-2][2], ahead.end)  # "and another: – Stay!"
     if not verbs:
         return _lead(text, ahead, tokens, language)
-    between = tokens[verbs[-1] + 1 :]
-    first = fold(quoted.split(maxsplit=1)[0]).text if quoted.split() else ""
-    opens = first in language.that or any(t[0] in language.that for t in between)
+    between = [t for t in tokens[verbs[-1] + 1 :] if t[0] not in language.between]
+    first = "".join(t[0] for t in tokens_of(quoted, Span(0, len(quoted)))[:1])
+    opens = first in language.that or any(t[0] in language.that | {":"} for t in between)
     led = bool(between) and between[-1][0] in _LEADS
     near = len(between) <= _NEAR and not any(t[0] in SIGNS for t in between)
-    return _of_verb(tokens, verbs[-1], language, ahead.end) if opens or led or near else None
+    direct = [t[0] for t in between] == [","] and not _compares(tokens, verbs[-1], language)
+    if not (opens or led or near or direct):
+        return None
+    return _of_verb(tokens, verbs[-1], language, ahead.end)
+
+
+def _compares(tokens: Tokens, at: int, language: Table) -> bool:
+    """Whether the clause of a verb only compares: "Not sixty, as the newspaper wrote, but …"."""
+    opening = [t[0] for t in tokens[:at] if t[0] in language.stops]
+    return bool(opening) and opening[-1] in ("as", "wie", "comme", "como", "как")
 
 
 def _verbs(tokens: Tokens, language: Table) -> list[int]:

@@ -176,8 +176,11 @@ def noun_phrase(tokens: Tokens, language: Table) -> Span | None:
         if words[0][0] in _PREPOSITIONS:
             return None
         return _without_stop([*with_article, *words[:_MOST_OF_A_NOUN]])
-    is_noun = language.nouns_are_large and with_article and (first, behind) == (0, 1)
-    return _without_stop([*(with_article if is_noun else ()), *words[first:behind]])
+    if language.nouns_are_large and behind - first == 1:  # "der Meister", "mein Großvater"
+        before = words[first - 1 : first] if first else with_article
+        is_noun = any(t[0] in language.articles for t in before)
+        return _without_stop([*(before if is_noun else ()), words[first]])
+    return _without_stop(words[first:behind])
 
 
 def _run_of_names(words: Tokens, language: Table) -> tuple[int, int]:

@@ -167,7 +167,9 @@ _TABLES: Mapping[str, Table] = {
             "went goes go like put whispered muttered yelled screamed ordered commanded maintained "
             "responded joked testified acknowledged promised quipped stressed urged shout cry "
             "scream yell whisper reply explain declare insist warn argue admit shouting crying "
-            "yelling screaming asking claiming"
+            "yelling screaming asking claiming think believe report reports reported deny denies "
+            "denied assert asserts asserted allege alleges alleged announces concedes maintains "
+            "complains concludes reckon reckons reckoned suspects suspected"
         ),
         reads=_words("read reads heard hear quote quoted cite cited"),
         mine=_words("i we"),
