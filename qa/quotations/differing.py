@@ -11,7 +11,8 @@ from corpus.transcript import Transcript
 from qa.quotations.aligning import Step, Stretch
 from qa.quotations.forms import is_number
 from qa.quotations.placing import Placed
-from qa.quotations.tables import Table, table
+from qa.quotations.table import Table
+from qa.quotations.tables import table
 from qa.quotations.typed import Quotation, Typed
 from qa.quotations.verdicts import Difference, Flag
 from qa.quotations.words import plain_words

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from corpus.spelling import american
-from qa.quotations.tables import LANGUAGES, Table, table
+from qa.quotations.table import Table
+from qa.quotations.tables import LANGUAGES, table
 
 _APART = frozenset("timbre timbres prise prised prises prising".split())
 """Words that would be others in American spelling: "timber", "prize"."""

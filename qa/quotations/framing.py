@@ -16,12 +16,14 @@ from qa.quotations.subjects import (
     SIGNS,
     Tokens,
     before_verb,
+    clause_subject,
     is_named,
     name_before_colon,
     noun_phrase,
     tokens_of,
 )
-from qa.quotations.tables import Table, table
+from qa.quotations.table import Table
+from qa.quotations.tables import table
 
 FEWEST = 4
 """Words in marks that are a saying though nobody is named; fewer are a term or a title."""
@@ -37,7 +39,14 @@ _GOES = frozenset("go goes went like put called".split())
 _BEHIND_GOES = ("it", "this", "on")
 _FURTHEST = 14
 """Words between a verb of saying and what is said."""
-_NEAR = 2
+_FEW = 2
+_NEAR = 4
+_ADDRESSED = frozenset("you du ihr vous tu usted ustedes вы ты".split())
+_TO = ("to", "zu", "must", "should", "can", "could")
+"""Between them and a verb: "You have to say that …" passes nothing on."""
+_OBJECTS = frozenset("to him her them me us ihn ihm ihnen mich uns zu".split())
+"""Behind a verb of saying, no beginning of what is said: "asked | to clear it"."""
+_SHOUTS = ("yell", "shout", "scream", "cry", "chant", "rief", "schri", "grit", "cri", "закрич")
 _LEADS = frozenset(":–—-")
 _BY = frozenset("by von par por".split())
 
@@ -90,13 +99,8 @@ def frame_of(
 def _lead(text: str, ahead: Span, tokens: Tokens, language: Table) -> Frame | None:
     if not tokens:
         return None
-    part = fold(text[ahead.start : ahead.end]).text
-    if according := re.search(rf"\b(?:{language.according})\s", part):
-        begins = [t for t in tokens if t[0] in fold(according[0]).text.split()]
-        if begins and (name := noun_phrase(tokens[tokens.index(begins[-1]) + 1 :], language)):
-            return Frame(Whose.OTHERS, name, begins[0][2], ahead.end)
-    if found := re.search(r"([^\W\d_][\w-]*)['’]s? words[,:]?\s*$", text[: ahead.end]):
-        return Frame(Whose.OTHERS, Span(*found.span(1)), found.start(), ahead.end)
+    if according := _according(text, ahead, tokens, language):
+        return according
     verbs = [n for n in _verbs(tokens, language) if len(tokens) - n <= _FURTHEST]
     if verbs:
         return _of_verb(tokens, verbs[-1], language, ahead.end)
@@ -104,6 +108,18 @@ def _lead(text: str, ahead: Span, tokens: Tokens, language: Table) -> Frame | No
         if any(t[0] in _MY for t in tokens[-6:]):
             return Frame(Whose.OWN, None, tokens[0][2], ahead.end)
         return name_before_colon(tokens[:-1], language, ahead.end)
+    return None
+
+
+def _according(text: str, ahead: Span, tokens: Tokens, language: Table) -> Frame | None:
+    """Return whom "according to Dent" or "in Dent's words" names."""
+    part = fold(text[ahead.start : ahead.end]).text
+    if according := re.search(rf"\b(?:{language.according})\s", part):
+        begins = [t for t in tokens if t[0] in fold(according[0]).text.split()]
+        if begins and (name := noun_phrase(tokens[tokens.index(begins[-1]) + 1 :], language)):
+            return Frame(Whose.OTHERS, name, begins[0][2], ahead.end)
+    if found := re.search(r"([^\W\d_][\w-]*)['’]s? words[,:]?\s*$", text[: ahead.end]):
+        return Frame(Whose.OTHERS, Span(*found.span(1)), found.start(), ahead.end)
     return None
 
 
@@ -121,20 +137,36 @@ def indirect_frame(text: str, ahead: Span, quoted: str, language: Table) -> Fram
     tokens = _tokens_ahead(text, ahead)
     if not tokens:
         return None
-    verbs = _verbs(tokens, language)
+    verbs = [n for n in _verbs(tokens, language) if tokens[n][0] not in _GOES]
     if len(tokens) > 1 and tokens[-2][0] == ":" and tokens[-1][0] in _LEADS:
         return Frame(Whose.OTHERS, None, tokens[-2][2], ahead.end)  # "and another: – Stay!"
     if not verbs:
-        return _lead(text, ahead, tokens, language)
-    between = [t for t in tokens[verbs[-1] + 1 :] if t[0] not in language.between]
-    first = "".join(t[0] for t in tokens_of(quoted, Span(0, len(quoted)))[:1])
-    opens = first in language.that or any(t[0] in language.that | {":"} for t in between)
-    led = bool(between) and between[-1][0] in _LEADS
-    near = len(between) <= _NEAR and not any(t[0] in SIGNS for t in between)
-    direct = [t[0] for t in between] == [","] and not _compares(tokens, verbs[-1], language)
-    if not (opens or led or near or direct):
+        return _according(text, ahead, tokens, language)
+    behind = [t[0] for t in tokens[verbs[-1] + 1 :] if t[0] not in language.between]
+    words = tokens_of(quoted, Span(0, len(quoted)))
+    opens = ":" in behind or any(
+        word in language.that for word in [*behind[:_NEAR], *(t[0] for t in words[:1])][:_NEAR]
+    )
+    led = bool(behind) and behind[-1] in _LEADS
+    near = len(behind) <= _FEW and SIGNS.isdisjoint(behind) and _begins_clause(words, language)
+    right = not behind and bool(words) and words[0][0] not in _OBJECTS
+    again = {*behind, ","}.issubset({",", *(t[0] for t in words)})
+    shouted = again and tokens[verbs[-1]][0].startswith(_SHOUTS)
+    direct = behind == [","] and not _compares(tokens, verbs[-1], language)
+    if not (opens or led or near or right or shouted or direct):
         return None
-    return _of_verb(tokens, verbs[-1], language, ahead.end)
+    frame = _of_verb(tokens, verbs[-1], language, ahead.end)
+    subject = next(t[0] for t in tokens if t[2] >= frame.start)
+    is_asked = subject in _ADDRESSED and tokens[verbs[-1] - 1][0] in _TO
+    return None if is_asked else frame
+
+
+def _begins_clause(words: Tokens, language: Table) -> bool:
+    """Whether words begin with what may be a subject, or with "whether"."""
+    subjects = language.pronouns | language.mine | language.others | language.articles
+    return bool(words) and (
+        words[0][0] in subjects | language.conditions or words[0][1][:1].isupper()
+    )
 
 
 def _compares(tokens: Tokens, at: int, language: Table) -> bool:
@@ -189,7 +221,9 @@ def _of_verb(tokens: Tokens, at: int, language: Table, end: int) -> Frame:
 def _subject(tokens: Tokens, at: int, language: Table) -> tuple[Whose, Span | None, int] | None:
     """Return who says what a verb tells of; who "was told" something is not."""
     verb = tokens[at][0]
-    is_passive = any(t[0] in language.passives for t in tokens[max(at - _NEAR, 0) : at])
+    is_passive = any(t[0] in language.passives for t in tokens[max(at - _FEW, 0) : at])
+    if verb.endswith("ing") and not is_passive:
+        return clause_subject(tokens[:at], language)  # "I went to Dent saying"
     if not is_passive or verb.endswith("ing") or verb in _GOES:
         return before_verb(tokens[:at], language)
     agent = next((n for n, t in enumerate(tokens) if n > at and t[0] in _BY), None)

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from enum import Enum, auto
 
 from corpus.folding import JOINED, SEAM, fold
-from qa.quotations.tables import Table, table
+from qa.quotations.table import Table
+from qa.quotations.tables import table
 
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[,;:()\"?!.]|(?<= )-(?= )|(?<= )-$|^-(?= )")
 _OMITTED = re.compile(r"\[\s*(?:…|\.(?:\s*\.){2})\s*\]")

@@ -6,15 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
-from corpus.scripts import is_hangul
 from corpus.transcript import Transcript
 from qa.concordance import Match
 from qa.quotations.aligning import AS_SAID, Alignment, Step, Stretch, Word, align, is_akin
-from qa.quotations.forms import forms, is_number, other_forms
+from qa.quotations.compared import given_words, source_words
+from qa.quotations.forms import is_number, other_forms
 from qa.quotations.library import Library
-from qa.quotations.tables import Table, table
+from qa.quotations.tables import table
 from qa.quotations.typed import Typed, is_joined
 from qa.quotations.words import Wording
 from qa.quotes import Quote
@@ -149,8 +149,8 @@ def spanning(words: tuple[Typed, ...], passages: Sequence[Placed]) -> Placed:
     """Return words beside all from the first to the last of some passages of one speech."""
     wording, first = passages[0].wording, passages[0].numbers[0]
     language = table(wording.transcript.record.language_code)
-    source = _source(wording, first, passages[-1].numbers[1] + 1, language)
-    alignment = align(_given(words, language), source, whole=True, passing=_PASSING)
+    source = source_words(wording, first, passages[-1].numbers[1] + 1, language)
+    alignment = align(given_words(words, language), source, whole=True, passing=_PASSING)
     return Placed(words, wording, first, alignment)
 
 
@@ -234,7 +234,7 @@ def _number_around(wording: Wording, number: int) -> tuple[int, int]:
         return number, number
     low, high = wording.bounds(number)
     first, behind = max(low, number - _MOST_OF_A_NUMBER), min(high, number + _MOST_OF_A_NUMBER)
-    for at, word in enumerate(_source(wording, first, behind, language), start=first):
+    for at, word in enumerate(source_words(wording, first, behind, language), start=first):
         count = next((count for count, form in word.forms if form.isdecimal()), 1)
         if at - count < number <= at:
             return at - count + 1, at
@@ -268,8 +268,8 @@ def laid_open(placed: Placed) -> Placed:
     """
     wording, (first, last) = placed.wording, _sentence_numbers(placed)
     language = table(placed.transcript.record.language_code)
-    source = _source(wording, first, last + 1, language)
-    alignment = align(_given(placed.words, language), source, passing=_PASSING)
+    source = source_words(wording, first, last + 1, language)
+    alignment = align(given_words(placed.words, language), source, passing=_PASSING)
     stretches = _paired(alignment.stretches, len(source))
     if not any(one.source[0] < one.source[1] for one in stretches):
         return placed
@@ -347,61 +347,12 @@ def _beside(
     """Lay words beside those around a word of a document."""
     first, behind = _around(wording, number, len(words))
     language = table(wording.transcript.record.language_code)
-    given = _given(words, language)
-    source = _source(wording, first, behind, language)
+    given = given_words(words, language)
+    source = source_words(wording, first, behind, language)
     alignment = align(given, source, passing=passing)
     if not any(one.source[0] < one.source[1] for one in alignment.stretches):
         return None
     return Placed(words, wording, first, alignment)
-
-
-def _given(words: Sequence[Typed], language: Table) -> list[Word]:
-    fixed = {
-        word.bracket
-        for word in words
-        if word.bracket and (turns(word.key, language) or is_number(word.key, language))
-    }
-    loose = [0 if word.bracket in fixed else word.bracket for word in words]
-    joined = [word.is_joined for word in words]
-    return _words([word.key for word in words], joined, loose, language)
-
-
-def _source(wording: Wording, first: int, behind: int, language: Table) -> list[Word]:
-    transcript = wording.transcript
-    keys = wording.keys[first:behind]
-    spans = [wording.place(number, number) for number in range(first, behind)]
-    near = [one for one in transcript.brackets if one.overlaps(spans[0].start, spans[-1].end)]
-    loose = [
-        next((n for n, span in enumerate(near, 1) if span.contains(one.start, one.end)), 0)
-        for one in spans
-    ]
-    fixed = {loose[at] for at, key in enumerate(keys) if loose[at] and turns(key, language)}
-    loose = [0 if one in fixed else one for one in loose]
-    text = transcript.text
-    joined = [False, *(is_joined(text[a.end : b.start]) for a, b in pairwise(spans))]
-    return _words(keys, joined, loose, language)
-
-
-def _words(
-    keys: Sequence[str], joined: Sequence[bool], loose: Sequence[int], language: Table
-) -> list[Word]:
-    """Return words with what lets them be the same as others."""
-    shared = forms(keys, joined, language)
-    return [
-        Word(key, one, _is_guarded(key, language), form, is_number(key, language))
-        for key, one, form in zip(keys, loose, shared, strict=True)
-    ]
-
-
-def turns(word: str, language: Table) -> bool:
-    """Whether a word turns what is said into its opposite, or makes it hold conditionally."""
-    return language.has("negations", word) or language.has("conditions", word)
-
-
-def _is_guarded(word: str, language: Table) -> bool:
-    if is_hangul(word[0]):
-        return False  # where its words are set apart changes nothing
-    return turns(word, language) or word[0].isdecimal()
 
 
 def _is_near(placed: Placed, weights: dict[str, float]) -> bool:

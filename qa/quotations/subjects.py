@@ -9,7 +9,7 @@ from corpus.folding import fold
 from corpus.labels.words import OFFICES, RANKS, TITLES
 from corpus.transcript import Span
 from qa.quotations.frames import Frame, Whose
-from qa.quotations.tables import Table
+from qa.quotations.table import Table
 
 _INVERTED = r"-(?:je|nous|ils?|elles?|t-(?:ils?|elles?|on))\b"
 """French pronouns behind their verb: "dit-il", "ai-je dit"."""
@@ -72,7 +72,7 @@ def before_verb(tokens: Tokens, language: Table) -> tuple[Whose, Span | None, in
             break  # Mr Reilly is no adverb
         rest.pop()
     if rest and rest[-1][0] in _AND:
-        return _of_clause(rest[:-1], language)
+        return clause_subject(rest[:-1], language)
     segments: list[Tokens] = [[]]
     for token in rest:
         if token[0] in SIGNS - {"."}:
@@ -100,7 +100,7 @@ def before_verb(tokens: Tokens, language: Table) -> tuple[Whose, Span | None, in
     return Whose.OTHERS, name, name.start
 
 
-def _of_clause(tokens: Tokens, language: Table) -> tuple[Whose, Span | None, int] | None:
+def clause_subject(tokens: Tokens, language: Table) -> tuple[Whose, Span | None, int] | None:
     """Return the subject of the clause that tokens end with: "Dent looked at me (and said)".
 
     It begins the clause; in German one verb may stand before it. What stands farther behind is
