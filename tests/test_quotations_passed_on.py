@@ -138,7 +138,9 @@ def test_what_the_narrator_says_herself_is_her_own(language: str, typed: str) ->
 OPEN = (
     "The claim that the bridge is unsafe is absurd. Few believed the minister. Rumour has it that "
     "he fled at night. I dreamt that I was king. He allegedly stole the money. I have a few "
-    "friends in the town. I hope we meet again."
+    "friends in the town. I hope we meet again. So you say that the bridge held? The mayor said, "
+    "the dam was safe. People were yelling burn it down, burn it down. She said: Tom, we should "
+    "all go home. You have to say that the mill must close."
 )
 
 
@@ -148,6 +150,11 @@ OPEN = (
         ("the bridge is unsafe", False),
         ("believed the minister", False),
         ("he fled at night", False),
+        ("the dam was safe", False),
+        ("the bridge held", False),
+        ("burn it down", False),
+        ("we should all go home", False),
+        ("the mill must close", True),
         ("I was king", False),
         ("stole the money", False),
         ("friends in the town", True),
