@@ -220,6 +220,7 @@ def _hearing(
         stages=found,
         called=names.called,
         examined=examined,
+        sworn=any(stage.calls for stage in found),
         witness=single[0] if single and (listed == single or not listed) else None,
         steady=len(listed) == 1 and len(sworn) <= 1,
         text=text,

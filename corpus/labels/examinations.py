@@ -58,6 +58,11 @@ class Stage:
     turn: _Turn
     name: str = ""
 
+    @property
+    def calls(self) -> bool:
+        """Whether a witness is called or sworn."""
+        return self.turn is _Turn.SWORN
+
 
 def is_sign(printed: str) -> bool:
     """Whether a label is the letter of a question or an answer, which is nobody's name."""
@@ -186,6 +191,7 @@ class Hearing:
         stages: of the whole text, in order.
         called: returns the speaker of a printed name.
         examined: whether the examiners are named.
+        sworn: whether a witness is called or sworn anywhere.
         witness: who answers.
         steady: the record says that one person answers throughout.
         text: the whole text.
@@ -197,6 +203,7 @@ class Hearing:
     stages: Sequence[Stage]
     called: Callable[[Name], str]
     examined: bool
+    sworn: bool
     witness: str | None
     steady: bool
     text: str
@@ -228,13 +235,12 @@ class Hearing:
     def speaker(self, c: Candidate, given: str | None) -> str | None:
         """Return who speaks behind a sign or "THE WITNESS": who is ``given`` if nobody is named."""
         asks = folded_sign(c.name.printed) == "question"
-        named = any(stage.turn is _Turn.SWORN for stage in self.stages)
         if asks:
             found = self.examiner if self.examined else given
         elif is_witness(c.name.printed):
-            found = self.witness if named or self._lost else given
+            found = self.witness if self.sworn or self._lost else given
         else:
-            found = self.witness if named or self.examined else given
+            found = self.witness if self.sworn or self.examined else given
         if found is None and asks not in self._unnamed:
             self.doubts.append(self._doubt(c, asks=asks))
         (self._unnamed.discard if found else self._unnamed.add)(asks)
