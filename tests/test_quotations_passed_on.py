@@ -140,7 +140,7 @@ OPEN = (
     "he fled at night. I dreamt that I was king. He allegedly stole the money. I have a few "
     "friends in the town. I hope we meet again. So you say that the bridge held? The mayor said, "
     "the dam was safe. People were yelling burn it down, burn it down. She said: Tom, we should "
-    "all go home. You have to say that the mill must close."
+    "all go home. I came to perhaps stay. You have to say that the mill must close."
 )
 
 
@@ -158,6 +158,7 @@ OPEN = (
         ("I was king", False),
         ("stole the money", False),
         ("friends in the town", True),
+        ("I came toperhaps stay", True),
         ("we meet again", True),
     ],
 )

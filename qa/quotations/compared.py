@@ -55,10 +55,12 @@ def _words(
 
 def turns(word: str, language: Table) -> bool:
     """Whether a word turns what is said into its opposite, or makes it hold conditionally."""
-    return language.has("negations", word) or language.has("conditions", word)
+    return any(language.has(kind, word) for kind in ("negations", "conditions", "doubts"))
 
 
 def _is_guarded(word: str, language: Table) -> bool:
     if is_hangul(word[0]):
         return False  # where its words are set apart changes nothing
+    if language.has("doubts", word):
+        return False  # "tomaybe": no other word comes of it
     return turns(word, language) or word[0].isdecimal()

@@ -143,6 +143,8 @@ def _is_condition(tokens: list[str], first: str, words: Table) -> bool:
 
 
 def _conditions(token: str, previous: str, words: Table) -> bool:
+    if words.has("doubts", token):
+        return True
     if not words.has("conditions", token) or words.has("nouns", token):
         return False
     return not words.has("no_conditions", previous)

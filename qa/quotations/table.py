@@ -20,6 +20,7 @@ class Table:
         before: negate only what comes after them.
         behind: negate what comes before them, where no auxiliary stands between.
         conditions: make what they govern hold only under a condition, or leave it open.
+        doubts: leave it open: "perhaps", "allegedly".
         opening: leave open what follows them behind "that": "I hope that", "the claim that".
         no_conditions: words before a condition that make it none: "even if", "as if".
         asking: words before a condition that make it a question passed on: "asked if".
@@ -49,6 +50,7 @@ class Table:
     before: frozenset[str] = frozenset()
     behind: frozenset[str] = frozenset()
     conditions: frozenset[str] = frozenset()
+    doubts: frozenset[str] = frozenset()
     opening: frozenset[str] = frozenset()
     no_conditions: frozenset[str] = frozenset()
     asking: frozenset[str] = frozenset()

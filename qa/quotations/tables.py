@@ -42,9 +42,9 @@ _TABLES: Mapping[str, Table] = {
         ),
         behind=_words("not never nothing nobody none nowhere neither nor no hardly scarcely"),
         conditions=_words(
-            "if unless whether provided providing suppose supposing assuming lest otherwise "
-            "allegedly supposedly reportedly perhaps maybe possibly"
+            "if unless whether provided providing suppose supposing assuming lest otherwise"
         ),
+        doubts=_words("allegedly supposedly reportedly perhaps maybe possibly"),
         opening=_words(
             "dream dreamt dreamed imagine imagined pretend pretended hope hoped fear feared wish "
             "wished rumour rumor claim allegation accusation suggestion idea notion myth story "
@@ -111,9 +111,9 @@ _TABLES: Mapping[str, Table] = {
         ),
         behind=_words("nicht nie niemals nichts keineswegs keinesfalls mitnichten"),
         conditions=_words(
-            "wenn falls sofern ob vorausgesetzt angenommen solange sonst andernfalls angeblich "
-            "vermeintlich vielleicht womoglich moglicherweise"
+            "wenn falls sofern ob vorausgesetzt angenommen solange sonst andernfalls"
         ),
+        doubts=_words("angeblich vermeintlich vielleicht womoglich moglicherweise"),
         opening=_words(
             "traumte getraumt hoffe hoffte furchte furchtete wunschte behauptung gerucht vorwurf "
             "idee"
@@ -168,9 +168,8 @@ _TABLES: Mapping[str, Table] = {
         ),
         before=_words("ne n'*"),
         behind=_words("pas jamais rien personne guere aucunement nullement"),
-        conditions=_words(
-            "si s'il s'ils sinon pourvu suppose supposons condition moins cas pretendument"
-        ),
+        conditions=_words("si s'il s'ils sinon pourvu suppose supposons condition moins cas"),
+        doubts=_words("pretendument"),
         opening=_words("reve revais espere esperais crains craignais rumeur idee"),
         no_conditions=_words("meme comme"),
         asking=_words("demande demandent demander sais sait savoir"),
@@ -214,9 +213,8 @@ _TABLES: Mapping[str, Table] = {
         ),
         before=_words("no"),
         behind=_words("nunca jamas nada nadie tampoco"),
-        conditions=_words(
-            "si salvo menos supuesto suponiendo siempre caso condicion supuestamente quiza quizas"
-        ),
+        conditions=_words("si salvo menos supuesto suponiendo siempre caso condicion"),
+        doubts=_words("supuestamente quiza quizas"),
         opening=_words("sone sonaba espero esperaba temo temia rumor idea"),
         no_conditions=_words("como incluso"),
         asking=_words("pregunta pregunto preguntar saber sabe se"),
@@ -259,7 +257,8 @@ _TABLES: Mapping[str, Table] = {
         ),
         before=_words("не ни"),
         behind=_words("никогда ничего никак нет"),
-        conditions=_words("если ли бы условии случае иначе коли раз якобы возможно"),
+        conditions=_words("если ли бы условии случае иначе коли раз"),
+        doubts=_words("якобы возможно"),
         opening=_words("мечтал мечтала надеюсь надеялся боюсь боялся слух будто"),
         no_conditions=_words("даже как"),
         asking=_words("спросил спросила спросили спрашива* знать знаю"),
