@@ -11,7 +11,7 @@ from qa.reader.calibration import Calibration, Order
 from qa.reader.candidates import Candidate, Ordered, ordered
 from qa.reader.choosing import Choice
 from qa.reader.decide import Decider, candidates, quote_of
-from qa.reader.find import Finder, Learned
+from qa.reader.find import Finder, Found
 from qa.reader.gather import Gatherer
 from qa.reader.judge import Judge, judged_text
 from qa.reader.policy import Policy
@@ -43,7 +43,6 @@ class FusedReader:
     ) -> None:
         self._archive = archive
         self._choice = choice
-        self._use_aid = use_aid
         self._judge = judge
         self._finder = Finder(
             archive, search_index, depth=depth, use_aid=use_aid, use_tuned=use_tuned
@@ -54,21 +53,35 @@ class FusedReader:
     def read(self, query: Query) -> Reading:
         """Return candidates best first, with the probability that there is an answer."""
         found = self._finder.find(query)
-        gathered = self._gatherer.gather(found)
-        best_first, calibration = self._order(query, gathered, found.learned)
-        return self._decider.decide(found, best_first, calibration)
+        readings = [
+            self._decider.decide(found, *self._order(found, gathered, is_described=is_described))
+            for is_described in (True, False)
+            if (gathered := self._gatherer.gather(found, is_described=is_described))
+        ]
+        if not readings:
+            nobody = self._choice.of(None, is_described=False, is_tuned=False)
+            return self._decider.decide(found, (), nobody)
+        return _together(readings)
 
     def _order(
-        self, query: Query, gathered: Sequence[Candidate], learned: Learned
+        self, found: Found, gathered: Sequence[Candidate], *, is_described: bool
     ) -> tuple[tuple[Ordered, ...], Calibration]:
         """Put candidates in order, by the calibration of the document that comes first."""
-        best_first = _ordered(gathered, self._calibration(gathered, learned))
+
+        def calibration(best: Sequence[Candidate]) -> Calibration:
+            return self._choice.of(
+                self._archive[best[0].stretch[0]],
+                is_described=is_described,
+                is_tuned=found.learned.tuned is not None,
+            )
+
+        best_first = _ordered(gathered, calibration(gathered))
         if self._judge is not None:
-            judged = self._judged(self._judge, query, candidates(best_first))
-            best_first = _ordered(judged, self._calibration(judged, learned))
-        # Whether the document that comes first is described is known only now.
-        calibration = self._calibration(candidates(best_first), learned)
-        return _ordered(candidates(best_first), calibration), calibration
+            judged = self._judged(self._judge, found.query, candidates(best_first))
+            best_first = _ordered(judged, calibration(judged))
+        # Which document comes first is known only now.
+        last = calibration(candidates(best_first))
+        return _ordered(candidates(best_first), last), last
 
     def _judged(
         self, judge: Judge, query: Query, best: Sequence[Candidate]
@@ -87,14 +100,23 @@ class FusedReader:
         ]
         return (*judged, *rest)
 
-    def _calibration(self, best: Sequence[Candidate], learned: Learned) -> Calibration:
-        """Return the calibration of the document that comes first."""
-        is_tuned = learned.tuned is not None
-        if not best:
-            return self._choice.of(None, is_described=False, is_tuned=is_tuned)
-        document = self._archive[best[0].stretch[0]]
-        is_described = self._use_aid and bool(self._archive.aid(document.id).entries)
-        return self._choice.of(document, is_described=is_described, is_tuned=is_tuned)
+
+def _together(readings: Sequence[Reading]) -> Reading:
+    """Join the readings of documents that were described and of others.
+
+    Scores of the two are on different scales; the probabilities, each fitted on questions about
+    its own kind, are on one. What is quoted comes before what is offered, then what is likelier;
+    the first passage of the other comes next where it would be shown by itself.
+    """
+    first, *others = sorted(
+        readings, key=lambda one: (one.is_answer, one.is_offer, one.support), reverse=True
+    )
+    ranked = list(first.ranked)
+    for other in others:
+        shown = 1 if other.is_answer or other.is_offer else 0
+        ranked[first.answers : first.answers] = other.ranked[:shown]
+        ranked += other.ranked[shown:]
+    return replace(first, ranked=tuple(ranked))
 
 
 def _ordered(found: Sequence[Candidate], calibration: Calibration) -> tuple[Ordered, ...]:

@@ -21,8 +21,7 @@ from qa.reader.signals import Signals, Stretch, without_overlap
 from qa.reader.table import Form, Late, Seen, orders, tells
 
 _MOST_CONSIDERED = 24
-"""A closer look is taken at so many. More would not do: corrected cosines lie on another scale
-than those of sentences that nobody described."""
+"""A closer look is taken at so many of each kind of document."""
 _MOST_MET = 100
 """So many sentences of documents that nobody described are compared word piece by word piece."""
 _LATE = 1.0
@@ -39,20 +38,31 @@ class Gatherer:
         self._archive = archive
         self._terms: dict[Stretch, frozenset[str]] = {}
 
-    def gather(self, found: Found) -> tuple[Candidate, ...]:
-        """Return the candidates worth a closer look, the likeliest at first glance first."""
+    def gather(self, found: Found, *, is_described: bool) -> tuple[Candidate, ...]:
+        """Return the candidates worth a closer look, the likeliest at first glance first.
+
+        Args:
+            found: what the search found.
+            is_described: whether of documents with a finding aid that came near, or of the others:
+                their scores lie on different scales, and would crowd each other out.
+        """
         query, gathered = found.query, found.gathered
         stretches = set(gathered.keys) | set(gathered.key_words)
         stretches |= {(document, number, number) for document, number in gathered.places}
         glanced = []
         for stretch in stretches:
-            if is_wanted(self._archive, query.asked, stretch):
+            of_kind = (stretch[0] in gathered.described) == is_described
+            if of_kind and is_wanted(self._archive, query.asked, stretch):
                 signals = gathered.signals(stretch)
                 score = first_glance(signals) + _nearness(query, stretch)
                 glanced.append((-score, stretch))
         glanced.sort()
-        very_words = self._very_words(found)
-        meetings = self._meetings(found, [stretch for _, stretch in glanced], very_words)
+        very_words = tuple(
+            one for one in self._very_words(found) if (one[0] in gathered.described) == is_described
+        )
+        places = [stretch for _, stretch in glanced[:_MOST_MET]]
+        late = None if is_described else found.late
+        meetings = Meetings.of(late, (*places, *very_words))
         again = sorted(
             (score - _LATE * meetings.alone(stretch), stretch) for score, stretch in glanced
         )
@@ -69,15 +79,6 @@ class Gatherer:
             if one not in first
         )
         return (*near, *further)
-
-    def _meetings(
-        self, found: Found, glanced: Sequence[Stretch], very_words: Sequence[Stretch]
-    ) -> Meetings:
-        """Compare the question with the likeliest sentences that nobody described."""
-        described = found.gathered.described
-        first = islice((one for one in glanced if one[0] not in described), _MOST_MET)
-        further = (one for one in very_words if one[0] not in described)
-        return Meetings.of(found.late, (*first, *further))
 
     def _very_words(self, found: Found) -> tuple[Stretch, ...]:
         """Return the sentences where two words of the question stand side by side.
