@@ -41,7 +41,7 @@ def test_the_reader_ranks_units_within_the_scope_of_a_question(tmp_path: Path) -
     encoder = HashingPassageEncoder()
     encoder.export(tmp_path)
     asked = (
-        Query("here", "small boat", "d", True, {"d:1": 1}),
+        Query("here", "Who had a small boat?", "d", True, {"d:1": 1}),
         Query("anywhere", "bell and lamp", None, True, {"e:0": 1}),
         Query("nowhere", "bell", "f", False, {}),
     )
