@@ -141,7 +141,7 @@ class Gatherer:
             coverage=self._share(found.query.text, stretch),
             place=_nearness(found.query, stretch),
             form=self._form(stretch),
-            late=Late(meetings.alone(stretch), meetings.around(stretch), meetings.nearest(stretch)),
+            late=_late(meetings, stretch, plain),
         )
         document, first, last = stretch
         has_very_words = any(d == document and first <= n <= last for d, n, _ in very_words)
@@ -170,6 +170,13 @@ class Gatherer:
             found = terms(transcript.text[start:end], transcript.record.language_code)
             self._terms[stretch] = frozenset(found)
         return self._terms[stretch]
+
+
+def _late(meetings: Meetings, stretch: Stretch, plain: Signals) -> Late:
+    """Return how word pieces meet; where the model embeds none, the whole stands in for them."""
+    if not meetings:
+        return Late(plain.dense_standing, plain.around_standing, plain.dense)
+    return Late(meetings.alone(stretch), meetings.around(stretch), meetings.nearest(stretch))
 
 
 def _nearness(query: Query, stretch: Stretch) -> float:

@@ -28,6 +28,10 @@ class Meetings:
         places = dict.fromkeys(within)
         return cls(late.met(tuple(places)) if late is not None and places else {})
 
+    def __bool__(self) -> bool:
+        """Whether any sentence was looked at."""
+        return bool(self._met)
+
     def alone(self, stretch: Stretch) -> float:
         """Return by how many standard deviations its best sentence is above the mean."""
         return max((self._alone.standing(one.alone) for one in self._of(stretch)), default=0.0)
