@@ -10,10 +10,11 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -45,26 +46,27 @@ _UNREADABLE = (
 
 _Digests = npt.NDArray[np.uint8]
 _Halves = npt.NDArray[np.float16]
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True)
-class KeptVectors(Mapping[str, Embeddings]):
-    """Vectors by text, found by the text's digest; iterating would need the texts themselves."""
+class Kept(Mapping[str, _Value]):
+    """Values by text, found by the text's digest; iterating would need the texts themselves."""
 
-    rows: Mapping[bytes, int]
-    vectors: _Halves = field(repr=False)
+    places: Mapping[bytes, slice]
+    at: Callable[[slice], _Value]
 
-    def __getitem__(self, text: str) -> Embeddings:
-        return np.asarray(self.vectors[self.rows[_digest(text)]], dtype=np.float32)
+    def __getitem__(self, text: str) -> _Value:
+        return self.at(self.places[_digest(text)])
 
     def __contains__(self, text: object) -> bool:
-        return isinstance(text, str) and _digest(text) in self.rows
+        return isinstance(text, str) and _digest(text) in self.places
 
     def __iter__(self) -> Iterator[str]:
         raise TypeError("the texts are not kept")
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.places)
 
 
 def read_kept(path: Path, weights: Weights) -> Known | None:
@@ -138,15 +140,27 @@ def _stored(path: Path) -> io.BytesIO:
     return file
 
 
+def _by_digest(values: Mapping[str, _Value]) -> tuple[_Digests, list[_Value]]:
+    """Return the texts' digests in their order, shape (n, 16), and their values."""
+    ordered = sorted((_digest(text), text) for text in values)
+    digests = np.frombuffer(b"".join(digest for digest, _ in ordered), dtype=np.uint8)
+    return digests.reshape(-1, _DIGEST), [values[text] for _, text in ordered]
+
+
+def _places(digests: _Digests, counts: Sequence[int]) -> dict[bytes, slice]:
+    """Return by digest which rows are a text's, the texts in a row with so many each."""
+    ends = accumulate(counts)
+    rows = zip(digests, counts, ends, strict=True)
+    return {digest.tobytes(): slice(end - count, end) for digest, count, end in rows}
+
+
 def _packed(vectors: Mapping[str, Embeddings]) -> tuple[_Digests, _Halves]:
     """Return digests in their order, shape (n, 16), and their vectors, shape (n, dim)."""
-    by_digest = sorted((_digest(text), text) for text in vectors)
-    digests = np.frombuffer(b"".join(digest for digest, _ in by_digest), dtype=np.uint8)
-    rows = [vectors[text] for _, text in by_digest]
-    return digests.reshape(-1, _DIGEST), np.asarray(rows, dtype=np.float16)
+    digests, rows = _by_digest(vectors)
+    return digests, np.asarray(rows, dtype=np.float16)
 
 
-def _kept(digests: _Digests, vectors: _Halves) -> KeptVectors:
+def _kept(digests: _Digests, vectors: _Halves) -> Kept[Embeddings]:
     if digests.shape != (len(vectors), _DIGEST) or vectors.dtype != np.float16:
         raise ValueError("digests and vectors do not belong together")
     if len(vectors):
@@ -154,59 +168,33 @@ def _kept(digests: _Digests, vectors: _Halves) -> KeptVectors:
         # Not a number is near nothing, and so is refused as well.
         if lengths.ndim != 1 or not (abs(lengths - 1) < _ROUNDED).all():
             raise ValueError("a vector is not of length one")
-    return KeptVectors({row.tobytes(): n for n, row in enumerate(digests)}, vectors)
-
-
-@dataclass(frozen=True)
-class KeptTokens(Mapping[str, Tokens]):
-    """Word pieces by text, found by the text's digest."""
-
-    places: Mapping[bytes, slice]
-    pieces: npt.NDArray[np.int32] = field(repr=False)
-    vectors: npt.NDArray[np.int8] = field(repr=False)
-
-    def __getitem__(self, text: str) -> Tokens:
-        own = self.places[_digest(text)]
-        return Tokens(self.pieces[own], self.vectors[own])
-
-    def __contains__(self, text: object) -> bool:
-        return isinstance(text, str) and _digest(text) in self.places
-
-    def __iter__(self) -> Iterator[str]:
-        raise TypeError("the texts are not kept")
-
-    def __len__(self) -> int:
-        return len(self.places)
+    return Kept(
+        _places(digests, [1] * len(vectors)),
+        lambda own: np.asarray(vectors[own][0], dtype=np.float32),
+    )
 
 
 def _packed_tokens(tokens: Mapping[str, Tokens]) -> dict[str, npt.NDArray[Any]]:
     """Return the arrays of all word pieces, in the order of their texts' digests."""
     if not tokens:
         return {}
-    by_digest = sorted((_digest(text), text) for text in tokens)
-    found = [tokens[text] for _, text in by_digest]
-    digests = np.frombuffer(b"".join(digest for digest, _ in by_digest), dtype=np.uint8)
+    digests, found = _by_digest(tokens)
     return {
-        "piece_digests": digests.reshape(-1, _DIGEST),
+        "piece_digests": digests,
         "piece_counts": np.array([len(one.pieces) for one in found], dtype=np.int64),
         "pieces": np.concatenate([one.pieces for one in found]),
         "piece_vectors": np.concatenate([one.vectors for one in found]),
     }
 
 
-def _kept_tokens(values: Mapping[str, npt.NDArray[Any]]) -> KeptTokens:
+def _kept_tokens(values: Mapping[str, npt.NDArray[Any]]) -> Kept[Tokens]:
     digests, counts = values["piece_digests"], values["piece_counts"]
     pieces, vectors = values["pieces"], values["piece_vectors"]
     belong = digests.shape == (len(counts), _DIGEST) and counts.sum() == len(pieces) == len(vectors)
     if not belong or (counts < 1).any() or pieces.dtype != np.int32 or vectors.dtype != np.int8:
         raise ValueError("word pieces and their texts do not belong together")
-    ends = np.cumsum(counts).tolist()
-    starts = [0, *ends[:-1]]
-    places = {
-        row.tobytes(): slice(start, end)
-        for row, start, end in zip(digests, starts, ends, strict=True)
-    }
-    return KeptTokens(places, pieces, vectors)
+    places = _places(digests, counts.tolist())
+    return Kept(places, lambda own: Tokens(pieces[own], vectors[own]))
 
 
 def _digest(text: str) -> bytes:
