@@ -56,6 +56,8 @@ class Gatherer:
                 signals = gathered.signals(stretch)
                 score = first_glance(signals) + _nearness(query, stretch)
                 glanced.append((-score, stretch))
+        if not glanced:
+            return ()
         glanced.sort()
         very_words = tuple(
             one for one in self._very_words(found) if (one[0] in gathered.described) == is_described

@@ -8,8 +8,8 @@ from functools import cached_property
 from statistics import fmean, pstdev
 
 from index.dense import Spread
-from index.late import LateInteraction, Met
-from qa.reader.signals import Place, Stretch
+from index.late import LateInteraction, Met, Place
+from qa.reader.signals import Stretch
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,8 @@ from typing import TypeVar
 from index.dense import Spread
 from index.fusion import saturated
 from index.hybrid import Hit, Rankings
+from index.late import Place
 from index.passages import Passage, View
-
-Place = tuple[str, int]
-"""A document and a sentence number in it."""
 
 Stretch = tuple[str, int, int]
 """A document and the first and last sentence of a stretch."""
