@@ -13,6 +13,7 @@ from corpus.errors import ImportingError
 from corpus.importing.cues import NAMELESS
 from corpus.importing.imported import SPACE, Block, Kind, Piece, Place
 from corpus.importing.texts import decoded, is_unknown
+from corpus.languages import read_language
 
 _NAMES_NONE = "the words name no speaker"
 
@@ -48,6 +49,14 @@ def json_of(data: bytes, name: str) -> tuple[Any, str]:
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else None
         raise ImportingError(name, "is no JSON; export it again.", line) from error
+
+
+def stated_language(code: object) -> dict[str, str]:
+    """Return what a file states of its language; nothing where it states none that is known."""
+    try:
+        return {"language": read_language(code)} if isinstance(code, str) and code else {}
+    except ValueError:
+        return {}
 
 
 def speeches(words: Sequence[Spoken], units: dict[str, str]) -> tuple[Block, ...]:

@@ -7,9 +7,15 @@ from typing import Any
 
 from corpus.errors import ImportingError
 from corpus.importing.imported import Imported
-from corpus.importing.recogniser_words import Spoken, json_of, objects, span, speeches
+from corpus.importing.recogniser_words import (
+    Spoken,
+    json_of,
+    objects,
+    span,
+    speeches,
+    stated_language,
+)
 from corpus.importing.texts import head_of, is_text
-from corpus.languages import read_language
 
 NAME = "AWS Transcribe (JSON)"
 
@@ -32,7 +38,7 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
     blocks = speeches(list(_words(results)), units)
     if not blocks:
         raise ImportingError(name, "has no word in it.")
-    stated = _language(results)
+    stated = stated_language(results.get("language_code"))
     return (Imported(NAME, blocks, encoding, stated, units=units, by_program=True),)
 
 
@@ -64,11 +70,3 @@ def _labels(results: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 )
                 if isinstance(label, str) and "start_time" in item:
                     yield str(item["start_time"]), label
-
-
-def _language(results: dict[str, Any]) -> dict[str, str]:
-    try:
-        code = results.get("language_code")
-        return {"language": read_language(code)} if isinstance(code, str) else {}
-    except ValueError:
-        return {}

@@ -7,9 +7,16 @@ from typing import Any
 
 from corpus.errors import ImportingError
 from corpus.importing.imported import Imported
-from corpus.importing.recogniser_words import Spoken, json_of, number, objects, span, speeches
+from corpus.importing.recogniser_words import (
+    Spoken,
+    json_of,
+    number,
+    objects,
+    span,
+    speeches,
+    stated_language,
+)
 from corpus.importing.texts import head_of, is_text
-from corpus.languages import read_language
 
 NAME = "Google Speech-to-Text (JSON)"
 _OTHERS = (b'"channels"', b'"utterances"', b'"items"', b'"segments"')
@@ -41,7 +48,8 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
     blocks = speeches(said, units)
     if not blocks:
         raise ImportingError(name, "has no word in it.")
-    stated = _language(results)
+    code = next((one["languageCode"] for one in results if "languageCode" in one), None)
+    stated = stated_language(code)
     return (Imported(NAME, blocks, encoding, stated, units=units, by_program=True),)
 
 
@@ -78,11 +86,3 @@ def _second(value: Any) -> Any:
     return (number(value.get("seconds", 0)) or 0.0) + (number(value.get("nanos", 0)) or 0.0) * (
         _BILLIONTH
     )
-
-
-def _language(results: list[dict[str, Any]]) -> dict[str, str]:
-    code = next((one["languageCode"] for one in results if "languageCode" in one), None)
-    try:
-        return {"language": read_language(code)} if isinstance(code, str) else {}
-    except ValueError:
-        return {}

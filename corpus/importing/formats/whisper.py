@@ -13,9 +13,8 @@ from typing import Any
 from corpus.errors import ImportingError
 from corpus.importing.cues import NAMELESS
 from corpus.importing.imported import Block, Imported, Kind, LeftOut, Piece, Place, run_together
-from corpus.importing.recogniser_words import json_of
+from corpus.importing.recogniser_words import json_of, stated_language
 from corpus.importing.texts import head_of, is_text, is_unknown
-from corpus.languages import read_language
 
 NAME = "Whisper or WhisperX (JSON)"
 _LISTS = ("segments", "transcription", "utterances")
@@ -49,7 +48,8 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
     empty = LeftOut(
         "segments without words", _empty(segments), "nothing is said", "segment without words"
     )
-    stated = _language(values)
+    language = values.get("language") if isinstance(values, Mapping) else None
+    stated = stated_language(language)
     left = (empty,) if empty.count else ()
     whole = run_together(blocks)
     return (Imported(NAME, whole, encoding, stated, left_out=left, units=units),)
@@ -159,11 +159,3 @@ def _empty(segments: list[dict[str, Any]]) -> int:
     return sum(
         not any(isinstance(s.get(k), str) and s[k].strip() for k in _WORDS) for s in segments
     )
-
-
-def _language(values: Any) -> dict[str, str]:
-    language = values.get("language") if isinstance(values, Mapping) else None
-    try:
-        return {"language": read_language(language)} if language else {}
-    except ValueError:
-        return {}
