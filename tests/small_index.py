@@ -6,6 +6,7 @@ from pathlib import Path
 
 from corpus.archive import Archive, open_archive
 from hashing_encoder import HashingEncoder, HashingPassageEncoder
+from index.encoder import PassageEncoder
 from index.hybrid import HybridIndex
 from index.passages import View
 from index.store import IndexSpec, build_index, open_index
@@ -24,6 +25,12 @@ def build(
     spec = spec_of(archive, window=window, tokens=tokens)
     build_index(root, archive, spec, HashingPassageEncoder, lambda *_: None, force=force)
     return spec
+
+
+def build_with(encoder: PassageEncoder, root: Path, folder: Path) -> None:
+    """Build the index of the archive in ``folder`` with an encoder that is watched."""
+    archive = open_archive(folder)
+    build_index(root, archive, spec_of(archive), lambda: encoder, lambda *_: None, force=False)
 
 
 def search(root: Path, spec: IndexSpec, question: str = "When was the boat lost?") -> object:

@@ -19,7 +19,7 @@ from index.kept import FILE, read_kept, write_kept
 from index.passages import TEXT_VIEWS
 from index.reuse import Known, Weights
 from index.store import build_index, keep_vectors
-from small_index import build, opened, spec_of
+from small_index import build, build_with, opened, spec_of
 
 QUESTION = "When was the boat lost in the storm?"
 
@@ -38,8 +38,7 @@ class CountingEncoder(HashingPassageEncoder):
 
 def index_of(folder: Path, root: Path) -> CountingEncoder:
     encoder = CountingEncoder()
-    archive = open_archive(folder)
-    build_index(root, archive, spec_of(archive), lambda: encoder, lambda *_: None, force=False)
+    build_with(encoder, root, folder)
     return encoder
 
 

@@ -19,7 +19,7 @@ from index.late import LateInteraction, TokenIndex, write_tokens
 from index.passages import View
 from index.reuse import Known, Weights
 from index.store import build_index, keep_vectors, open_index
-from small_index import spec_of
+from small_index import build_with, spec_of
 
 WEIGHTS = Weights.of("a model", "its files", None)
 
@@ -113,8 +113,7 @@ def test_the_dialogue_around_lends_its_pieces_within_a_document(tmp_path: Path) 
 
 def build(root: Path, folder: Path) -> PassageReader:
     encoder = PassageReader()
-    archive = open_archive(folder)
-    build_index(root, archive, spec_of(archive), lambda: encoder, lambda *_: None, force=False)
+    build_with(encoder, root, folder)
     return encoder
 
 
