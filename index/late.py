@@ -15,7 +15,7 @@ from statistics import fmean
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder import Tokens
+from index.encoder import Tokens, normalised
 
 _VECTORS = "tokens.npy"
 _PIECES = "pieces.npz"
@@ -77,23 +77,22 @@ class TokenIndex:
         worth = np.log1p(len(self) / (1 + counts))
         return np.asarray(worth / max(worth.sum(), 1e-12), dtype=np.float32)
 
-    def met(self, question: Tokens, numbers: Sequence[int]) -> _Floats:
-        """Return how well passages meet each piece of a question.
+    def met(self, questions: Sequence[Tokens], numbers: Sequence[int]) -> list[_Floats]:
+        """Return for each question how well passages meet its pieces.
 
         Returns:
-            The greatest cosine of a piece of the passage, shape (n numbers, n pieces).
+            The greatest cosine of a piece of the passage, shape (n numbers, n pieces) each.
         """
         starts, ends = self._starts[list(numbers)], self._starts[[n + 1 for n in numbers]]
         rows = np.concatenate([np.arange(a, b) for a, b in zip(starts, ends, strict=True)])
-        cosines = _directions(self._vectors[rows]) @ _directions(question.vectors).T
+        there = self._vectors[rows].astype(np.float32)
+        asked = normalised(np.concatenate([one.vectors for one in questions]).astype(np.float32))
+        cosines = there @ asked.T
+        # A row has as many products as a question has pieces, far fewer than numbers of its own.
+        cosines /= np.maximum(np.sqrt(np.einsum("ij,ij->i", there, there)), 1e-12)[:, None]
         offsets = np.concatenate([[0], np.cumsum(ends - starts)[:-1]])
-        return np.asarray(np.maximum.reduceat(cosines, offsets, axis=0), dtype=np.float32)
-
-
-def _directions(vectors: npt.NDArray[np.int8]) -> _Floats:
-    found = vectors.astype(np.float32)
-    found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12)
-    return found
+        best = np.maximum.reduceat(cosines, offsets, axis=0)
+        return np.split(best, np.cumsum([len(one.pieces) for one in questions])[:-1], axis=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,17 @@ class LateInteraction:
         there = sorted(wanted & self.numbers.keys())
         if not there:
             return {}
-        found = [self._met(question, there, places) for question in self.questions]
+        numbers = [number for place in there for number in self.numbers[place]]
+        starts = np.cumsum([0, *(len(self.numbers[place]) for place in there)])[:-1]
+        by_question = self.tokens.met(self.questions, numbers)
+        found = [
+            self._met(
+                self.tokens.rarity(question.pieces),
+                dict(zip(there, np.maximum.reduceat(by_passage, starts, axis=0), strict=True)),
+                places,
+            )
+            for question, by_passage in zip(self.questions, by_question, strict=True)
+        ]
         return {
             place: Met(
                 fmean(one[place].alone for one in found), fmean(one[place].around for one in found)
@@ -142,13 +151,8 @@ class LateInteraction:
         }
 
     def _met(
-        self, question: Tokens, there: Sequence[Place], places: Sequence[Place]
+        self, worth: _Floats, best: Mapping[Place, _Floats], places: Sequence[Place]
     ) -> dict[Place, Met]:
-        numbers = [number for place in there for number in self.numbers[place]]
-        by_passage = self.tokens.met(question, numbers)
-        starts = np.cumsum([0, *(len(self.numbers[place]) for place in there)])[:-1]
-        best = dict(zip(there, np.maximum.reduceat(by_passage, starts, axis=0), strict=True))
-        worth = self.tokens.rarity(question.pieces)
         found = {}
         for document, n in best.keys() & set(places):
             near = [(document, n + far) for far in range(-_REACH, _REACH + 1)]
