@@ -32,8 +32,9 @@ _CERTAIN = 0.8
 _HARDLY = 0.01
 # Names, acronyms and pairs of words look the same in many languages.
 _FEWEST_WORDS = 3
-# From here on stand Chinese, Japanese and Korean, where one word is enough to tell.
-_TELLING = "\u2e80"
+# Only Spanish opens a question so; and few languages share a script that is not Latin.
+_SPANISH = "¿"
+_LATIN = "LATIN"
 _ALL = 176
 _LABEL = "__label__"
 
@@ -85,7 +86,8 @@ def _shares(text: str, among: Collection[str]) -> dict[str, float]:
     letters = [char for char in text if char.isalpha()]
     if not letters:
         return {}
-    telling = sum(char >= _TELLING for char in letters) * 2 > len(letters)
+    latin = sum(unicodedata.name(char, _LATIN).startswith(_LATIN) for char in letters)
+    telling = _SPANISH in text or latin * 2 < len(letters)
     if len(words) < _FEWEST_WORDS and not telling:
         return {}
     scores = _scores(" ".join(words), among)

@@ -63,6 +63,26 @@ def test_a_question_in_another_language_is_not_answered_in_the_likeliest_of_ours
     assert answering_language("Ile pan zarabiał w fabryce po wojnie?", ours) is None
 
 
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Кто погиб?", "ru"),
+        ("Почему?", "ru"),
+        ("¿Quién murió?", "es"),
+        ("¿Por qué?", "es"),
+        ("Ποιος πέθανε;", "el"),
+    ],
+)
+def test_two_words_are_enough_where_the_signs_tell(question: str, language: str) -> None:
+    """What knows English alone must not say that nothing was found."""
+    assert foreign_language(question, ["en"]) == language
+
+
+@pytest.mark.parametrize("name", ["Erich Mielke", "KAL 007", "Ogarkov?"])
+def test_a_name_is_in_every_language(name: str) -> None:
+    assert foreign_language(name, ["en"]) is None
+
+
 def test_half_a_surrogate_pair_and_a_long_text_do_no_harm() -> None:
     assert question_language("Who gave \ud800 the order to fire on it?", WIDESPREAD) == "en"
     assert question_language("Who gave the order? " * 5000, WIDESPREAD) == "en"
