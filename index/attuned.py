@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.attunement import Stretch
+from index.dense import NO_SPREAD, Spread
 from index.encoder import Embeddings
 from index.passages import Passage
 
@@ -21,17 +22,27 @@ class Attuned:
             nearest counts twice where there is one only.
         nearest: the greatest of them.
         gaps: of the nearest and the second nearest known gap, likewise; 0 where there is none.
+        spread: of the cosines of all questions of finding aids.
     """
 
     keys: Mapping[Stretch, tuple[float, float]]
     nearest: float
     gaps: tuple[float, float]
+    spread: Spread = NO_SPREAD
+
+    def carried(self, standing: float) -> float:
+        """Return the cosine that stands as high here as another one does among its own.
+
+        Args:
+            standing: of the other, in standard deviations above the mean.
+        """
+        return self.spread.mean + standing * self.spread.deviation
 
     def within(self, is_wanted: Callable[[Stretch], bool]) -> Attuned:
         """Return the comparisons with the stretches that are wanted, and with all gaps."""
         keys = {stretch: cosines for stretch, cosines in self.keys.items() if is_wanted(stretch)}
         nearest = max((first for first, _ in keys.values()), default=0.0)
-        return Attuned(keys, nearest, self.gaps)
+        return Attuned(keys, nearest, self.gaps, self.spread)
 
 
 class AttunedQuestions:
@@ -64,7 +75,8 @@ class AttunedQuestions:
             for stretch, start, end in zip(self._stretches, self._starts, ends, strict=True)
         }
         gaps = _two_greatest(self._gaps @ question) if len(self._gaps) else (0.0, 0.0)
-        return Attuned(keys, float(np.max(cosines)), gaps)
+        spread = Spread(float(np.mean(cosines)), float(np.std(cosines)))
+        return Attuned(keys, float(np.max(cosines)), gaps, spread)
 
 
 def _two_greatest(values: Embeddings) -> tuple[float, float]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from index.attuned import Attuned
+from index.dense import Spread
 from qa.reader.find import Learned, Margins
 from qa.reader.signals import Signals
 
@@ -25,8 +26,13 @@ PLAIN = Signals(
     after_standing=0.0,
     words_share=0.0,
 )
-CORRECTED = Attuned({HERE: (0.5, 0.4)}, nearest=0.5, gaps=(0.1, 0.0))
-TUNED = Attuned({HERE: (0.9, 0.8), THERE: (0.95, 0.2)}, nearest=0.95, gaps=(0.7, 0.5))
+CORRECTED = Attuned({HERE: (0.5, 0.4)}, nearest=0.5, gaps=(0.1, 0.0), spread=Spread(0.05, 0.1))
+TUNED = Attuned(
+    {HERE: (0.9, 0.8), THERE: (0.95, 0.2)},
+    nearest=0.95,
+    gaps=(0.7, 0.5),
+    spread=Spread(0.05, 0.1),
+)
 
 
 def test_without_anything_learned_the_general_model_decides() -> None:
@@ -46,8 +52,19 @@ def test_questions_are_as_near_as_all_embeddings_say_on_average() -> None:
     assert replace(joined, key=0.6, second_key=0.3) == PLAIN
 
 
-def test_a_stretch_that_one_embedding_does_not_know_is_left_to_the_others() -> None:
-    assert Learned(CORRECTED, None).joined(THERE, PLAIN) == PLAIN
+def test_a_sentence_nobody_asked_about_stands_no_nearer_by_another_scale() -> None:
+    """Its own cosine is of another model, whose cosines are all great."""
+    plain = replace(PLAIN, key=0.85, second_key=0.85, dense=0.85, dense_standing=2.0)
+    joined = Learned(CORRECTED, None).joined(THERE, plain)
+    assert joined.key == pytest.approx((0.85 + 0.05 + 2 * 0.1) / 2)
+    margins = Learned(CORRECTED, None).margins(THERE, plain, (0.84, 0.83))
+    assert margins.gap == pytest.approx(0.25 - 0.1)
+    assert margins.behind == pytest.approx(0.5 - 0.25)
+
+
+def test_a_document_nobody_described_is_left_to_its_own_words() -> None:
+    plain = replace(PLAIN, is_described=False)
+    assert Learned(CORRECTED, TUNED).joined(THERE, plain) == plain
 
 
 def test_the_tuned_encoder_tells_gaps_from_questions() -> None:
@@ -68,6 +85,6 @@ def test_where_there_are_no_known_gaps_nothing_is_nearer_than_one() -> None:
 def test_what_was_not_asked_for_is_not_compared_with() -> None:
     """Another speaker's passage must not make this one's look nearer or farther."""
     within = TUNED.within(lambda stretch: stretch == HERE)
-    assert within == Attuned({HERE: (0.9, 0.8)}, nearest=0.9, gaps=TUNED.gaps)
+    assert within == replace(TUNED, keys={HERE: (0.9, 0.8)}, nearest=0.9)
     assert Learned(None, within).margins(HERE, PLAIN, (0.4, 0.2)).behind == 0
     assert TUNED.within(lambda _: False).nearest == 0

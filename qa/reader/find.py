@@ -47,9 +47,11 @@ class Learned:
     def joined(self, stretch: Stretch, plain: Signals) -> Signals:
         """Return signals whose cosines of questions are the mean over all embeddings."""
         cosines = [(plain.key, plain.second_key)]
-        for one in (self.corrected, self.tuned):
-            if one is not None and stretch in one.keys:
-                cosines.append(one.keys[stretch])
+        cosines += [
+            _cosines(one, stretch, plain)
+            for one in (self.corrected, self.tuned)
+            if one is not None and plain.is_described
+        ]
         first, second = (sum(values) / len(cosines) for values in zip(*cosines, strict=True))
         return replace(plain, key=first, second_key=second)
 
@@ -62,8 +64,7 @@ class Learned:
             plain_gaps: cosines of the two nearest known gaps by the general model, or 0.
         """
         best = self.tuned or self.corrected
-        own = best.keys.get(stretch) if best else None
-        first, second = own or (plain.key, plain.second_key)
+        first, second = _cosines(best, stretch, plain) if best else (plain.key, plain.second_key)
         gaps = best.gaps if best else plain_gaps
         has_gaps = any(gaps)
         return Margins(
@@ -71,6 +72,20 @@ class Learned:
             gaps=(first + second - gaps[0] - gaps[1]) / 2 if has_gaps else 0.0,
             behind=best.nearest - first if best else 0.0,
         )
+
+
+def _cosines(learned: Attuned, stretch: Stretch, plain: Signals) -> tuple[float, float]:
+    """Return how near the two nearest questions of a stretch are by learned embeddings.
+
+    They know the questions of finding aids alone. A sentence nobody asked about gets what stands
+    as high among them as it does among the sentences: cosines of two models, on scales of their
+    own, must not be compared.
+    """
+    own = learned.keys.get(stretch)
+    if own is not None:
+        return own
+    carried = learned.carried(plain.dense_standing)
+    return carried, carried
 
 
 @dataclass(frozen=True, slots=True)
