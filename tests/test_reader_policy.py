@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from statistics import fmean, pstdev
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,6 @@ from qa.reader.policy import (
     Costs,
     Policy,
     Rates,
-    Thresholds,
     certified_threshold,
     fitted_thresholds,
 )
@@ -81,52 +81,66 @@ def test_too_few_questions_are_said_to_be_too_few() -> None:
 
 
 def test_without_a_risk_the_costs_decide() -> None:
+    """A quote that is wrong in x of cases costs as much as an offer where 1 - x = offer / wrong."""
     policy = Policy(COSTS, RATES)
     policy.check(calibration([]))
-    left_out = [
-        *(trial(0.9, True) for _ in range(9)),
-        trial(0.9, False),
-        *(trial(0.5, n % 2 == 0, answerable=True) for n in range(10)),
-        *(trial(0.1, False, answerable=n == 0) for n in range(10)),
-    ]
-    assert policy.thresholds(calibration(left_out)) == Thresholds(quote=0.9, offer=0.5)
+    found = policy.thresholds(calibration(questions(4000, 2)))
+    assert found.quote == pytest.approx(1 - 0.3, abs=0.03)
+    assert found.offer == pytest.approx(0.3, abs=0.03)
 
 
-def total(left_out: list[Trial], found: Thresholds, costs: Costs) -> float:
-    """Count the cost by the definition."""
-    cost = 0.0
-    for one in left_out:
-        if one.support >= found.quote:
-            cost += costs.wrong_quote * (not one.first_right)
-        elif one.support >= found.offer:
-            cost += costs.offer
-        else:
-            cost += costs.false_denial * one.answerable
-    return cost
+def test_a_support_that_promises_too_much_is_not_taken_at_its_word() -> None:
+    """Left out of fitting, passages of support 0.8 were right in 64 of 100 cases."""
+    drawn = questions(4000, 4)
+    boastful = [replace_support(one, one.support**0.5) for one in drawn]
+    assert fitted_thresholds(boastful, COSTS).quote == pytest.approx(0.7**0.5, abs=0.03)
+
+
+def replace_support(one: Trial, support: float) -> Trial:
+    return one._replace(support=support)
+
+
+def test_a_few_questions_do_not_throw_the_thresholds_about() -> None:
+    """A curator has forty questions: no single one of them decides what is quoted."""
+    found = [fitted_thresholds(questions(40, seed), COSTS) for seed in range(200)]
+    assert fmean(one.quote for one in found) == pytest.approx(0.7, abs=0.05)
+    assert pstdev(one.quote for one in found) < 0.12
+    assert pstdev(one.offer for one in found) < 0.12
 
 
 COST = st.floats(0, 3)
-TRIALS = st.lists(
-    st.builds(Trial, st.sampled_from([0.1, 0.2, 0.3, 0.5, 0.8]), st.booleans(), st.booleans(),
-              st.booleans(), st.just(1.0)),
-    max_size=25,
-)  # fmt: skip
+TRIAL = st.builds(
+    Trial,
+    st.sampled_from([0.0, 0.1, 0.2, 0.3, 0.5, 0.8, 1.0]),
+    st.booleans(),
+    st.booleans(),
+    st.booleans(),
+    st.floats(0, 5),
+)
+TRIALS = st.lists(TRIAL, max_size=25)
 
 
 @given(TRIALS, st.builds(Costs, COST, COST, COST))
-def test_no_thresholds_cost_less_than_those_fitted(left_out: list[Trial], costs: Costs) -> None:
+def test_whatever_became_of_the_questions_nothing_is_offered_above_what_is_quoted(
+    left_out: list[Trial], costs: Costs
+) -> None:
     found = fitted_thresholds(left_out, costs)
-    assert found.offer <= found.quote
-    places = [*sorted({one.support for one in left_out}), NEVER]
-    others = [Thresholds(quote, offer) for quote in places for offer in places if offer <= quote]
-    least = min(total(left_out, other, costs) for other in others)
-    assert total(left_out, found, costs) == pytest.approx(least)
+    assert 0 <= found.offer <= found.quote <= NEVER
+
+
+def test_where_the_support_tells_nothing_all_are_treated_alike() -> None:
+    upside_down = [trial(support, support < 0.5) for support in (0.1, 0.2, 0.8, 0.9)] * 50
+    found = fitted_thresholds(upside_down, COSTS)
+    assert found.quote in {0.0, NEVER}
 
 
 SHARE = st.floats(0, 1)
 
 
-@given(TRIALS, st.builds(Rates, SHARE, SHARE))
+@given(
+    st.lists(TRIAL.map(lambda one: one._replace(weight=1.0)), max_size=25),
+    st.builds(Rates, SHARE, SHARE),
+)
 def test_no_error_is_made_more_often_than_may_be(left_out: list[Trial], rates: Rates) -> None:
     found = fitted_thresholds(left_out, rates)
     assert found.offer <= found.quote

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
+import numpy as np
+
 from qa.errors import SettingsError
 from qa.reader.calibration import Calibration, Trial
 
@@ -114,10 +116,13 @@ class Policy:
 
 
 def fitted_thresholds(left_out: LeftOut, errors: Costs | Rates) -> Thresholds:
-    """Return the two thresholds under which questions left out of fitting are decided best.
+    """Return the two thresholds that follow from questions left out of fitting.
 
-    By costs they are those that cost least; by rates, those that quote and deny the most questions
-    without making either error more often than may be.
+    By costs a passage is quoted where a wrong quote, as often as it is to be expected, costs no
+    more than an offer, and nothing is shown where a false denial costs less than an offer: how
+    often either is to be expected at a support is told by a curve through what became of the
+    questions. By rates the thresholds are those that quote and deny the most questions without
+    making either error more often than may be.
 
     Questions without a right candidate are never better quoted than offered, and unanswerable ones
     never better offered than denied; what lies between is a matter of the costs.
@@ -127,7 +132,7 @@ def fitted_thresholds(left_out: LeftOut, errors: Costs | Rates) -> Thresholds:
     """
     if isinstance(errors, Rates):
         return _within(tuple(left_out), errors)
-    return _cheapest(tuple(left_out), errors)
+    return _by_costs(tuple(left_out), errors)
 
 
 @cache
@@ -154,21 +159,78 @@ def _ends(best_first: Sequence[Trial]) -> list[int]:
 
 
 @cache
-def _cheapest(left_out: tuple[Trial, ...], costs: Costs) -> Thresholds:
-    best_first = sorted(left_out, key=lambda trial: -trial.support)
-    # What quoting the first n, offering up to the first m, and denying the rest costs.
-    quoted = _summed(costs.wrong_quote * t.weight * (not t.first_right) for t in best_first)
-    offered = _summed(costs.offer * t.weight for t in best_first)
-    denied = _summed(costs.false_denial * t.weight * t.answerable for t in best_first)
-    best, least, first = (0, 0), math.inf, 0
-    for m in _ends(best_first):
-        if quoted[m] - offered[m] < quoted[first] - offered[first]:
-            first = m
-        cost = quoted[first] - offered[first] + offered[m] + denied[-1] - denied[m]
-        if cost < least:
-            best, least = (first, m), cost
-    quote, offer = (best_first[n - 1].support if n else NEVER for n in best)
-    return Thresholds(quote, offer)
+def _by_costs(left_out: tuple[Trial, ...], costs: Costs) -> Thresholds:
+    if not left_out:
+        return NOTHING
+    right = Curve.through(left_out, [trial.first_right for trial in left_out])
+    answerable = Curve.through(left_out, [trial.answerable for trial in left_out])
+    quote = right.reaches(1 - _part(costs.offer, costs.wrong_quote))
+    return Thresholds(quote, min(quote, answerable.reaches(_part(costs.offer, costs.false_denial))))
+
+
+def _part(one: float, other: float) -> float:
+    return one / other if other else math.inf if one else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """How often something is to be expected, by the support.
+
+    A logistic regression on the log-odds of the support: J. Platt, "Probabilistic Outputs for
+    Support Vector Machines" (1999). The cheapest thresholds of the very questions would follow
+    every single one of them, and cost more on others.
+
+    Attributes:
+        slope: 1 where the support is the very probability.
+        intercept: 0 there.
+    """
+
+    slope: float
+    intercept: float
+
+    @classmethod
+    def through(cls, left_out: LeftOut, happened: Sequence[bool]) -> Curve:
+        """Fit the curve; few questions leave it near the support itself.
+
+        Args:
+            left_out: at least one question.
+            happened: whether it did, for each of them.
+        """
+        odds = np.array([_log_odds(trial.support) for trial in left_out])
+        weights = np.array([trial.weight for trial in left_out])
+        there = np.array(happened, dtype=np.float64)
+        rows = np.stack([odds, np.ones(len(odds))], axis=1)
+        start = found = np.array([1.0, 0.0])
+        for _ in range(_STEPS):
+            chance = 1 / (1 + np.exp(-np.clip(rows @ found, -_FAR, _FAR)))
+            slope = rows.T @ (weights * (there - chance)) - (found - start)
+            bend = rows.T @ (rows * (weights * chance * (1 - chance))[:, None]) + np.eye(2)
+            found = found + np.linalg.solve(bend, slope)
+        return cls(float(found[0]), float(found[1]))
+
+    def reaches(self, share: float) -> float:
+        """Return the support from which on it is expected at least so often; perhaps NEVER."""
+        if share <= 0:
+            return 0.0
+        if share >= 1:
+            return NEVER
+        if self.slope <= 0:
+            # The support tells nothing: it is to be expected everywhere, or nowhere.
+            return 0.0 if self.intercept >= _log_odds(share) else NEVER
+        return 1 / (
+            1 + math.exp(-max(min((_log_odds(share) - self.intercept) / self.slope, _FAR), -_FAR))
+        )
+
+
+_STEPS = 20
+"""Newton's method is at rest after fewer."""
+_FAR = 60.0
+_LEAST_ODDS = 1e-4
+
+
+def _log_odds(chance: float) -> float:
+    chance = min(max(chance, _LEAST_ODDS), 1 - _LEAST_ODDS)
+    return math.log(chance / (1 - chance))
 
 
 def _summed(values: Iterable[float]) -> list[float]:
