@@ -115,6 +115,38 @@ def read_questions(path: Path, archive: Archive) -> tuple[Question, ...]:
     return tuple(questions)
 
 
+@dataclass(frozen=True, slots=True)
+class Strange:
+    """A question about documents that an archive does not hold.
+
+    Attributes:
+        question: as asked.
+        history: earlier questions of the same conversation, oldest first.
+        language: ISO 639-1 code of the question.
+    """
+
+    question: str
+    history: tuple[str, ...]
+    language: str
+
+
+def read_strange(path: Path) -> tuple[Strange, ...]:
+    """Read the questions of a gold file that was written about other documents.
+
+    Raises:
+        JudgmentError: with every fault of the file, one sentence each.
+    """
+    faults: list[str] = []
+    found = tuple(
+        Strange(row.question, row.history, row.lang) for _, row in read_rows(path, faults)
+    )
+    if not found and not faults:
+        faults.append("holds no question; give one JSON object a line.")
+    if faults:
+        raise JudgmentError(path, faults)
+    return found
+
+
 def question_object(question: Question) -> dict[str, object]:
     """Return a question as an object of the gold format; spans name their document."""
 

@@ -47,6 +47,17 @@ def test_what_the_archive_does_not_say_is_not_answered(answerer: Answerer, quest
     assert len(answer.nearest) <= answerer.settings.max_nearest
 
 
+@pytest.mark.parametrize("typed", ["asdf qwer", "qwertz", "lol", "xxx", "zzz zzz", "pizza"])
+def test_what_says_nothing_finds_no_scrap_of_the_header(answerer: Answerer, typed: str) -> None:
+    """Nobody asked about a title or a torn sentence: it is no answer to what nobody asked."""
+    assert not isinstance(answerer.ask(Asked(typed)), Answered)
+
+
+@pytest.mark.parametrize("question", ["Кто погиб?", "¿Quién murió?", "Qui est mort ?"])
+def test_two_words_of_another_language_are_read_as_such(answerer: Answerer, question: str) -> None:
+    assert not isinstance(answerer.ask(Asked(question)), Abstained)
+
+
 def test_a_follow_up_uses_the_question_before(answerer: Answerer) -> None:
     assert answerer.ask(Asked("Why?")) == Abstained("Why?", Reason.UNKNOWN_REFERENCE, 0.0)
     history = ("What happened to the flight recorder of the plane?",)

@@ -31,6 +31,13 @@ def calibrate(
         typer.Option(help="Where to write; by default calibration.json in the archive's folder."),
     ] = None,
     *,
+    elsewhere: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Gold questions about documents that the archive does not hold, so that it learns "
+            "what it has no answer to; may be given several times.",
+        ),
+    ] = None,
     for_any: Annotated[
         bool,
         typer.Option(
@@ -56,13 +63,16 @@ def calibrate(
     from qa.training.calibrating import calibrate_for_any
 
     base = Settings.load(config, archive=archive)
+    if for_any and elsewhere:
+        raise UsageError("--elsewhere does not go with --for-any: no document is strange to it.")
     if for_any:
         known = _described(described or base.archive / CALIBRATION, base.model)
         _check_names(questions)
         sets = [_question_set(base, folder) for folder in questions]
         tell(calibrate_for_any(known, sets, out or general_file(base.model)))
     else:
-        tell(calibrate_own(_readers(base), questions, out or base.archive / CALIBRATION))
+        path = out or base.archive / CALIBRATION
+        tell(calibrate_own(_readers(base), questions, path, elsewhere or ()))
     return Exit.DONE
 
 

@@ -9,26 +9,31 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from corpus.files import regular_bytes
-from corpus.judgments import Question, read_questions
+from corpus.judgments import Question, read_questions, read_strange
 from qa.answering import Answerer, policy_of
 from qa.errors import UsageError
 from qa.reader.calibration import Calibration, Calibrations
 from qa.reader.policy import Costs, Rates
 from qa.training.gaps import fitted_margin, left_out_gaps
 from qa.training.left_out import FOLDS, LeftOut, left_out_decisions, order_of
-from qa.training.observing import Observation, observe
+from qa.training.observing import Observation, observe, observe_strange
 from qa.training.probabilities import logistic, table_of
 
 _LEAST_OF_A_KIND = FOLDS
 _LEAST_OF_A_LANGUAGE = 5
 """So many questions in a language, answerable and not, show what its quotes are worth."""
+
+
+_SHARE_ELSEWHERE = 0.25
+"""What questions about other documents count together beside the archive's own unanswerable ones:
+most people ask about what they see before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,16 @@ class QuestionSet:
     files: tuple[Path, ...]
 
 
-def calibrate(readers: Readers, files: Sequence[Path], out: Path) -> str:
+def calibrate(
+    readers: Readers, files: Sequence[Path], out: Path, elsewhere: Sequence[Path] = ()
+) -> str:
     """Fit what an archive learns of itself, write it, and say in words how well it does.
+
+    Args:
+        readers: of the archive.
+        files: gold questions about it.
+        out: where to write it.
+        elsewhere: gold questions about documents that it does not hold.
 
     Raises:
         JudgmentError: a gold file has faults.
@@ -79,15 +92,26 @@ def calibrate(readers: Readers, files: Sequence[Path], out: Path) -> str:
     documents = {transcript.record.language_code for transcript in archive}
     own = [question for question in gold if question.language in documents]
     _check_kinds(own, files)
+    strange = [question for file in elsewhere for question in read_strange(file)]
     source = "; ".join(map(_named, files))
+    if elsewhere:
+        source += f"; about other documents: {'; '.join(map(_named, elsewhere))}"
     costs = policy_of(readers.any.settings).costs
 
-    def fitted(answerer: Answerer | None, asked: Sequence[Question]) -> _Fitted:
-        return _fitted(observe(answerer, asked), source, costs) if answerer else _NOT_FITTED
+    def fitted(answerer: Answerer | None, languages: Collection[str] | None = None) -> _Fitted:
+        if answerer is None:
+            return _NOT_FITTED
+        seen = observe(
+            answerer, [one for one in gold if languages is None or one.language in languages]
+        )
+        lacking = sum(not one.answerable for one in seen)
+        others = [one for one in strange if languages is None or one.language in languages]
+        seen += observe_strange(answerer, others, weight=_SHARE_ELSEWHERE * lacking)
+        return _fitted(seen, source, costs)
 
     # The tuned encoder is not asked in other languages.
-    tuned = fitted(readers.tuned, own)
-    described, text_only = fitted(readers.described, gold), fitted(readers.text_only, gold)
+    tuned = fitted(readers.tuned, documents)
+    described, text_only = fitted(readers.described), fitted(readers.text_only)
     Calibrations(
         readers.any.settings.model,
         {transcript.id: transcript.sha256 for transcript in archive},
@@ -190,21 +214,25 @@ def _fitted(seen: Sequence[Observation], source: str, errors: Costs | Rates) -> 
             f"{_LEAST_OF_A_KIND} are needed. Calibrate with more questions that have an answer."
         )
     left_out = left_out_decisions(seen)
-    declined = ~left_out.states(errors).quoted
+    own = np.array([not one.is_elsewhere for one in seen])
+    declined = ~left_out.states(errors).quoted & own
     gaps = left_out.gap_lead[declined], left_out.answerable[declined]
-    asked = Counter(one.language for one in seen)
+    asked = Counter(one.language for one in seen if not one.is_elsewhere)
     calibration = Calibration(
         order=order,
         answers=logistic(table, table.answerable),
         right=logistic(table, table.first_is_right),
         fitted_on=source,
-        questions=len(seen),
+        questions=int(own.sum()),
         languages=tuple(sorted(n for n, count in asked.items() if count >= _LEAST_OF_A_LANGUAGE)),
         left_out=left_out.trials,
         gap_margin=fitted_margin(*gaps),
         is_general=isinstance(errors, Rates),
     )
-    return _Fitted(calibration, left_out, f"{left_out.report(errors)} {left_out_gaps(*gaps)}")
+    said = [left_out.report(errors, own), left_out_gaps(*gaps)]
+    if not own.all():
+        said.append(left_out.report_elsewhere(errors, ~own))
+    return _Fitted(calibration, left_out, " ".join(said))
 
 
 def _check(seen: Sequence[Observation]) -> None:

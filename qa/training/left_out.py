@@ -98,6 +98,19 @@ class LeftOut:
             f"{thresholds.quote:.2f}, offered from {thresholds.offer:.2f} on."
         )
 
+    def report_elsewhere(self, errors: Costs | Rates, among: Flags) -> str:
+        """Say in words what questions about other documents get.
+
+        Args:
+            errors: what the thresholds are fitted by, always on all questions.
+            among: those questions; at least one.
+        """
+        states = self.states(errors)
+        return (
+            f"Of {among.sum()} questions about other documents asserted "
+            f"{_share(states.quoted[among])}, offered {_share(states.offered[among])}."
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class States:

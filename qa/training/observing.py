@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.judgments import Question
+from corpus.judgments import Question, Strange
 from qa.answering import Answerer
 from qa.asking import Asked
 from qa.evaluation.matching import is_right
@@ -14,6 +14,9 @@ from qa.quotes import Quote
 from qa.reader.calibration import Order
 from qa.reader.candidates import features, ordered
 from qa.training.ordering import Judged
+
+ELSEWHERE = "elsewhere"
+"""The source of questions about documents that the archive does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,11 @@ class Observation:
     language: str
     source: str = ""
     weight: float = 1.0
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the question is about documents that the archive does not hold."""
+        return self.source == ELSEWHERE
 
     def under(self, order: Order) -> tuple[dict[str, float], list[bool]]:
         """Return the features if candidates come in this order, and which of them are right."""
@@ -70,6 +78,29 @@ def observe(answerer: Answerer, gold: Sequence[Question], *, source: str = "") -
                 f"{source}/{question.document}" if source else question.original,
                 question.language,
                 source,
+            )
+        )
+    return found
+
+
+def observe_strange(
+    answerer: Answerer, questions: Sequence[Strange], *, weight: float
+) -> list[Observation]:
+    """Run the reader over questions that nothing answers; together they count ``weight``."""
+    found = []
+    for number, one in enumerate(questions):
+        considered = answerer.read(Asked(one.question, one.history)).considered
+        if considered is None:
+            continue
+        found.append(
+            Observation(
+                Judged(considered.candidates, (False,) * len(considered.candidates)),
+                considered.asked,
+                answerable=False,
+                group=f"{ELSEWHERE}/{number}",
+                language=one.language,
+                source=ELSEWHERE,
+                weight=weight / len(questions),
             )
         )
     return found
