@@ -109,14 +109,14 @@ class Settings(BaseModel):
         default=0.35, ge=0, description="what passages to judge cost, whatever they are"
     )
     wrong_quote_rate: float = Field(
-        default=0.08,
+        default=0.1,
         ge=0,
         le=1,
         description="where no calibration is of the very documents: greatest share of questions "
         "that get a wrong quote",
     )
     false_denial_rate: float = Field(
-        default=0.08,
+        default=0.04,
         ge=0,
         le=1,
         description="there: greatest share of answerable questions for which nothing is shown",
