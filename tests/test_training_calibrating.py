@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.judgments import read_questions, shipped_questions
+from corpus.gold_rows import JudgmentError
+from corpus.judgments import Strange, read_questions, read_strange, shipped_questions
 from qa.answering import Answerer
 from qa.cli import run_command
 from qa.reader.calibration import Calibrations, Order
@@ -60,9 +61,17 @@ def test_a_calibration_that_cannot_be_read_does_not_stand_in_the_way_of_a_new_on
     assert run_command(["ask", "How many warning shots were fired?"]) == 1
     assert "fit one again" in capsys.readouterr().err
     gold = str(shipped_questions())
-    assert run_command(["calibrate", gold, "--out", str(new)]) == 0
-    assert Calibrations.read(new).tuned is not None
-    assert "With the tuned encoder: 119 questions" in capsys.readouterr().out
+    strange = tmp_path / "strange.jsonl"
+    lines = (shipped_questions().parent / "undescribed.jsonl").read_text(encoding="utf-8")
+    strange.write_text("\n".join(lines.splitlines()[:6]), encoding="utf-8")
+    assert run_command(["calibrate", gold, "--elsewhere", str(strange), "--out", str(new)]) == 0
+    fitted = Calibrations.read(new).tuned
+    assert fitted is not None
+    told = capsys.readouterr().out
+    assert "With the tuned encoder: 119 questions" in told
+    assert "questions about other documents asserted" in told
+    assert fitted.questions == 119 < len(fitted.left_out)
+    assert "about other documents: strange.jsonl, SHA-256" in fitted.fitted_on
     monkeypatch.setenv("VERBATIM_CALIBRATION", str(new))
     assert run_command(["ask", "How many warning shots were fired?"]) == 0
 
@@ -79,3 +88,31 @@ def test_too_few_questions_are_refused(
     monkeypatch.setenv("VERBATIM_INDEX_FOLDER", str(shipped_index))
     assert run_command(["calibrate", str(gold), "--out", str(tmp_path / "new.json")]) == 1
     assert "needs at least 10 questions" in capsys.readouterr().err
+
+
+def test_questions_about_other_documents_need_none_of_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Their spans lie in documents that are not here."""
+    file = tmp_path / "strange.jsonl"
+    row = {
+        "qid": "1",
+        "question": "Who left?",
+        "answerable": True,
+        "document": "gone",
+        "lang": "de",
+    }
+    row |= {
+        "spans": [{"document": "gone", "start": 0, "end": 3, "text": "He."}],
+        "history": ["Eh?"],
+    }
+    file.write_text(json.dumps(row), encoding="utf-8")
+    assert read_strange(file) == (Strange("Who left?", ("Eh?",), "de"),)
+    file.write_text(json.dumps({**row, "question": 7}), encoding="utf-8")
+    with pytest.raises(JudgmentError, match="line 1"):
+        read_strange(file)
+    file.write_text("\n", encoding="utf-8")
+    with pytest.raises(JudgmentError, match="holds no question"):
+        read_strange(file)
+    assert run_command(["calibrate", str(tmp_path), "--for-any", "--elsewhere", str(file)]) == 1
+    assert "--elsewhere does not go with --for-any" in capsys.readouterr().err
