@@ -71,3 +71,12 @@ def test_what_nobody_described_is_shown(both: Answerer, question: str, words: st
     assert isinstance(answer, Answered | Possible)
     shown = answer.evidence if isinstance(answer, Answered) else answer.nearest[: answer.shown]
     assert any(words in one.quote.text for one in shown)
+
+
+def test_a_name_leads_to_the_document_that_has_it(both: Answerer, answerer: Answerer) -> None:
+    """What another document mentions makes none look as if it did."""
+    asked = Asked("What did Mielke say about the shooting down of Bo Lind?")
+    assert answerer.read(asked).features["strange_names"] == 2
+    found = both.read(asked)
+    assert found.ranked[0].quote.transcript.id == "ferry"
+    assert found.strange_names == ()

@@ -42,7 +42,11 @@ class Decider:
             calibration: of the document that comes first.
         """
         asked = found.query.asked
-        strange = self._words.strange_names(asked.question)
+        # What documents mention that nothing was found in tells nothing for those it was found in.
+        looked_at = {one.candidate.stretch[0] for one in best_first}
+        strange = self._words.strange_names(
+            asked.question, looked_at or (transcript.id for transcript in self._archive)
+        )
         if not best_first:
             return replace(nothing_read(asked, Reason.NOTHING_RELEVANT), strange_names=strange)
         of_question = {

@@ -116,7 +116,8 @@ def _together(readings: Sequence[Reading]) -> Reading:
         shown = 1 if other.is_answer or other.is_offer else 0
         ranked[first.answers : first.answers] = other.ranked[:shown]
         ranked += other.ranked[shown:]
-    return replace(first, ranked=tuple(ranked))
+    strange = [n for n in first.strange_names if all(n in other.strange_names for other in others)]
+    return replace(first, ranked=tuple(ranked), strange_names=tuple(strange))
 
 
 def _ordered(found: Sequence[Candidate], calibration: Calibration) -> tuple[Ordered, ...]:

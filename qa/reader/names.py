@@ -1,11 +1,10 @@
-"""Names and numbers in a question that the archive never mentions."""
+"""Names and numbers in a question that documents never mention."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 
 from corpus.archive import Archive
 
@@ -16,35 +15,47 @@ fewer it may stand only in a question that tests a false premise."""
 
 
 class KnownWords:
-    """The words of an archive: of its texts, its records, and what its finding aids call things."""
+    """The words of documents: of texts, records, and what finding aids call things."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
+        self._by_document: dict[str, frozenset[str]] = {}
 
-    @cached_property
-    def _known(self) -> frozenset[str]:
-        known: set[str] = set()
-        asked: Counter[str] = Counter()
-        archive = self._archive
-        for transcript in archive:
-            known.update(_words(transcript.text[s.start : s.end] for s in transcript.sentences))
-            known.update(_words([transcript.record.searched]))
-            aid = archive.aid(transcript.id)
-            known.update(_words(part for e in aid.entries for part in (e.abstract, *e.subjects)))
-            for entry in aid.entries:
-                for key in entry.questions:
-                    asked.update(set(_words([key.text])))
-        return frozenset(known) | {word for word, n in asked.items() if n >= _FEWEST_QUESTIONS}
+    def _known(self, document: str) -> frozenset[str]:
+        if document not in self._by_document:
+            self._by_document[document] = frozenset(self._words_of(document))
+        return self._by_document[document]
 
-    def strange_names(self, question: str) -> tuple[str, ...]:
-        """Return the names and numbers of a question that stand nowhere in the archive.
+    def _words_of(self, document: str) -> Iterator[str]:
+        transcript, aid = self._archive[document], self._archive.aid(document)
+        yield from _words(transcript.text[s.start : s.end] for s in transcript.sentences)
+        yield from _words([transcript.record.searched])
+        yield from _words(part for e in aid.entries for part in (e.abstract, *e.subjects))
+        asked = Counter(
+            word for e in aid.entries for key in e.questions for word in set(_words([key.text]))
+        )
+        yield from (word for word, n in asked.items() if n >= _FEWEST_QUESTIONS)
+
+    def strange_names(self, question: str, documents: Iterable[str]) -> tuple[str, ...]:
+        """Return the names and numbers of a question that stand nowhere in some documents.
 
         A name is a capitalised word that does not begin the question; where a script has no
         capitals there are none.
+
+        Args:
+            question: as asked.
+            documents: their ids.
         """
         found = [match[0] for match in _WORD.finditer(question)]
         names = [w for n, w in enumerate(found) if (n and w[0].isupper()) or _has_digit(w)]
-        return tuple(name for name in names if not set(_words([name])) <= self._known)
+        if not names:
+            return ()
+        known = [self._known(document) for document in documents]
+        return tuple(
+            name
+            for name in names
+            if not all(any(w in one for one in known) for w in _words([name]))
+        )
 
 
 def _has_digit(word: str) -> bool:
