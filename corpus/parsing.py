@@ -19,6 +19,7 @@ from corpus.labels.candidates import quoted_lines
 from corpus.labels.names import Name, folded, is_capitals
 from corpus.labels.people import are_shared_initials
 from corpus.labels.shapes import BY_NAME
+from corpus.labels.unknown import is_unknown
 from corpus.layout import check_layout
 from corpus.lines import Line, split_lines, wrap_width
 from corpus.markup import refuse_columns, refuse_markup
@@ -247,7 +248,10 @@ def _check_labels(
     # Initials that several participants share name nobody, and contradict no record.
     if any(are_shared_initials(label.name, record.participants) for label in labels):
         return
-    if labels and any(label.speaker is not None for label in labels):
+    named = any(label.speaker is not None for label in labels)
+    if not named and any(is_unknown(label.name) for label in labels):
+        return
+    if named:
         people = {who.name for who in record.participants}
         if people and not people & {label.speaker for label in labels}:
             printed = ", ".join(sorted({label.name for label in labels})[:5])

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from corpus.importing.texts import is_unknown, may_be_name, seconds
+from corpus.importing.texts import may_be_name, seconds
+from corpus.labels.unknown import is_unknown
 
 _NAMES = {
     "start": "time start timecode timestamp begin in zeit beginn début inicio время",

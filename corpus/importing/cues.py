@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.importing.imported import SPACE, Block, Kind, LeftOut, Piece, Place, cut, run_together
-from corpus.importing.texts import SourceLine, is_unknown, may_be_name, seconds
+from corpus.importing.texts import SourceLine, may_be_speaker, seconds
 from corpus.labels.names import Likeness
-from corpus.labels.readers import plain_colon
+from corpus.labels.readers import Head, plain_colon
+from corpus.labels.unknown import is_unknown
 from corpus.labels.words import TITLES
 
 _TIMING = re.compile(r"\s*([\d:.,]+)\s*--?>\s*([\d:.,]+)(.*)")
@@ -29,6 +30,7 @@ _ROLLING = 0.4
 _MOMENT = 0.1
 _ENDS = '.!?…"”)'
 _FEW = 6
+_LONGEST_ASKED = 40
 _LABELLED = 0.5
 _BEHIND = "stands in a cue behind the end of a voice"
 NAMELESS = "the file names no speakers"
@@ -238,8 +240,8 @@ def _joined(said: Sequence[Said]) -> Iterator[Said]:
 
 def _named_at_start(said: Sequence[Said]) -> list[Said]:
     """Take ``Name: words`` at the start of a cue for a voice, where names are written so."""
-    heads = [plain_colon(part.text.strip()) for part in said]
-    likely = [may_be_name(head.name) if head else Likeness.NONE for head in heads]
+    heads = [plain_colon(part.text.strip()) or _asked(part.text.strip()) for part in said]
+    likely = [may_be_speaker(head.name) if head else Likeness.NONE for head in heads]
     counts = Counter(head.name for head, like in zip(heads, likely, strict=True) if head and like)
     opening = [like for part, like in zip(said, likely, strict=True) if part.opens]
     everywhere = sum(map(bool, opening)) >= _LABELLED * len(opening)
@@ -256,6 +258,12 @@ def _named_at_start(said: Sequence[Said]) -> list[Said]:
         else:
             found.append(_behind(part, head.end, head.name))
     return found
+
+
+def _asked(text: str) -> Head | None:
+    """Read ``?: words`` and ``Reed?: words``: whoever wrote this down did not know who speaks."""
+    name, colon, _ = text[:_LONGEST_ASKED].partition(":")
+    return Head(name, 0, len(name) + 1) if colon and name.endswith("?") else None
 
 
 def _is_titled(name: str) -> bool:

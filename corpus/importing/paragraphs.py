@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from corpus.importing.heads import INTERVIEWEE, INTERVIEWER, announces
 from corpus.importing.imported import PARAGRAPH, Block, Kind, Piece, Place, run_together
-from corpus.importing.texts import is_unknown, may_be_name
+from corpus.importing.texts import may_be_name
 from corpus.labels.names import Likeness
 from corpus.labels.readers import plain_colon
+from corpus.labels.unknown import is_unknown
 
 _DIRECTION = re.compile(r"\s*[*_]?(?:\([^()]*\)|\[[^\[\]]*\])[*_]?\s*\Z")
 _STOPS = ".!?…:;"

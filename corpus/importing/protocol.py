@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from dataclasses import replace
 from functools import cache
 from typing import Protocol
 
 from corpus.errors import ImportingError, UnknownFormatError
-from corpus.importing.imported import Imported
+from corpus.importing.imported import Block, Imported
+from corpus.labels.unknown import is_unknown
 
 MAX_ORIGINAL = 256 * 1024 * 1024
 """The largest file that is read, in bytes."""
 _LEAST = 0.1
+_ASKED = ("?", "？")
 
 
 class Format(Protocol):
@@ -67,4 +70,16 @@ def read_original(data: bytes, name: str) -> tuple[Imported, ...]:
     if certain < _LEAST:
         known = ", ".join(one.NAME for one in formats())
         raise UnknownFormatError(name, f"is in no format that can be read; these can: {known}.")
-    return best.read(data, name)
+    return tuple(
+        replace(one, blocks=tuple(map(_without_unknown, one.blocks)))
+        for one in best.read(data, name)
+    )
+
+
+def _without_unknown(block: Block) -> Block:
+    """Put nobody under a name that says that nobody knows who speaks, whatever the format."""
+    name = block.speaker
+    if name is None or not (is_unknown(name) or name.rstrip().endswith(_ASKED)):
+        return block
+    doubt = "" if is_unknown(name) else f"a question mark stands behind the name “{name}”"
+    return replace(block, speaker=None, label=None, doubt=block.doubt or doubt)

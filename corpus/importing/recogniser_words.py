@@ -12,7 +12,8 @@ from typing import Any
 from corpus.errors import ImportingError
 from corpus.importing.cues import NAMELESS
 from corpus.importing.imported import SPACE, Block, Kind, Piece, Place
-from corpus.importing.texts import decoded, is_unknown
+from corpus.importing.texts import decoded
+from corpus.labels.unknown import is_unknown
 from corpus.languages import read_language
 
 _NAMES_NONE = "the words name no speaker"

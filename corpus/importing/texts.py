@@ -12,6 +12,7 @@ from corpus.errors import ImportingError, TranscriptError
 from corpus.files import MAX_BYTES
 from corpus.importing.imported import Piece, Place
 from corpus.labels.names import Likeness, folded, likeness
+from corpus.labels.unknown import is_unknown
 from corpus.labels.words import ASIDES, CATALOGUE, NOTES
 from corpus.languages import UNKNOWN
 from corpus.record import Record
@@ -21,9 +22,6 @@ _TIME = re.compile(r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,:](\d{1,3}))?\Z")
 _MAX_NAME_WORDS = 6
 _TIMED = re.compile(r"\s*[\[(]?\b\d{1,4}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?\Z")
 _MAX_LINE = 2_000_000
-_UNKNOWN = frozenset(
-    "unknown|unknown speaker|unidentified|unidentified speaker|speaker unknown|?|??".split("|")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +153,11 @@ def may_be_name(name: str) -> Likeness:
     return likeness(name)
 
 
+def may_be_speaker(name: str) -> Likeness:
+    """Return the same where a format sets a name apart: there "?" and "Reed?" are some, too."""
+    return Likeness.STRONG if is_unknown(name) else may_be_name(name.rstrip("?？ "))
+
+
 def without_time(name: str) -> str:
     """Return a name without the time code that programs put behind it."""
     return _TIMED.sub("", name.strip()).strip() or name.strip()
-
-
-def is_unknown(name: str) -> bool:
-    """Whether a name says that nobody knows who speaks."""
-    return folded(name) in _UNKNOWN

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from corpus.importing.imported import Piece, Place
 from corpus.importing.paragraphs import Paragraph
-from corpus.importing.texts import is_unknown, may_be_name, seconds, without_time
+from corpus.importing.texts import may_be_name, may_be_speaker, seconds, without_time
 from corpus.labels.readers import plain_colon
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ def _label(runs: Sequence[_Run], text: str, style: str) -> tuple[tuple[int, int,
     else:
         return None
     name = without_time(text[:end])
-    if not name or not (is_unknown(name) or may_be_name(name)):
+    if not name or not may_be_speaker(name):
         return None
     start = text.index(name)
     return (start, start + len(name), behind), is_whole

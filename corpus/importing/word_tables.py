@@ -10,8 +10,9 @@ from corpus.importing.columns import Columns, columns_called, columns_seen
 from corpus.importing.heads import announces
 from corpus.importing.imported import Piece, Place
 from corpus.importing.paragraphs import Paragraph
-from corpus.importing.texts import is_unknown, may_be_name, seconds
+from corpus.importing.texts import may_be_name, seconds
 from corpus.importing.word import Reading, W, plain_paragraph, timed
+from corpus.labels.unknown import is_unknown
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.labels.candidates import (
     AT_START,
@@ -17,7 +17,7 @@ from corpus.labels.candidates import (
     at_line_starts,
     inside_lines,
 )
-from corpus.labels.deciding import Decision, Verdict, decide, doubt
+from corpus.labels.deciding import UNKNOWN_SPEAKS, Decision, Verdict, decide, doubt
 from corpus.labels.examinations import (
     Hearing,
     deponent,
@@ -30,6 +30,7 @@ from corpus.labels.grammar import weigh
 from corpus.labels.names import Likeness, Name, folded, likeness
 from corpus.labels.people import People, are_shared_initials, merged, most_printed
 from corpus.labels.shapes import BY_NAME, EXAMINATIONS
+from corpus.labels.unknown import is_unknown
 from corpus.recognised import Doubt, Form
 from corpus.record import Participant, Record
 
@@ -101,6 +102,7 @@ def find_labels(content: Content, text: str, record: Record) -> Labelling:
     people = People.read(every, record.participants)
     grammar = weigh(content, starts, inside, people)
     decisions = _without_cast(decide(content, starts, inside, grammar), content)
+    decisions = [_without_unknown(d, people) for d in decisions]
     begins = [i for i, d in enumerate(decisions) if _begins(d)]
     begins = begins or [i for i, d in enumerate(decisions) if _is_shared(d, record.participants)]
     first = begins[0] if begins else len(decisions)
@@ -120,8 +122,17 @@ def find_labels(content: Content, text: str, record: Record) -> Labelling:
     )
 
 
+def _without_unknown(decision: Decision, people: People) -> Decision:
+    """Put nobody under a name such as "UNKNOWN", unless the record lists it: it may be several."""
+    name = decision.candidate.name
+    known = people.participant(name) is not None or not is_unknown(name.printed)
+    if known or decision.verdict not in (Verdict.SPEAKER, Verdict.NOBODY):
+        return decision
+    return replace(decision, verdict=Verdict.NOBODY, reason=UNKNOWN_SPEAKS)
+
+
 def _begins(decision: Decision) -> bool:
-    return decision.verdict is Verdict.SPEAKER
+    return decision.verdict is Verdict.SPEAKER or decision.reason == UNKNOWN_SPEAKS
 
 
 def _is_shared(decision: Decision, participants: Sequence[Participant]) -> bool:

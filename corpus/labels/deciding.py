@@ -20,10 +20,13 @@ from corpus.labels.names import (
 )
 from corpus.labels.shapes import EXAMINATIONS
 from corpus.labels.standing import Standing
+from corpus.labels.unknown import is_unknown
 from corpus.recognised import Doubt
 
 _SHOWN = 60
 _SHORT_PHRASE = 5
+UNKNOWN_SPEAKS = "says that nobody knows who speaks"
+"""Why a label that is one names nobody."""
 
 
 class Verdict(Enum):
@@ -237,7 +240,13 @@ def doubt(decision: Decision, text: str) -> Doubt:
     end = min(c.end + _SHOWN, len(text))
     line_end = next((i for i in range(c.end, end) if text[i] in "\r\n"), end)
     words = " ".join(text[c.start : line_end].split())
-    if decision.verdict is Verdict.NOBODY:
+    if decision.verdict is Verdict.NOBODY and is_unknown(c.name.printed):
+        what = "the speaker is not established"
+        remedy = (
+            "If it is known who speaks, put the name there, or state who in [[voices]]; if it is "
+            f"one person throughout, list {c.name.printed} under [[participants]]."
+        )
+    elif decision.verdict is Verdict.NOBODY:
         what = "from here on the speaker is not established"
         remedy = (
             f"If {c.name.printed} speaks here, list that name under [[participants]]; if nobody is "

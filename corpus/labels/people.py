@@ -16,6 +16,7 @@ from corpus.labels.names import (
     name_words,
     without_titles,
 )
+from corpus.labels.unknown import is_unknown
 from corpus.labels.words import GENDERED, ROLES, TITLES
 from corpus.record import Participant
 
@@ -74,7 +75,7 @@ class People:
         exact = self._exact(name.printed) or (self._exact(name.base) if self._same(name) else None)
         if exact is not None:
             return exact
-        if name.inside and not self._same(name):
+        if (name.inside and not self._same(name)) or is_unknown(name.printed):
             return None
         head = name.base.split(",")[0]
         found = {who.name for who in self.participants if self._fits(head, who)}

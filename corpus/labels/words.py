@@ -146,6 +146,90 @@ PARTS = frozenset(
 )
 """What somebody is called by the part in a conversation, or by a recogniser."""
 
+UNKNOWN = frozenset(
+    """
+    unknown unkn unk unnamed nameless somebody someone
+    unbekannt unbekannte unbekannter unbekanntes unbekannten ungenannt jemand
+    inconnu inconnue inconnus inconnues quelqu'un quelqu’un
+    desconocido desconocida desconocidos desconocidas alguien desconhecido desconhecida alguém
+    sconosciuto sconosciuta ignoto ignota qualcuno onbekend onbekende iemand
+    неизвестный неизвестная неизвестное неизвестные неизвестно неизвестен неизвестна неизв кто-то
+    некто невідомий невідома невідоме невідомі невідомо хтось неизвестни непознат непозната
+    nieznany nieznana nieznani nieznane ktoś neznámý neznámá neznámí neznámy neznáma někdo
+    nepoznat nepoznata nepoznati neznan ismeretlen necunoscut necunoscută tuntematon
+    okänd okänt okända ukendt ukjent bilinmeyen bilinmiyor meçhul
+    άγνωστος άγνωστη άγνωστο άγνωστοι
+    미상 불명 불상 무명씨 不明 不詳 不详 未知 未詳 佚名 不知名 مجهول مجهولة مجهولون ناشناس نامشخص
+    אלמוני אלמונית अज्ञात
+    """.split()
+)
+"""What somebody is called of whom nobody knows who it is."""
+
+UNIDENTIFIED = frozenset(
+    """
+    unidentified unident unid unrecognised unrecognized
+    nichtidentifiziert nichtidentifizierter nichtidentifizierte unidentifiziert
+    неустановленный неустановленная неустановленное неопознанный неопознанная неопознанное
+    неидентифицированный неидентифицированная неідентифікований niezidentyfikowany
+    niezidentyfikowana neidentifikovaný neidentifikovaná neidentificat neidentificată
+    oidentifierad uidentificeret uidentifisert azonosítatlan tunnistamaton
+    """.split()
+)
+"""What says the same before any word for a person: "Unidentified Reporter"."""
+
+UNIDENTIFIED_PHRASES = (
+    "not identified", "not known", "nicht identifizierte[rns]?", "nicht identifiziert",
+    "nicht bekannt", "non[ -]identifiée?s?", "no identificad[oa]s?", "sin identificar",
+    "não identificad[oa]s?", "non identificat[oai]", "niet geïdentificeerd",
+    "не установлен[аоы]?", "не опознан[аоы]?", "не определ[её]н[аоы]?", "не встановлен[аоий]*",
+    "알 ?수 ?없[는음]", "לא ידועה?", "לא מזוהה", "غير معروفة?", "غير محددة?",
+    "không rõ", "không xác định", "tidak dikenal", "tidak diketahui", "ไม่ทราบชื่อ", "ไม่ทราบ",
+)  # fmt: skip
+"""The same in two words or more; small letters, as patterns."""
+
+UNKNOWN_BESIDE = frozenset(
+    """
+    the a an der die das ein eine einer le la l' les un une el los las il lo gli uno una o os as um
+    uma de het een den en ett
+    person persons people individual member members of from in gentleman lady boy girl child men
+    women speakers males females soldier caller name names off mic microphone camera
+    mann frau männer frauen person personen stimme junge mädchen redner rednerin herr anrufer name
+    homme femme personne personnes orateur oratrice nom intervenant intervenants locuteurs
+    hombre mujer persona personas orador oradora nombre señor señora participante
+    homem mulher pessoa nome voz uomo donna oratore man vrouw persoon naam
+    мужской женский оратор лицо лица человек голос участник участница выступающий имя чоловік жінка
+    особа mężczyzna kobieta osoba muž žena mies nainen henkilö mann kvinne kvinna kvinde person
+    kişi konuşmacı erkek kadın
+    발언자 신원 성명 남자 여자 남성 여성 사람 話者 発言者 氏名 姓名 男性 女性 男 女 身份 身分
+    人 者 人士 说话者 說話者 发言者 發言者 شخص متحدث رجل امرأة صوت דובר דוברת איש אישה वक्ता व्यक्ति
+    two three four
+    """.split()
+)
+"""What may stand beside either, and names nobody."""
+
+VOICES = frozenset(
+    """
+    voice voices stimme stimmen voix voz voces vozes voce voci stemmen голос голоса głos głosy hlas
+    hlasy röst röster stemmer φωνή φωνές 목소리 声 聲 صوت أصوات קול קולות
+    """.split()
+)
+"""What nobody is called but a voice that cannot be told."""
+
+VOICES_BESIDE = frozenset(
+    """
+    a the an of from in at several many other others another some male female man's man’s woman's
+    woman’s men's women's audience floor back crowd room hall gallery house background off offstage
+    eine einer mehrere andere aus dem der im publikum saal hintergrund männliche weibliche zuruf
+    une un plusieurs autre autres dans de du la le salle public fond masculine féminine d'homme
+    d’homme de femme femme homme diverses
+    una otra varias desde el público sala fondo masculina femenina uma outra várias da do plateia
+    masculina feminina altra diverse dalla maschile femminile
+    из с в зала зале места мест толпы мужской женский мужские женские другой несколько
+    z ze w sali męski żeński ze sálu mužský ženský
+    """.split()
+)
+"""What may stand beside it: where it comes from, or whose sort of voice it is."""
+
 ORDINALS = frozenset(
     """
     first firstly second secondly third thirdly fourth fourthly fifth fifthly lastly finally

@@ -18,12 +18,13 @@ from corpus.importing.texts import (
     decoded,
     head_of,
     is_text,
-    is_unknown,
     may_be_name,
+    may_be_speaker,
     seconds,
     source_lines,
 )
 from corpus.labels.names import Likeness
+from corpus.labels.unknown import is_unknown
 
 NAME = "text with name and time (Otter, Rev, Descript, Trint)"
 _T = r"(?P<time>\d{1,4}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?)"
@@ -154,7 +155,7 @@ def _heads(lines: Sequence[SourceLine], shape: str) -> dict[int, _Head]:
         if match is None:
             continue
         time, name = seconds(match["time"]), match["name"].strip()
-        known = is_unknown(name) or may_be_name(name) is not Likeness.NONE
+        known = may_be_speaker(name) is not Likeness.NONE
         if time is None or not known:
             continue
         words = match.groupdict().get("text")

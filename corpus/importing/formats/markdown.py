@@ -13,8 +13,7 @@ from corpus.importing.texts import (
     decoded,
     head_of,
     is_text,
-    is_unknown,
-    may_be_name,
+    may_be_speaker,
     source_lines,
     without_time,
 )
@@ -110,7 +109,7 @@ def _paragraphs(lines: Sequence[SourceLine]) -> Iterator[list[SourceLine]]:
 def _label(line: SourceLine) -> re.Match[str] | None:
     match = _LABEL.match(line.text)
     name = without_time(match["name"]) if match else ""
-    if match is None or not (is_unknown(name) or may_be_name(name)):
+    if match is None or not may_be_speaker(name):
         return None
     return match
 

@@ -12,7 +12,8 @@ from corpus.errors import ImportingError
 from corpus.importing.columns import Columns, columns_called
 from corpus.importing.imported import Block, Imported, Kind, LeftOut, Piece, Place, run_together
 from corpus.importing.packages import OLE, part, part_names, require_harmless, xml_root
-from corpus.importing.texts import decoded, head_of, is_text, is_unknown, seconds
+from corpus.importing.texts import decoded, head_of, is_text, seconds
+from corpus.labels.unknown import is_unknown
 
 NAME = "spreadsheet (.csv, .xlsx, .ods)"
 _SUFFIXES = (".csv", ".tsv", ".tab")

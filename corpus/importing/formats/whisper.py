@@ -14,7 +14,8 @@ from corpus.errors import ImportingError
 from corpus.importing.cues import NAMELESS
 from corpus.importing.imported import Block, Imported, Kind, LeftOut, Piece, Place, run_together
 from corpus.importing.recogniser_words import json_of, stated_language
-from corpus.importing.texts import head_of, is_text, is_unknown
+from corpus.importing.texts import head_of, is_text
+from corpus.labels.unknown import is_unknown
 
 NAME = "Whisper or WhisperX (JSON)"
 _LISTS = ("segments", "transcription", "utterances")
