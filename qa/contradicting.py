@@ -10,14 +10,10 @@ from corpus.archive import Archive
 from corpus.people import is_called, speakers_of
 from corpus.transcript import Transcript
 from qa.asking import Asked
+from qa.spoken_of import is_spoken_of
 
 _FEWEST_LETTERS = 3
 """Shorter names in our own script are letters of a questionnaire, and words of every question."""
-_SPOKEN_OF = re.compile(
-    r"\b(?:about|regarding|concerning|against|über|gegen|об?|про)\s+(?:[\w.’'-]+\s+){0,2}$",
-    re.IGNORECASE,
-)
-_SPOKEN_OF_AFTER = re.compile(r"\s*에\s*(?:대|관)(?:해|하|한)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +43,20 @@ def contradiction(asked: Asked, text: str, archive: Archive) -> Contradiction | 
     if asked.speaker is None and asked.is_of_all:
         return None
     searched = [document for document in archive if asked.admits(document)]
-    heard = {name for document in searched for name in _heard(document, asked.speaker)}
+    heard = [(document, name) for document in searched for name in _heard(document, asked.speaker)]
     title = searched[0].record.title if len(searched) == 1 and len(archive) > 1 else ""
     if asked.speaker is not None and not heard:
         return Contradiction((asked.speaker,), document=title)
-    named = tuple(name for name, called in _people(archive) if _is_named(called, text))
-    if not named or heard & set(named):
+    people = [(name, called) for name, called in _people(archive) if _is_named(called, text)]
+    # Other documents may call the same person otherwise: Kissinger is SECRETARY KISSINGER, too.
+    if not people or any(_is_heard(called, heard) for _, called in people):
         return None
-    return Contradiction(named, asked.speaker, title)
+    return Contradiction(tuple(name for name, _ in people), asked.speaker, title)
+
+
+def _is_heard(called: Collection[str], heard: Iterable[tuple[Transcript, str]]) -> bool:
+    """Whether anybody who was searched may be called by one of these names."""
+    return any(is_called(document, one, name) for document, one in heard for name in called)
 
 
 def _heard(document: Transcript, speaker: str | None) -> Iterable[str]:
@@ -65,13 +67,18 @@ def _heard(document: Transcript, speaker: str | None) -> Iterable[str]:
 
 
 def _people(archive: Archive) -> Iterable[tuple[str, frozenset[str]]]:
-    """Return everybody who speaks by short name, with every name."""
+    """Return everybody who speaks by short name, with every name; one person of two names once."""
+    short: dict[str, str] = {}
     found: dict[str, set[str]] = {}
     for document in archive:
-        called = {who.name: who.names for who in document.record.participants}
+        listed = {who.name: who for who in document.record.participants}
         for name in speakers_of(document):
-            found.setdefault(name, {name}).update(called.get(name, ()))
-    return ((name, frozenset(names)) for name, names in found.items())
+            who = listed.get(name)
+            key = (who.full_name if who else "") or short.get(name, name)
+            short.setdefault(name, key)
+            found.setdefault(key, {name}).update(who.names if who else (name,))
+    first = {key: name for name, key in reversed(short.items())}
+    return ((first.get(key, key), frozenset(names)) for key, names in found.items())
 
 
 def _is_named(called: Collection[str], question: str) -> bool:
@@ -88,7 +95,6 @@ def _is_named(called: Collection[str], question: str) -> bool:
             rf"(?<!\w){re.escape(name)}(?![^\W가-힣])", question, re.IGNORECASE
         ):
             is_small = found[0][0].islower() and not is_small_taken
-            before, after = question[: found.start()], question[found.end() :]
-            if not (is_small or _SPOKEN_OF.search(before) or _SPOKEN_OF_AFTER.match(after)):
+            if not (is_small or is_spoken_of(question, *found.span())):
                 return True
     return False

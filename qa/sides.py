@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from corpus.transcript import Layer
 from qa.quotes import Quote
+from qa.spoken_of import is_addressed, is_spoken_of
 
 _BOTH = re.compile(
     r"\b(?:both|each|either|the two) (?:sides?|man|men|speakers?|documents?)\b|"
@@ -57,19 +58,39 @@ class Side:
 
 def asks_for_both(question: str, speakers: Collection[str]) -> bool:
     """Tell whether a question asks what two say: it names two who speak, or says so in English."""
-    return len(set(_named(question, speakers))) > 1 or bool(_BOTH.search(question))
+    return len(_named(question, speakers)) > 1 or bool(_BOTH.search(question))
 
 
-def _named(question: str, speakers: Collection[str]) -> Iterator[str]:
-    """Yield the speakers whose names are words of a question, with a capital unless none has one.
+def _named(question: str, speakers: Collection[str]) -> frozenset[str]:
+    """Return the speakers whose words a question asks for by name.
+
+    "What did Hale say about Polk?" and "What did Hale tell Polk?" ask for Hale's only. One name
+    inside another is one person: "SECRETARY REED" and "Reed" of two documents.
+    """
+    found = {name: list(_places(question, name)) for name in speakers}
+    every = [place for places in found.values() for place in places]
+    return frozenset(
+        name
+        for name, places in found.items()
+        if any(not any(_is_inside(place, other) for other in every) for place in places)
+    )
+
+
+def _places(question: str, name: str) -> Iterator[tuple[int, int]]:
+    """Yield where a name is a word of a question, with a capital unless none has one.
 
     MORE speaks, but "What more did Hale say?" does not name him.
     """
     is_small = question[1:] == question[1:].lower()
-    for name in speakers:
-        for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", question, re.IGNORECASE):
-            if is_small or found[0][0] != found[0][0].lower() or found[0] == name:
-                yield name
+    for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", question, re.IGNORECASE):
+        printed = is_small or found[0][0] != found[0][0].lower() or found[0] == name
+        asked_of = is_spoken_of(question, *found.span()) or is_addressed(question, found.start())
+        if printed and not asked_of:
+            yield found.span()
+
+
+def _is_inside(place: tuple[int, int], other: tuple[int, int]) -> bool:
+    return place != other and other[0] <= place[0] and place[1] <= other[1]
 
 
 def asks_for_sides(question: str, speakers: Collection[str]) -> bool:
@@ -89,8 +110,12 @@ def sides(question: str, ranked: Sequence[Passage]) -> tuple[Side, ...]:
         only one is found.
     """
     told = [one.quote for one in ranked if one.quote.speaker and one.quote.layer is Layer.SPEECH]
-    if not asks_for_sides(question, {quote.speaker or "" for quote in told}):
+    speakers = {quote.speaker or "" for quote in told}
+    if not asks_for_sides(question, speakers):
         return ()
+    named = _named(question, speakers)
+    if len(named) > 1:
+        told = [quote for quote in told if quote.speaker in named]
     found: dict[tuple[str, str], list[Quote]] = {}
     for quote in told:
         found.setdefault((quote.transcript.id, quote.speaker or ""), []).append(quote)

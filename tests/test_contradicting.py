@@ -186,3 +186,23 @@ def test_the_chat_says_it_above_the_quotes(tmp_path: Path, size: tuple[int, int]
         page.reload()
         expect(page.locator(".va-against")).to_have_text(SAID)
         assert watch.complaints == []
+
+
+def test_a_person_of_another_name_in_the_document_searched_is_heard_there(
+    tmp_path: Path,
+) -> None:
+    for document, name in (("visit", "Kissinger"), ("board", "SECRETARY KISSINGER")):
+        (tmp_path / f"{document}.txt").write_text(
+            f"{name}: We spoke of talking points.\n\nOLIVER: We did.\n\n{name}: At length.\n"
+        )
+        (tmp_path / f"{document}.toml").write_text(
+            f'title = "The {document}"\n[[participants]]\nname = "{name}"\n'
+            'full_name = "Henry A. Kissinger"\n[[participants]]\nname = "OLIVER"\n'
+        )
+    documents = open_archive(tmp_path)
+    for question in ("What did Kissinger say about talking points?", "What did Oliver say?"):
+        assert found_in(documents, question, document="board") is None
+    told = found_in(documents, "What did Secretary Kissinger say?", speaker="OLIVER")
+    assert told is not None
+    assert len(told.named) == 1
+    assert "KISSINGER" in told.named[0].upper()

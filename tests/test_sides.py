@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
-from corpus.archive import Archive
+from corpus.archive import Archive, open_archive
 from corpus.transcript import Layer, Transcript
 from qa.answering import Answerer
 from qa.answers import Evidence
@@ -16,6 +19,7 @@ from qa.render.plain import answer_text
 from qa.sides import asks_for_both, asks_for_sides, other_side, reply_to, sides
 
 PEOPLE = ("Mielke", "Kryuchkov")
+MakeArchive = Callable[..., Path]
 Item = tuple[str | None, float]
 
 
@@ -129,3 +133,55 @@ def test_words_that_hardly_bear_on_the_question_are_no_other_side() -> None:
     assert place(("Mielke", 1.0)) is None
     assert place((None, 1.0), ("Mielke", 0.99)) is None
     assert place() is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Mielke say about Kryuchkov?",
+        "what did mielke say about kryuchkov?",
+        "What did Mielke say about the talks with Comrade Kryuchkov?",
+        "What did Mielke think of Kryuchkov?",
+        "What did Mielke tell Kryuchkov?",
+        "What did Mielke say to Comrade Kryuchkov about Strauss?",
+        "Was sagt Mielke über Kryuchkov?",
+        "What is said about Mielke and Kryuchkov?",
+    ],
+)
+def test_one_persons_words_about_or_to_another_are_no_two_sides(question: str) -> None:
+    assert not asks_for_both(question, PEOPLE)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Mielke say about Strauss, and what did Kryuchkov say?",
+        "What did Mielke say about Strauss and what did Kryuchkov say?",
+        "I write about the manoeuvre and want to know how Mielke and Kryuchkov judged it.",
+        "Tell me what Mielke and Kryuchkov said of Reagan.",
+        "What did each man say about Mielke?",
+    ],
+)
+def test_the_words_of_two_are_asked_for_beside_what_they_are_about(question: str) -> None:
+    assert asks_for_both(question, PEOPLE)
+
+
+def test_one_person_of_two_names_is_no_two_sides() -> None:
+    names = ("SECRETARY REED", "Reed", "Polk")
+    assert not asks_for_sides("What did Secretary Reed say about the dam?", names)
+    assert asks_for_sides("What did Secretary Reed and Polk say about the dam?", names)
+
+
+def test_of_two_who_are_named_nobody_elses_words_are_a_side(tiny_archive: MakeArchive) -> None:
+    documents = open_archive(tiny_archive())
+    said = [
+        Evidence(Quote.of(one, s.number, s.number), 1.0)
+        for one in documents
+        for s in one.sentences
+        if s.turn
+    ]
+    speakers = {one.quote.speaker for one in said if one.quote.speaker}
+    first, second, *_ = sorted(speakers)
+    told = sides(f"What did {first} and {second} say?", said)
+    assert {side.speaker for side in told} == {first, second}
+    assert len(speakers) > 2
