@@ -300,9 +300,26 @@ def test_a_removed_document_is_gone_with_all_its_files(folder: Path) -> None:
     archive = folder / "archive"
     add(folder / "dam.txt", archive=archive)
     read = open_archive(archive)["dam"]
-    assert run_command(["remove", "dam", "--archive", str(archive)]) == 0
+    assert run_command(["remove", "dam", "--accept", "--archive", str(archive)]) == 0
     assert state(archive) == {}
     assert not read.is_current
+
+
+def test_what_would_go_is_said_before_anything_does(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = folder / "archive"
+    add(folder / "dam.txt", archive=archive)
+    before = state(archive)
+    capsys.readouterr()
+    assert run_command(["remove", "dam", "--archive", str(archive)]) == 0
+    said = capsys.readouterr().out
+    assert state(archive) == before
+    for name in before:
+        assert f"{name}: would go.\n" in said
+    assert "originals/dam.txt is the file that was added" in said
+    assert said.endswith("Nothing was removed: this is a proposal. With --accept it is done.\n")
+    assert run_command(["remove", "mill", "--archive", str(archive)]) == 1
 
 
 def test_what_was_learned_of_a_removed_document_goes_with_it(folder: Path) -> None:
@@ -314,10 +331,10 @@ def test_what_was_learned_of_a_removed_document_goes_with_it(folder: Path) -> No
     calibration, vectors = archive / "calibration.json", archive / "vectors.npz"
     calibration.write_text(json.dumps(fitted))
     vectors.write_bytes(b"of both texts")
-    assert run_command(["remove", "dam", "--archive", str(archive)]) == 0
+    assert run_command(["remove", "dam", "--accept", "--archive", str(archive)]) == 0
     assert json.loads(calibration.read_text()) == {**fitted, "documents": {"mill": "2" * 64}}
     assert not vectors.exists()
-    assert run_command(["remove", "mill", "--archive", str(archive)]) == 0
+    assert run_command(["remove", "mill", "--accept", "--archive", str(archive)]) == 0
     assert state(archive) == {}
 
 
@@ -368,7 +385,7 @@ CHANGES = {
     "edit": ["edit", "dam", "title=Another title"],
     "edit names": ["edit", "--speaker", "Anna Reed", "--called", "Anna M. Reed", "--accept"],
     "edit table": ["edit", "--table", "table.csv"],
-    "remove": ["remove", "dam"],
+    "remove": ["remove", "dam", "--accept"],
 }
 
 

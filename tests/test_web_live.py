@@ -177,7 +177,7 @@ def test_what_a_command_adds_is_quoted_and_what_one_removes_is_not(
     renamed = ["edit", "--speaker", "Otto Oduya", "--called", "Otto J. Oduya", "--accept"]
     assert run_command([*renamed, "--archive", str(folder)]) == 0
     eventually(lambda: "Otto J. Oduya" in ask(url, "Who was Ottokar the lighthouse dog?").text)
-    assert run_command(["remove", "dog", "--archive", str(folder)]) == 0
+    assert run_command(["remove", "dog", "--accept", "--archive", str(folder)]) == 0
     assert "I mean Otmar" not in words(ask(url, "Who was Ottokar the lighthouse dog?"))
     assert "I mean Otmar" not in httpx.get(f"{url}/source/dog").text
     assert "Ottokar was" not in words(ask(url, "Who was Ottokar the lighthouse dog?"))

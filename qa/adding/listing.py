@@ -109,11 +109,16 @@ def require_right(archive: Path, document: str, toml: str) -> None:
             raise RecordError(path, f"would not be right: {error.message}", error.line) from error
 
 
-def remove(archive: Path, documents: Collection[str]) -> tuple[str, ...]:
+def remove(archive: Path, documents: Collection[str], *, accept: bool) -> tuple[str, ...]:
     """Take documents out of an archive with everything that belongs to them or was learned of them.
 
+    Args:
+        archive: its folder.
+        documents: their ids.
+        accept: whether to do it; else it is only said what would go.
+
     Returns:
-        The names of the files that are gone.
+        The names of the files that are gone, or would be.
 
     Raises:
         UsageError: there is no such document; nothing is changed.
@@ -129,8 +134,9 @@ def remove(archive: Path, documents: Collection[str]) -> tuple[str, ...]:
         ]
         gone += [name for name in names if (archive / name).exists()]
     learned, left = without(archive, documents)
-    gone += left
-    change_files(archive, {**learned, **manifest_change(archive, {}, gone)}, gone)
+    gone = list(dict.fromkeys((*gone, *left)))
+    if accept:
+        change_files(archive, {**learned, **manifest_change(archive, {}, gone)}, gone)
     return tuple(gone)
 
 

@@ -150,12 +150,27 @@ def _values(fields: list[str]) -> dict[str, str]:
 
 def remove_documents(
     documents: Annotated[list[str], typer.Argument(help="Ids of documents.")],
+    *,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Do it; else it is only shown what would go.")
+    ] = False,
     archive: ArchiveOption = None,
     config: ConfigOption = None,
 ) -> int:
-    """Take documents out of the archive, with record, map, original and finding aid."""
-    from qa.adding.listing import remove
+    """Propose to take documents out of the archive, and with --accept do it.
 
-    for name in remove(Settings.load(config, archive=archive).archive, documents):
-        tell(f"{name}: gone.")
+    With a document go its record, map and finding aid, the original that the archive keeps of it,
+    and what was learned of it. Nothing brings them back.
+    """
+    from qa.adding.listing import ORIGINALS, remove
+
+    folder = Settings.load(config, archive=archive).archive
+    files = remove(folder, documents, accept=accept)
+    for name in files:
+        tell(f"{name}: {'gone' if accept else 'would go'}.")
+    if not accept:
+        originals = [name for name in files if name.startswith(f"{ORIGINALS}/")]
+        for name in originals:
+            tell(f"{name} is the file that was added; see that there is another copy of it.")
+        tell("Nothing was removed: this is a proposal. With --accept it is done.")
     return Exit.DONE
