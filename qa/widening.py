@@ -56,10 +56,10 @@ def find_widely(archive: Iterable[Transcript], words: str) -> Widened:
     together = _in_order(documents, words)
     if together.found.matches or together.found.outside:
         return together
-    return _apart(documents, words) or together
+    return _apart(documents, words, together.found.labels) or together
 
 
-def _apart(documents: tuple[Transcript, ...], words: str) -> Widened | None:
+def _apart(documents: tuple[Transcript, ...], words: str, labels: int) -> Widened | None:
     """Return the sentences that hold the most of the words, in whatever order they stand."""
     languages = {transcript.record.language_code for transcript in documents}
     asked = [w for w in _WORD.findall(fold(words).text) if any(terms(w, one) for one in languages)]
@@ -81,7 +81,7 @@ def _apart(documents: tuple[Transcript, ...], words: str) -> Widened | None:
     best = [min(some, key=lambda m: m.start) for some in held.values() if len(some) == most]
     best.sort(key=lambda match: (order[match.quote.transcript.id], match.start))
     besides = tuple(dict.fromkeys(form for one in each for form in one.besides))
-    return Widened(Found(tuple(best), (), 0), besides, tuple(asked))
+    return Widened(Found(tuple(best), (), labels), besides, tuple(asked))
 
 
 def _in_order(documents: tuple[Transcript, ...], words: str) -> Widened:

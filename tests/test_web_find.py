@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -63,6 +64,39 @@ def test_the_web_page_around_a_document_is_listed_apart(server: Server) -> None:
     page = httpx.get(server.url + "/find", params={"words": "Patron"}).text
     assert "0 places" in page
     assert "Not part of the document (1)" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "these words stand only in 3 speakers’ labels"),
+        ("de", "nur in 3 Namen vor Redebeiträgen"),
+        ("ko", "3곳"),
+        ("ru", "3"),
+    ],
+)
+def test_words_that_only_labels_have_are_not_said_to_stand_nowhere(
+    tmp_path: Path, language: str, told: str
+) -> None:
+    said = "ORTEGA: I was there.\n\nREED: When was it?\n\n" * 3
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    (folder / "talk.txt").write_text(said)
+    (folder / "talk.toml").write_text('title = "A talk"\n')
+    with running(word_site(settings_for(tmp_path / "state", archive=folder))) as started:
+        address = f"{started.url}/find?lang={language}&words="
+        page = httpx.get(f"{address}Ortega").text
+        status = page.partition('role="status"')[2].partition("</p>")[0]
+        assert told in status
+        assert "0 places" not in status
+        assert "no other form" not in status
+
+
+def test_labels_are_counted_beside_places(server: Server) -> None:
+    page = httpx.get(server.url + "/find", params={"words": "Mielke"}).text
+    status = page.partition('role="status"')[2].partition("</p>")[0]
+    assert re.search(r"\d+ places", status)
+    assert "labels have them" in status
 
 
 def test_what_is_looked_for_is_text_and_never_markup(server: Server) -> None:

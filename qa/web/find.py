@@ -20,7 +20,7 @@ from qa.render.languages import catalogue
 from qa.render.short import short_place
 from qa.render.shown import shown, version
 from qa.render.verbatim import on_one_line
-from qa.render.words import PLACES, layer_name
+from qa.render.words import LABELS, PLACES, layer_name, places_found
 from qa.web.choices import (
     Choices,
     collection_choices,
@@ -148,6 +148,8 @@ def find_page(
     pages = max(-(-len(matches) // _ON_A_PAGE), 1)
     number = min(number, pages)
     first = (number - 1) * _ON_A_PAGE
+    labels = found.found.labels if found else 0
+    count = say.ngettext(*PLACES, len(matches)).format(count=len(matches))
     return page(
         "find.html",
         find=offered.words,
@@ -157,7 +159,10 @@ def find_page(
         ],
         more=f"?{urlencode(offered.query)}&page=",
         searched=found is not None,
-        count=say.ngettext(*PLACES, len(matches)).format(count=len(matches)),
+        # Whoever speaks is named by labels alone, perhaps: that is not "0 places" and no more.
+        count=places_found(found.found, language=language) if labels and not matches else count,
+        labels=say.ngettext(*LABELS, labels).format(count=labels) if labels and matches else "",
+        is_only_label=bool(labels) and not matches,
         besides=found.besides if found else (),
         apart=found.apart if found else (),
         groups=_groups(matches, first, language),
