@@ -48,8 +48,15 @@ def json_of(data: bytes, name: str) -> tuple[Any, str]:
     try:
         return json.loads(text.removeprefix("\ufeff")), encoding
     except (ValueError, RecursionError) as error:
-        line = error.lineno if isinstance(error, json.JSONDecodeError) else None
-        raise ImportingError(name, "is no JSON; export it again.", line) from error
+        line, why = None, "nested too deep"
+        if isinstance(error, json.JSONDecodeError):
+            ended = error.pos >= len(error.doc.rstrip())
+            cut_off = ended or error.msg.startswith("Unterminated string")
+            line, what = error.lineno, "it is cut off" if cut_off else error.msg
+            why = f"{what}, column {error.colno}"
+        raise ImportingError(
+            name, f"is no JSON that can be read ({why}); export it again.", line
+        ) from error
 
 
 def stated_language(code: object) -> dict[str, str]:

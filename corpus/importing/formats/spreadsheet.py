@@ -11,11 +11,12 @@ from typing import Any
 from corpus.errors import ImportingError
 from corpus.importing.columns import Columns, columns_called
 from corpus.importing.imported import Block, Imported, Kind, LeftOut, Piece, Place, run_together
-from corpus.importing.packages import OLE, part, part_names, require_harmless, xml_root
+from corpus.importing.packages import OLE, ZIP, part, part_names, require_harmless, xml_root
 from corpus.importing.texts import decoded, head_of, is_text, seconds
 from corpus.labels.unknown import is_unknown
 
 NAME = "spreadsheet (.csv, .xlsx, .ods)"
+_BOOKS = (".xlsx", ".ods")
 _SUFFIXES = (".csv", ".tsv", ".tab")
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _MAX_ROWS = 200_000
@@ -30,6 +31,8 @@ def recognise(data: bytes, name: str) -> float:
     names = part_names(data)
     if "xl/workbook.xml" in names or ("content.xml" in names and name.lower().endswith(".ods")):
         return 1.0
+    if data.startswith(ZIP) and not names:
+        return 0.8 if name.lower().endswith(_BOOKS) else 0.0
     if data.startswith(OLE):
         return 0.8 if name.lower().endswith((".xls", ".xlsx")) else 0.0
     if not is_text(data):
@@ -67,10 +70,16 @@ def read(data: bytes, name: str) -> tuple[Imported, ...]:
     if not blocks:
         raise ImportingError(name, "has no row with words in it.")
     named, sheets = _others(rows[at], columns), _other_sheets(data, names, name)
+    empty = tuple(
+        " ".join(" ".join(row).split())
+        for row in rows[at + 1 :]
+        if "".join(row).strip() and not _cell(row, columns.text).strip()
+    )
     said = tuple(filter(None, above))
     left = (
         LeftOut("other columns", len(named), "about the words", "other column", named),
         LeftOut("rows above the table", len(said), "about the words", "row above the table", said),
+        LeftOut("rows without words", len(empty), "nothing is said", "row without words", empty),
         LeftOut("other sheets", len(sheets), "only the first is read", "other sheet", sheets),
     )
     shown = tuple(one for one in left if one.count)
@@ -173,16 +182,18 @@ def _others(row: Sequence[str], columns: Columns) -> tuple[str, ...]:
     return tuple(c.strip() for i, c in enumerate(row) if c.strip() and i not in columns.used)
 
 
+def _cell(row: Sequence[str], column: int | None) -> str:
+    return row[column] if column is not None and column < len(row) else ""
+
+
 def _block(
     row: Sequence[str], number: int, columns: Columns, units: dict[str, str]
 ) -> Block | None:
-    def cell(column: int | None) -> str:
-        return row[column] if column is not None and column < len(row) else ""
-
-    words, speaker = cell(columns.text), " ".join(cell(columns.speaker).split()).rstrip(":")
+    words = _cell(row, columns.text)
+    speaker = " ".join(_cell(row, columns.speaker).split()).rstrip(":")
     if not words.strip():
         return None
-    start, end = seconds(cell(columns.start)), seconds(cell(columns.end))
+    start, end = seconds(_cell(row, columns.start)), seconds(_cell(row, columns.end))
     time = None if start is None else (start, max(end if end is not None else start, start))
     unit = f"row {number}, column {columns.text + 1}"
     units[unit] = words
@@ -191,7 +202,7 @@ def _block(
         doubt = "" if speaker else "the row names no speaker"
         return Block(Kind.SPEECH, (piece,), doubt=doubt)
     who = f"row {number}, column {(columns.speaker or 0) + 1}"
-    units[who] = cell(columns.speaker)
+    units[who] = _cell(row, columns.speaker)
     at = units[who].find(speaker)
     label = Place(who, at, at + len(speaker), number, None, time) if at >= 0 else None
     return Block(Kind.SPEECH, (piece,), speaker, label)
