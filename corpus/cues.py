@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.labels import scan
-from corpus.lines import Line
+from corpus.lines import Line, is_small
 from corpus.transcript import Layer, Region
 
 _SBV = re.compile(r"^\d+:\d\d:\d\d\.\d+,\d+:\d\d:\d\d\.\d+$")
@@ -15,6 +15,11 @@ _VTT_BLOCKS = ("NOTE", "STYLE", "REGION")
 RULE = re.compile(r"^(?:([-=_*~#·•—–.])\s*){3,}$")
 _TAGS = re.compile(r"^(?:</?[A-Za-z][^<>]*>\s*)+$")
 _CODE = re.compile(r"\[[^\[\]\n]{4,30}\]|[({][-\d][^(){}\n]{6,24}[)}]")
+_HEAD_CODE = re.compile(
+    r"((?P<first>\d{1,3}):(?P<minute>[0-5]\d)(?P<seconds>(?::[0-5]\d){1,2}(?:[.,;:]\d{1,3})?)?"
+    r"(?:\s*[-–—|](?=\s))?)\s+(?=\S)"
+)
+_FEWEST_PAIRS = 3
 _TAG = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang|font)(?:[ .][^<>\n]{0,60})?>|<\d+:[\d:.]{4,12}>")
 
 
@@ -78,6 +83,30 @@ def inline_codes(lines: Sequence[Line], *, cued: bool) -> list[Region]:
                 _region(line, match.span(), Layer.MARKUP) for match in _TAG.finditer(line.text)
             ]
     return found
+
+
+def head_codes(heads: Sequence[Line]) -> list[Region]:
+    """Find time codes without brackets that head what is said: "Reed: 00:14:22 We sold".
+
+    Hours, minutes and seconds are one unless they begin a sentence that goes on ("00:14:22 was
+    when it broke"), and so are two numbers where most speeches begin so, one after the other in
+    time: "14:55 was when the train came" alone says a time of day.
+
+    Args:
+        heads: the first words of each speech, and of paragraphs in it.
+    """
+    found = [(line, match) for line in heads if (match := _HEAD_CODE.match(line.text))]
+    codes = [one for one in found if one[1]["seconds"] and not is_small(one[0].text[one[1].end()])]
+    pairs = [one for one in found if not one[1]["seconds"]]
+    minutes = [int(match["first"]) * 60 + int(match["minute"]) for _, match in pairs]
+    if (
+        len(pairs) >= _FEWEST_PAIRS
+        and len(pairs) * 2 >= len(heads)
+        and minutes == sorted(minutes)
+        and not any(is_small(line.text[match.end()]) for line, match in pairs)
+    ):
+        codes += pairs
+    return [_region(line, match.span(1), Layer.CUE) for line, match in codes]
 
 
 def _region(line: Line, span: tuple[int, int], layer: Layer) -> Region:

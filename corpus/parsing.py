@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpus.brackets import find_anchors, find_brackets
 from corpus.breaks import Openers
+from corpus.cues import head_codes
 from corpus.decoding import decode
 from corpus.directions import amid_sentences, find_directions, inline_remarks, is_direction
 from corpus.errors import RecordError, TranscriptError, UnlabelledError
@@ -70,6 +71,9 @@ def parse(data: bytes, record: Record, document: str, path: Path) -> Transcript:
     labels = [label for label in labelling.labels if label.start < sections.notes]
     bodies = _bodies(page, labels, sections)
     marks = [m for m in page.marks if sections.header <= m.start < sections.notes]
+    if not record.narrative:
+        codes = head_codes(_heads(bodies, directions))
+        marks = sorted([*marks, *codes], key=lambda mark: mark.start)
     remarks = list(_remarks(text, bodies, directions))
     heard = [one for one in remarks if is_direction(text, one)]
     builder = Builder(
@@ -157,6 +161,16 @@ def _bodies(page: Page, labels: Sequence[Label], sections: Sections) -> list[Bod
     return [
         (label, list(rows_between(page, starts, label.end, end)), end)
         for label, end in zip(labels, ends, strict=True)
+    ]
+
+
+def _heads(bodies: Sequence[Body], directions: frozenset[int]) -> list[Line]:
+    """Return the first line of each speech, and of the paragraphs in it."""
+    return [
+        row.line
+        for _, rows, _ in bodies
+        for i, row in enumerate([row for row in rows if row.index not in directions])
+        if i == 0 or row.opens
     ]
 
 

@@ -11,7 +11,7 @@ from corpus.importing.heads import INTERVIEWEE, INTERVIEWER, announces
 from corpus.importing.imported import PARAGRAPH, Block, Kind, Piece, Place, run_together
 from corpus.importing.texts import may_be_name
 from corpus.labels.names import Likeness
-from corpus.labels.readers import plain_colon
+from corpus.labels.readers import plain_colon, timed_colon
 from corpus.labels.unknown import is_unknown
 
 _DIRECTION = re.compile(r"\s*[*_]?(?:\([^()]*\)|\[[^\[\]]*\])[*_]?\s*\Z")
@@ -115,7 +115,8 @@ def blocks_of(paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
         elif _DIRECTION.match(paragraph.text):
             blocks.append(Block(Kind.DIRECTION, paragraph.pieces))
         else:
-            head = plain_colon(paragraph.text.lstrip())
+            words = paragraph.text.lstrip()
+            head = plain_colon(words) or timed_colon(words)
             if head is not None and may_be_name(head.name) is Likeness.STRONG:
                 speaker, doubt = None, "begins as if with a name, but is not set as the others"
             blocks.append(Block(Kind.SPEECH, paragraph.pieces, speaker, None, doubt))

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.brackets import find_brackets
+from corpus.cues import head_codes, inline_codes
 from corpus.directions import amid_sentences, inline_remarks, is_direction
 from corpus.errors import RecordError, TranscriptError
 from corpus.importing.imported import Kind
 from corpus.importing.sidecar import Stated
-from corpus.lines import line_starts
+from corpus.lines import Line, line_starts
 from corpus.painting import blanked, paint
 from corpus.parsing import parse
 from corpus.recognised import Doubt, Form, Heard, Recognised
@@ -139,7 +140,8 @@ def parse_placed(
         for span in inline_remarks(text, stated.start, stated.end)
     )
     heard = [one for one in remarks if is_direction(text, one)]
-    reading = _Reading(blanked(text, heard), record)
+    codes = _codes(text, table)
+    reading = _Reading(blanked(text, [*heard, *codes]), record)
     for stated, name in zip(table, names, strict=True):
         if stated.kind is not Kind.NOTE:
             reading.add(stated, name)
@@ -151,7 +153,7 @@ def parse_placed(
     notes = tuple(reading.note(stated, anchors) for stated in noted)
     marks = [Region(span.start, span.end, Layer.ANCHOR) for span in anchors.values()]
     inside, apart = amid_sentences(heard, reading.sentences)
-    marks += apart
+    marks += [*apart, *codes]
     return Transcript(
         id=document,
         text=text,
@@ -162,17 +164,28 @@ def parse_placed(
         sentences=tuple(reading.sentences),
         headings=tuple(reading.headings),
         brackets=tuple(
-            sorted(find_brackets(text, 0, len(text), tuple(anchors.values()), ()) + inside)
+            sorted(find_brackets(text, 0, len(text), tuple(anchors.values()), codes) + inside)
         ),
         breaks=(),
         notes=notes,
         recognised=Recognised(
             (Form("original", "stated by the original", sum(n is not None for n in names)),),
-            _heard(blanked(text, remarks), table, names, record),
+            _heard(blanked(text, [*remarks, *codes]), table, names, record),
             sum(turn.speaker is None for turn in reading.turns),
             tuple(_doubts(text, table)),
         ),
     )
+
+
+def _codes(text: str, table: Sequence[Stated]) -> list[Region]:
+    """Return the time codes that a file has among its words."""
+    lines = [
+        Line(0, *paragraph.span(), paragraph[0])
+        for stated in table
+        if stated.kind is Kind.SPEECH
+        for paragraph in _PARAGRAPH.finditer(text, stated.start, stated.end)
+    ]
+    return [*inline_codes(lines, cued=False), *head_codes(lines)]
 
 
 def _names(table: Sequence[Stated], record: Record) -> list[str | None]:

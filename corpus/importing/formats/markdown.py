@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from corpus.dates import read_date
 from corpus.importing.imported import SPACE, Block, Imported, Kind, LeftOut, Piece
@@ -14,6 +15,7 @@ from corpus.importing.texts import (
     head_of,
     is_text,
     may_be_speaker,
+    seconds,
     source_lines,
     without_time,
 )
@@ -21,7 +23,8 @@ from corpus.languages import read_language
 
 NAME = "Markdown"
 _LABEL = re.compile(
-    r"\s{0,3}(?:[-*+]\s+|>\s?){0,3}(\*\*|__)(?P<name>[^*\n]{1,80}?)\s*(?::\1|\1\s*:)"
+    r"\s{0,3}(?:[-*+]\s+|>\s?){0,3}(?P<time>[\[(]?\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?\s+)?"
+    r"(?P<mark>\*\*|__)(?P<name>[^*\n]{1,80}?)\s*(?::(?P=mark)|(?P=mark)\s*:)"
 )
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?P<text>.*?)\s*#*\s*$")
 _RULE = re.compile(r"\s{0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
@@ -127,8 +130,18 @@ def _set(paragraph: list[SourceLine]) -> Paragraph:
         name = without_time(label["name"])
         begin = label.start("name")
         place = first.place(begin, begin + len(name))
-        return Paragraph(_words(paragraph, label.end()), name, place)
+        when = seconds(label["time"]) if label["time"] else None
+        return Paragraph(tuple(_timed(_words(paragraph, label.end()), when)), name, place)
     return Paragraph(_words(paragraph))
+
+
+def _timed(pieces: Sequence[Piece], when: float | None) -> Iterator[Piece]:
+    """Yield words with the time that stands before their label."""
+    for piece in pieces:
+        if piece.place is not None and when is not None:
+            yield replace(piece, place=replace(piece.place, time=(when, when)))
+        else:
+            yield piece
 
 
 def _words(paragraph: Sequence[SourceLine], start: int = 0) -> tuple[Piece, ...]:
