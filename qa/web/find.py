@@ -150,6 +150,9 @@ def find_page(
     first = (number - 1) * _ON_A_PAGE
     labels = found.found.labels if found else 0
     count = say.ngettext(*PLACES, len(matches)).format(count=len(matches))
+    if found and labels and not matches:
+        # Whoever speaks is named by labels alone, perhaps: that is not "0 places" and no more.
+        count = places_found(found.found, language=language)
     return page(
         "find.html",
         find=offered.words,
@@ -159,8 +162,7 @@ def find_page(
         ],
         more=f"?{urlencode(offered.query)}&page=",
         searched=found is not None,
-        # Whoever speaks is named by labels alone, perhaps: that is not "0 places" and no more.
-        count=places_found(found.found, language=language) if labels and not matches else count,
+        count=count,
         labels=say.ngettext(*LABELS, labels).format(count=labels) if labels and matches else "",
         is_only_label=bool(labels) and not matches,
         besides=found.besides if found else (),
