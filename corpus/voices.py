@@ -27,11 +27,12 @@ VOICE = "stated"
 NARRATIVE = "narrative"
 """The form of the one label of a text in which nobody speaks."""
 
-WAYS = (
-    'add labels; or say in the record who speaks: [[voices]] with speaker = "…" and from = "first '
+IN_RECORD = (
+    'or say in the record who speaks: [[voices]] with speaker = "…" and from = "first '
     'words" wherever the speaker changes; or list a single participant, whose talk it is; or write '
     "narrative = true where nobody speaks"
 )
+WAYS = f"add labels; {IN_RECORD}"
 
 _CAPTIONS = {
     VOICE: "no labels; who speaks is stated in the record",

@@ -12,6 +12,7 @@ import pytest
 
 from corpus.archive import open_archive, read_shelf
 from corpus.changes import CHANGE
+from corpus.transcript import Layer
 from killed_processes import die_at, forked
 from qa.cli import run_command
 
@@ -445,3 +446,62 @@ def test_an_empty_name_is_not_the_working_folder(
         assert run_command(["add", *arguments]) == 1
         assert "is empty" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["talk.txt"]
+
+
+LETTER = """Letter from the mill
+
+We sold the mill in spring. It was cold, and nobody came to look at it before.
+
+I went to the city and found work in the harbour.
+"""
+CUES = """WEBVTT
+
+00:01.000 --> 00:04.000
+We sold the mill in spring.
+
+00:04.000 --> 00:09.000
+I went to the city and found work in the harbour.
+"""
+
+
+@pytest.mark.parametrize(("name", "text"), [("letter.txt", LETTER), ("letter.vtt", CUES)])
+@pytest.mark.parametrize(
+    ("said", "speakers"),
+    [
+        ('[[participants]]\nname = "Jan"\n', {"Jan"}),
+        ('[[voices]]\nspeaker = "Jan"\nfrom = "I went to the city"\n', {None, "Jan"}),
+        ("narrative", {"told"}),
+    ],
+)
+def test_the_record_says_who_speaks_where_the_file_that_was_added_does_not(
+    tmp_path: Path, name: str, text: str, said: str, speakers: set[str | None]
+) -> None:
+    (tmp_path / name).write_text(text)
+    archive = tmp_path / "archive"
+    assert add(tmp_path / name, archive=archive) == 4
+    assert add(tmp_path / name, "--accept", archive=archive) == 0
+    record = archive / "letter.toml"
+    if said == "narrative":
+        assert run_command(["edit", "letter", "narrative=true", "--archive", str(archive)]) == 0
+    else:
+        record.write_text(f"{record.read_text()}\n{said}")
+    (document,) = open_archive(archive)
+    told = {
+        "told" if s.layer is Layer.NARRATION else document.turns[s.turn - 1].speaker
+        for s in document.sentences
+        if s.layer in (Layer.NARRATION, Layer.SPEECH)
+    }
+    assert told == speakers or told == speakers - {None}
+    assert document.source is not None
+    lines = [run.place.line for run in document.source.runs]
+    assert lines[0] is not None
+    (tmp_path / name).write_text(text.replace("harbour", "docks"))
+    assert add(tmp_path / name, "--accept", archive=archive) == 0
+    (document,) = open_archive(archive)
+    assert "docks" in document.text
+
+
+def test_the_record_does_not_overrule_what_the_file_states(folder: Path) -> None:
+    archive = folder / "archive"
+    add(folder / "dam.txt", archive=archive)
+    assert run_command(["edit", "dam", "narrative=true", "--archive", str(archive)]) == 1

@@ -26,6 +26,7 @@ from corpus.recognised import Doubt, Form, Heard, Recognised
 from corpus.record import Record
 from corpus.sentences import split_sentences
 from corpus.transcript import Layer, Note, Region, Sentence, Span, Transcript, Turn
+from corpus.voices import IN_RECORD
 
 _FIRST_WORDS = 8
 _MOST_SHOWN = 120
@@ -105,9 +106,14 @@ def parse_imported(
         TranscriptError: nothing is said in it.
         RecordError: the record contradicts it.
     """
-    if table is None:
+    if table is None or (_says_who_speaks(record) and not any(s.speaker for s in table)):
+        # Where the original names nobody, the record may: a letter, a talk, a memorandum.
         return parse(data, record, document, path)
     return parse_placed(data, record, document, path, table)
+
+
+def _says_who_speaks(record: Record) -> bool:
+    return bool(record.voices or record.narrative or len(record.participants) == 1)
 
 
 def parse_placed(
@@ -233,6 +239,9 @@ def _first_words(text: str, stated: Stated) -> str:
 
 def _doubts(text: str, table: Sequence[Stated]) -> Iterator[Doubt]:
     lines = line_starts(text)
+    remedy = "Name the speaker in the original and add it again."
+    if not any(stated.speaker for stated in table):
+        remedy = f"Name the speakers in the original and add it again; {IN_RECORD}."
     for stated in table:
         if stated.kind is Kind.SPEECH and (stated.doubt or stated.speaker is None):
             words = _first_words(text, stated)
@@ -243,5 +252,5 @@ def _doubts(text: str, table: Sequence[Stated]) -> Iterator[Doubt]:
                 stated.end,
                 words,
                 f"{stated.doubt or _UNNAMED}; the speaker is not established",
-                "Name the speaker in the original and add it again.",
+                remedy,
             )

@@ -18,6 +18,7 @@ from corpus.overview import overview
 from corpus.recognised import Doubt
 from corpus.sentences import trim
 from corpus.transcript import Layer, Transcript
+from corpus.voices import IN_RECORD
 from qa.adding.adding import Added, Outcome
 from qa.adding.drafting import LEFT_EMPTY, in_marks, merged_names
 from qa.adding.preparing import UNLABELLED
@@ -198,7 +199,10 @@ def _doubt_lines(transcript: Transcript) -> Iterator[str]:
 
 def _remedy(doubt: Doubt) -> str:
     if doubt.reason.startswith(UNLABELLED):
-        return "Put the speaker's name and a colon before each speech, and add the file again."
+        return (
+            "Put the speaker's name and a colon before each speech, and add the file again; or add "
+            f"it with --accept, {IN_RECORD}."
+        )
     return doubt.remedy
 
 
