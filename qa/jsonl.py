@@ -27,19 +27,26 @@ class Request:
     asked: Asked
 
 
-def read_requests(lines: BinaryIO, usual: Asked = _ANYTHING) -> Iterator[Request]:
-    """Read one request a line; blank lines are passed over.
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A line that is no question, and why, in a sentence that names it."""
+
+    sentence: str
+
+
+def read_requests(lines: BinaryIO, usual: Asked = _ANYTHING) -> Iterator[Request | Refused]:
+    """Read one request a line; blank lines are passed over, and a broken one ends nothing.
 
     Args:
         lines: the input.
         usual: what lines are confined to that do not say so themselves.
-
-    Raises:
-        UsageError: a line is not such an object; the message names it.
     """
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield _request(line, number, usual)
+            try:
+                yield _request(line, number, usual)
+            except UsageError as error:
+                yield Refused(str(error))
 
 
 def _request(line: bytes, number: int, usual: Asked) -> Request:

@@ -156,6 +156,26 @@ def test_a_broken_line_is_named(
     assert len(out.splitlines()) == 1
 
 
+def test_a_line_that_cannot_be_asked_keeps_no_other_from_an_answer(
+    run: Run, answerer: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [
+        b'{"qid": "empty", "question": "?!"}',
+        json.dumps({"qid": "a", "question": WARNING_SHOTS}).encode(),
+        b"{",
+        b'{"qid": "nobody", "question": "Why?", "speaker": "Nobody"}',
+        json.dumps({"qid": "b", "question": BREAD}).encode(),
+    ]
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(b"\n".join(lines))))
+    code, out, err = run("ask", "--jsonl")
+    assert code == 1
+    assert [json.loads(line)["qid"] for line in out.splitlines()] == ["a", "b"]
+    named = [line.partition(": ")[2].partition(":")[0] for line in err.splitlines()]
+    assert [one for one in named if one.startswith("Standard input")] == [
+        f"Standard input, line {number}" for number in (1, 3, 4)
+    ]
+
+
 def test_speaker_and_document_hold_for_lines_that_name_none(
     run: Run, answerer: Answerer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

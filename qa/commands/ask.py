@@ -22,7 +22,7 @@ from qa.commands.shared import (
     say,
     tell_undated,
 )
-from qa.errors import UsageError
+from qa.errors import SettingsError, UsageError
 from qa.render.terminal import json_line, terminal_width, visible
 from qa.settings import Settings
 
@@ -161,7 +161,7 @@ def _write_receipts(path: Path, receipts: tuple[Receipt, ...]) -> None:
 
 
 def _answer_lines(settings: Settings, usual: Asked, form: Form | None) -> int:
-    """Answer the lines of standard input.
+    """Answer the lines of standard input; one that cannot be asked is refused, and ends nothing.
 
     Args:
         settings: of the program.
@@ -169,25 +169,35 @@ def _answer_lines(settings: Settings, usual: Asked, form: Form | None) -> int:
         form: of the citations that are added; None for none.
 
     Raises:
-        UsageError: a line cannot be answered; the message names it.
+        UsageError: standard input is closed.
     """
-    from qa.jsonl import read_requests
+    from qa.jsonl import Refused, read_requests
+    from qa.quotes import SourceChangedError
     from qa.render.cited import citation_objects
     from qa.render.contract import answer_object
 
     if sys.stdin is None:
         raise UsageError("Standard input is closed; give it questions, one JSON object a line.")
     answerer = None
+    refused = False
     for request in read_requests(sys.stdin.buffer, usual):
+        if isinstance(request, Refused):
+            say(f"verbatim: {request.sentence}")
+            refused = True
+            continue
         try:
             answerer = answerer or opened(settings, request.asked)
             answer = answerer.ask(request.asked)
-        except UsageError as error:
-            raise UsageError(f"Standard input, line {request.line}: {error}") from error
+        except SettingsError:
+            raise
+        except (UsageError, SourceChangedError) as error:
+            say(f"verbatim: Standard input, line {request.line}: {error}")
+            refused = True
+            continue
         found = answer_object(answer, request.qid, answerer.archive.fingerprint)
         more = {"citations": citation_objects(answer, form)} if form is not None else {}
         print(json_line({**found, **more}), flush=True)
-    return Exit.DONE
+    return Exit.WRONG_USE if refused else Exit.DONE
 
 
 def _exit_code(answer: Answer) -> int:
