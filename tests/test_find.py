@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.archive import open_archive
 from corpus.folding import fold, readable
 from corpus.parsing import parse
 from corpus.record import Participant, Record
@@ -363,3 +364,14 @@ def test_other_scripts_beside_a_text_do_not_change_how_it_is_folded(text: str) -
     beside = fold(text + "\n.가").text
     assert beside.startswith(fold(text + "\n.").text)
     assert readable(text + "\n.가").startswith(readable(text + "\n."))
+
+
+def test_a_sentence_that_holds_the_words_twice_is_shown_once(tmp_path: Path) -> None:
+    text = "Smith and Smith, 1984\n\nREED: Who was it?\n\nPOLK: Smith told Smith.\n\nREED: I see.\n"
+    (tmp_path / "talk.txt").write_text(text)
+    (tmp_path / "talk.toml").write_text('title = "A talk"\n')
+    shown = found_text(find_widely(tuple(open_archive(tmp_path)), "Smith"))
+    assert shown.startswith("4 places found:")
+    assert shown.count("“Smith and Smith, 1984”") == 1
+    assert shown.count("“Smith told Smith.”") == 1
+    assert shown.count("The words stand here 2 times.") == 2

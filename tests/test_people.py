@@ -9,7 +9,9 @@ import pytest
 
 from corpus.archive import open_archive
 from corpus.labels.anonymous import is_anonymous
+from corpus.people import names_of_speakers, people
 from qa.cli import run_command
+from qa.render.speakers import speakers_text
 
 TALKS = {
     "one": [("Anna Reed", "The dam broke at noon."), ("Interviewer", "Who closed the gates?")],
@@ -155,3 +157,14 @@ def test_whoever_is_called_as_somebody_else_of_the_document_becomes_one_with_him
         "MR. OSGOOD", "MR. OSGOOD", "B", "MR. OSGOOD", "MR. OSGOOD", "B",
     ]  # fmt: skip
     assert [who.names for who in document.record.participants] == [("MR. OSGOOD", "A"), ("B",)]
+
+
+def test_the_names_that_an_error_counts_are_those_that_the_list_counts(tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text("REED: Who?\n\nPOLK: I.\n\nREED: When?\n\nPOLK: Now.\n")
+    (tmp_path / "talk.toml").write_text(
+        'title = "A talk"\n[[participants]]\nname = "REED"\nfull_name = "Anna Reed"\n'
+        'aliases = ["Ms. Reed"]\n[[participants]]\nname = "POLK"\n'
+    )
+    documents = tuple(open_archive(tmp_path))
+    assert speakers_text(people(documents)).endswith("2 speakers, called by 4 names.")
+    assert len(set(names_of_speakers(documents))) == 4

@@ -127,3 +127,20 @@ def test_a_reported_error_is_kept_on_this_computer(tmp_path: Path) -> None:
     empty = client.post("/api/report", json={**place, "comment": ""})
     assert empty.status_code == 422
     assert len((tmp_path / "reports.jsonl").read_text().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ({"question": "Why?", "speeker": "Mielke"}, "speeker: is no key of this request"),
+        ({}, "question: is missing"),
+        ({"question": 3}, "question: should be a valid string"),
+        ({"question": "Why?", "history": "Who?"}, "history: should be a valid tuple"),
+        ([1], "the body"),
+    ],
+)
+def test_what_is_not_understood_is_named(server: Server, body: object, says: str) -> None:
+    answer = httpx.post(f"{server.url}/api/ask", json=body)
+    assert answer.status_code == 422
+    assert answer.json()["error"].startswith("The request is not understood. ")
+    assert says in answer.json()["error"]

@@ -96,7 +96,12 @@ def found_text(widened: Widened, width: int = WIDEST) -> str:
     if len(found.matches) > 1:
         counts = _counted(found.matches).items()
         parts.append("\n".join(visible(_count_line(*one)) for one in counts))
-    parts += [quote_block(Evidence(match.quote, 1.0), width) for match in found.matches]
+    # A sentence that holds the words twice is two places, and is read once.
+    for _, same in groupby(found.matches, key=_sentences):
+        first, *others = same
+        block = quote_block(Evidence(first.quote, 1.0), width)
+        times = f"\n    The words stand here {len(others) + 1} times." if others else ""
+        parts.append(f"{block}{times}")
     order = list(OUTSIDE_HEADINGS)
     outside = sorted(found.outside, key=lambda place: order.index(place.layer))
     for _, group in groupby(outside, key=lambda place: place.layer):
@@ -104,6 +109,10 @@ def found_text(widened: Widened, width: int = WIDEST) -> str:
         lines = [f"{outside_heading(places)}:", *map(_outside_line, places)]
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
+
+
+def _sentences(match: Match) -> tuple[str, int, int]:
+    return match.quote.transcript.id, match.quote.start, match.quote.end
 
 
 def _counted(matches: Sequence[Match]) -> dict[str, Counter[str]]:

@@ -19,7 +19,10 @@ def speakers_text(people: Sequence[Person]) -> str:
             "verbatim edit --speaker NAME --called NAME."
         )
         blocks.append("\n".join([ask, *same]))
-    return "\n\n".join([*blocks, f"{counted(len(people), 'name')}."])
+    # Who is asked for by another name is told of "all names": those of one person are several.
+    names = len({name for one in people for name in one.names})
+    called = f", called by {counted(names, 'name')}" if names != len(people) else ""
+    return "\n\n".join([*blocks, f"{counted(len(people), 'speaker')}{called}."])
 
 
 def speakers_object(people: Sequence[Person]) -> dict[str, Any]:

@@ -242,8 +242,25 @@ def _hosts(settings: Settings) -> frozenset[str]:
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
-    del error
-    return _refusal(request, 422, "The request is not understood.")
+    sentence = "The request is not understood."
+    if isinstance(error, RequestValidationError) and request.url.path.startswith(_FOR_PROGRAMS):
+        sentence = f"{sentence} {_misunderstood(error)}"
+    return _refusal(request, 422, sentence)
+
+
+def _misunderstood(error: RequestValidationError) -> str:
+    """Return in a sentence which key of a request is wrong, and what was expected."""
+    faults = []
+    for fault in error.errors()[:_MOST_FAULTS]:
+        where = [str(part) for part in fault["loc"] if part not in ("body", "query", "path")]
+        key = ".".join(where)[:_LONGEST_KEY] or "the body"
+        what = {
+            "missing": "is missing",
+            "extra_forbidden": "is no key of this request",
+            "model_attributes_type": "must be a JSON object",
+        }.get(fault["type"], fault["msg"].removeprefix("Input ").removesuffix("."))
+        faults.append(f"{key}: {what}" if where else f"{key} {what}")
+    return f"{'; '.join(faults)}."
 
 
 async def _not_now(request: Request, error: Exception) -> Response:
@@ -266,6 +283,9 @@ def _refusal(request: Request, status: int, sentence: str, retry_after: float = 
     return refusal(status, sentence, retry_after, html=html, language=language_of(request))
 
 
+_FOR_PROGRAMS = "/api/"
+_MOST_FAULTS = 5
+_LONGEST_KEY = 60
 _HANDLERS = {
     RequestValidationError: _invalid,
     NotNowError: _not_now,
