@@ -78,10 +78,12 @@ def test_an_interview_is_cited_by_who_was_asked() -> None:
 def test_what_the_record_does_not_state_is_left_out() -> None:
     record = Record(title="Only a title", narrative=True)
     item = csl_item(parse(b"Nobody knows.\n", record, "bare", Path("bare.txt")))
-    assert item == {"id": "bare", "type": "manuscript", "title": "Only a title", "language": "en"}
+    assert item == {"id": "bare", "type": "document", "title": "Only a title", "language": "en"}
     for style in Style:
         made = rendered(item, style)
         assert "Only a title" in made.note + made.entry
+        # That it is a manuscript, and unpublished, nobody has stated.
+        assert "npublished" not in made.note + made.entry
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from qa.citing.items import CslDate, CslItem, CslName, Locator
 
-_RIS_TYPES = {"interview": "PCOMM", "manuscript": "MANSCPT"}
+_RIS_TYPES = {"interview": "PCOMM", "manuscript": "MANSCPT", "document": "GEN"}
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _LATEX = {
     "\\": r"\textbackslash{}",

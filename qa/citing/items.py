@@ -88,7 +88,9 @@ def csl_item(transcript: Transcript) -> CslItem:
     # One that is kept nowhere would be cited as a private letter, and left out of bibliographies.
     is_kept = bool(record.repository or _ADDRESS.search(record.source))
     is_interview = bool(asking and others and is_kept)
-    item = CslItem(id=transcript.id, type="interview" if is_interview else "manuscript")
+    # Styles call a manuscript of no stated kind "unpublished manuscript", which nobody has said.
+    other = "manuscript" if record.kind else "document"
+    item = CslItem(id=transcript.id, type="interview" if is_interview else other)
     item["title"] = record.title
     if is_interview:
         item["author"], item["interviewer"] = _names(others), _names(asking)
