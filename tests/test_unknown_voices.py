@@ -135,3 +135,23 @@ def test_a_question_mark_beside_a_name_does_not_give_words_to_whoever_spoke_befo
     spoken = [turn.speaker for turn in document.transcript.turns]
     assert spoken[-3:] == ["MR. REED", None, "MR. REED"]
     assert document.in_doubt
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["NAME OF INTERVIEWEE", "Interviewee Name", "Insert name", "First Name Last Name",
+     "Name of the Speaker", "Nombre del entrevistado", "Speaker Name"],
+)  # fmt: skip
+def test_a_template_that_nobody_filled_in_names_nobody(name: str) -> None:
+    assert is_unknown(name)
+    (found,) = prepare(
+        Source("a.vtt", f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v {name}>Yes.\n".encode()),
+        Path("a.vtt"),
+    )
+    assert [turn.speaker for turn in found.transcript.turns] == [None]
+    assert found.in_doubt
+
+
+@pytest.mark.parametrize("name", ["Name", "Inez Nombre", "The Interviewee", "Nome de Souza"])
+def test_a_name_that_looks_like_a_template_stays(name: str) -> None:
+    assert not is_unknown(name)

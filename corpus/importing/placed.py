@@ -30,7 +30,7 @@ from corpus.voices import IN_RECORD
 
 _FIRST_WORDS = 8
 _MOST_SHOWN = 120
-_UNNAMED = "the file says that it does not know who speaks"
+_UNNAMED = "the file does not know who speaks, or has no name in the place of one"
 _PARAGRAPH = re.compile(r"[^\n]+")
 _ANCHOR = re.compile(r"\[(\d{1,3})\]")
 _LAYERS = {

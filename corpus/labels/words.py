@@ -207,6 +207,15 @@ UNKNOWN_BESIDE = frozenset(
 )
 """What may stand beside either, and names nobody."""
 
+BLANKS = frozenset("name names firstname lastname surname nom nombre nome naam имя 이름".split())
+"""What a template says where a name is to be filled in."""
+
+BLANKS_BESIDE = frozenset(
+    "of the first last full des der de du del dela da do di della l'interviewé l’interviewé "
+    "interviewten befragten interviewers".split()
+)
+"""What may stand beside it: "Name of Interviewee", "First Name Last Name"."""
+
 VOICES = frozenset(
     """
     voice voices stimme stimmen voix voz voces vozes voce voci stemmen голос голоса głos głosy hlas
