@@ -97,9 +97,10 @@ class Answerer:
         if self._resolved(asked.question, asked.history).is_empty:
             return nothing_read(asked, Reason.UNKNOWN_REFERENCE)
         reading = naming_first(self._read_current(asked), self._current())
-        if reading.asked.without and not (reading.is_answer or reading.is_offer):
+        unread = reading.asked.without - self._taken_out(reading.asked.without)
+        if unread and not (reading.is_answer or reading.is_offer):
             # What was not searched must not be said to hold nothing.
-            raise SourceChangedError(being_read(reading.asked.without))
+            raise SourceChangedError(being_read(unread))
         return replace(reading, seconds=time.perf_counter() - started)
 
     def check(self, asked: Asked) -> None:
@@ -145,6 +146,18 @@ class Answerer:
     def _current(self) -> Iterator[Transcript]:
         """Yield the documents whose files have not changed."""
         return (one for one in self.archive if one.is_current)
+
+    def _taken_out(self, documents: Collection[str]) -> frozenset[str]:
+        """Return those whose files are gone while others are there: nothing of them is missed.
+
+        A drive that is not there looks like a folder without any.
+        """
+        paths = {one.id: one.path for one in self.archive if one.id in documents}
+        return frozenset(
+            name
+            for name, path in paths.items()
+            if path is not None and not path.exists() and any(path.parent.glob("*.txt"))
+        )
 
     def _before(self, asked: Asked) -> Quote | None:
         """Return what comes first for the question before, whoever says it."""

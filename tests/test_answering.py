@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from corpus.archive import open_archive
 from corpus.judgments import read_questions, shipped_questions
 from corpus.transcript import Layer
 from qa.answering import Answerer, open_answerer
@@ -14,7 +17,8 @@ from qa.answers import Abstained, Answered, AskedAs, Possible, Reason
 from qa.asking import Asked
 from qa.concordance import find
 from qa.errors import QuestionError, UsageError
-from qa.reader.protocol import EvidenceReader, Query, Reading
+from qa.quotes import SourceChangedError
+from qa.reader.protocol import EvidenceReader, Query, Reading, nothing_read
 from qa.render.contract import answer_object
 from qa.render.words import passages_shown, sentences
 from qa.settings import Settings
@@ -378,3 +382,30 @@ def test_whoever_asks_in_the_very_words_is_not_told_that_nothing_was_found(
     assert reading.is_answer or reading.is_offer
     shown = [" ".join(e.quote.text.split()) for e in reading.ranked[:3]]
     assert any(words in text for text in shown)
+
+
+def test_a_document_that_was_taken_out_is_not_said_to_have_changed(
+    tiny_archive: Callable[..., Path],
+) -> None:
+    folder = tiny_archive()
+    documents = open_archive(folder)
+    made = Answerer(documents, Nothing(), Settings(archive=folder))
+    gone = documents["ferry"].path
+    assert gone is not None
+    asked = Asked("How do I bake bread?", without=frozenset(("ferry",)))
+    with pytest.raises(SourceChangedError, match="The text of ferry has changed"):
+        made.ask(asked)
+    for file in folder.glob("ferry.*"):
+        file.unlink()
+    assert isinstance(made.ask(asked), Abstained)
+    for file in folder.glob("*.txt"):  # a drive that is not there looks so
+        file.unlink()
+    with pytest.raises(SourceChangedError):
+        made.ask(asked)
+
+
+class Nothing:
+    """A reader that finds nothing."""
+
+    def read(self, query: Query) -> Reading:
+        return replace(nothing_read(query.asked, Reason.NOTHING_RELEVANT), answers=0)
