@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.archive import Archive
+from corpus.dates import Edtf, read_date
 from corpus.record import Participant
 from corpus.transcript import Transcript
 from qa.citation import pages
@@ -88,10 +89,21 @@ def about_archive(archive: Archive, language: str = "en", words: Words = str) ->
 def dates_of(
     transcripts: Sequence[Transcript], language: str = "en", words: Words = str
 ) -> tuple[Fact, ...]:
-    """Return the first and the last date of some documents; one where they are the same."""
+    """Return from which date to which some documents are; one date where they are the same."""
     found = sorted((t.record.date for t in transcripts if t.record.date), key=lambda d: d.order)
-    ends = dict.fromkeys((found[0], found[-1])) if found else ()
+    ends = list(dict.fromkeys((found[0], found[-1]))) if found else []
+    # Side by side they would look like two dates, of two documents.
+    span = _span(*ends) if len(ends) > 1 else None
+    ends = [span] if span is not None else ends
     return tuple(Fact("date", *date_words(date, language, words)) for date in ends)
+
+
+def _span(first: Edtf, last: Edtf) -> Edtf | None:
+    """Return the time from one date to another; None where one has no end."""
+    try:
+        return read_date(f"{first.text.partition('/')[0]}/{last.text.rpartition('/')[2]}")
+    except ValueError:
+        return None
 
 
 def people_of(transcripts: Sequence[Transcript], language: str = "en") -> tuple[Fact, ...]:

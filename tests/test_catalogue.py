@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from corpus.archive import Archive, open_archive
 from corpus.transcript import Transcript
+from qa.about import dates_of
 from qa.answers import Abstained, Answered, Evidence, Possible, Reason, with_catalogue
 from qa.asking import Asked
 from qa.catalogue import catalogue
@@ -200,3 +201,18 @@ def test_the_terminal_says_it_in_its_language(tmp_path: Path) -> None:
     ]
     assert shown["catalogue"][1]["text"] == "Minister für Staatssicherheit der DDR"
     assert about[0] == {"caption": "Дата", "text": "19 сентября 1983\u202fг.", "lang": "ru"}
+
+
+def test_the_dates_of_several_documents_are_told_from_first_to_last(
+    tiny_archive: Callable[..., Path],
+) -> None:
+    documents = open_archive(tiny_archive()).transcripts
+    first, last = sorted(str(one.record.date) for one in documents)[:: len(documents) - 1]
+    (told,) = dates_of(documents)
+    assert told.value.count(" to ") == 1
+    begin, end = told.value.split(" to ")
+    assert first[:4] in begin
+    assert last[:4] in end
+    (german,) = dates_of(documents, "de", words_of("de").gettext)
+    assert " bis " in german.value
+    assert [fact.value for fact in dates_of(documents[:1])] == [documents[0].record.date.words]
