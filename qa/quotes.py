@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from corpus.errors import VerbatimError
+from corpus.lost import lost_words
 from corpus.transcript import SILENT, Layer, Note, Region, Sentence, Span, Transcript
 
 _Ranged = TypeVar("_Ranged", Span, Region)
@@ -150,6 +151,12 @@ class Quote:
         """Offsets inside or at the end of the quote where the source lost text."""
         breaks = self.transcript.breaks
         return breaks[bisect_right(breaks, self.start) : bisect_right(breaks, self.end)]
+
+    @property
+    def lacks(self) -> tuple[int, ...]:
+        """Offsets where words are missing: breaks, and brackets such as "[inaudible]"."""
+        noted = (span.start for span in lost_words(self.transcript.text, self.start, self.end))
+        return tuple(sorted({*self.breaks, *noted}))
 
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:

@@ -340,6 +340,31 @@ HEARD_HOW = frozenset(
 )
 """What may stand beside it."""
 
+LOST = (
+    "inaudib*", "unintelligib*", "indistinct*", "incomprehensib*", "indecipherab*", "garbled",
+    "crosstalk", "cross-talk", "cross talk", "not audible", "can't hear", "cannot hear",
+    "unverständlich*", "unverstaendlich*", "unv", "unhörbar*", "nicht verständlich",
+    "nicht zu verstehen", "inintelligib*", "incompréhensib*", "ininteligib*", "incomprensib*",
+    "inaudív*", "ininteligív*", "onverstaanbaar", "неразборчив*", "нрзб", "не разобрать",
+    "неслышно", "не слышно", "нерозбірлив*", "niezrozumiał*", "nesrozumiteln*", "anlaşılm*",
+    "안 들림*", "안들림*", "들리지 않*", "알아들을 수 없*", "알아듣지 못*", "청취 불*", "청취불*",
+    "불명확*", "불분명*", "聞き取れ*", "聴取不能*", "听不清*", "聽不清*",
+)  # fmt: skip
+"""How it is noted in brackets that words were said and not written down; "*": all that begin so."""
+
+LOST_HOW = frozenset(
+    """
+    word words name names phrase sentence syllable syllables question answer section passage for
+    approximately approx about ca sec secs second seconds min minutes one two three several some
+    wort wörter worte name satz silbe sekunde sekunden sek minuten etwa ein eine zwei drei einige
+    mot mots nom phrase syllabe syllabes secondes environ un deux trois quelques passage
+    palabra palabras nombre frase segundos unos una dos tres pasaje
+    слово слова слов имя фраза секунд секунды сек около одно два три несколько
+    단어 이름 문장 초 약 부분 구간 함 음 음성 ph
+    """.split()
+)
+"""What may stand beside that."""
+
 SWORN = (
     "duly sworn", "testified as follows", "was examined and", "called as a witness",
     "vereidigt", "prêté serment", "juramentad", "приведён к присяге", "приведен к присяге",

@@ -130,10 +130,14 @@ def omitted(transcript: Transcript, gap: Span, mark: str) -> Difference:
         # What ends the sentence before, and what begins the one behind.
         ends = min(gap.end, max(sentences[0].end, gap.start))
         begins = max(gap.start, min(sentences[-1].start, gap.end))
-        found = behind(text[gap.start : ends], text[sentences[0].start : gap.start], language)
-        found = found or before(text[begins : gap.end], text[gap.end : sentences[-1].end], language)
-        if found is not None:
-            touches = Flag.NEGATION if found is Governor.NEGATION else Flag.CUT
+        governors = (
+            behind(text[gap.start : ends], text[sentences[0].start : gap.start], language),
+            before(text[begins : gap.end], text[gap.end : sentences[-1].end], language),
+        )
+        # That the source lacks words there is what the mark tells.
+        found = [one for one in governors if one not in (None, Governor.OMISSION)]
+        if found:
+            touches = Flag.NEGATION if found[0] is Governor.NEGATION else Flag.CUT
     return Difference(mark, transcript, gap.start, gap.end, touches)
 
 

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from enum import Enum, auto
 
 from corpus.folding import JOINED, SEAM, fold
+from corpus.lost import lost_words
+from corpus.transcript import Span
 from qa.quotations.table import Table
 from qa.quotations.tables import table
 
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[,;:()\"?!.]|(?<= )-(?= )|(?<= )-$|^-(?= )")
-_OMITTED = re.compile(r"\[\s*(?:…|\.(?:\s*\.){2})\s*\]")
 _SOME = re.compile(r"\ba few\b")
 """Is no negation, as "few" is."""
 _STRONG = frozenset(';:?!."')
@@ -30,7 +31,7 @@ class Governor(Enum):
     NEGATION = auto()
     CONDITION = auto()
     OMISSION = auto()
-    """The source itself leaves something out here: "[...]"."""
+    """The source itself lacks something here: "[...]", "[inaudible]"."""
 
 
 def before(left_out: str, quoted: str, language: str) -> Governor | None:
@@ -50,10 +51,21 @@ def before(left_out: str, quoted: str, language: str) -> Governor | None:
         return Governor.NEGATION
     if _is_condition(tokens, first, words):
         return Governor.CONDITION
-    omitted = list(_OMITTED.finditer(left_out))
-    if omitted and not set(_tokens(left_out[omitted[-1].end() :])) & _STRONG:
+    lost = list(lost_words(left_out))
+    if lost and _reaches(left_out, lost[-1], quoted):
         return Governor.OMISSION
     return None
+
+
+def _reaches(left_out: str, lost: Span, quoted: str) -> bool:
+    """Whether lost words may belong to a clause that begins behind them, or goes on there."""
+    between = left_out[lost.end :]
+    if set(_tokens(between)) & _STRONG:
+        return False
+    is_first = not _tokens(left_out[: lost.start])
+    is_noted = any(map(str.isalpha, left_out[lost.start : lost.end]))
+    # "[inaudible] They went home": what was lost before a sentence is a sentence of its own.
+    return not (is_first and is_noted and (between + quoted).lstrip()[:1].isupper())
 
 
 def behind(left_out: str, quoted: str, language: str) -> Governor | None:
@@ -73,8 +85,8 @@ def behind(left_out: str, quoted: str, language: str) -> Governor | None:
     asks = any(words.has("asking", token) for token in kept)
     if not asks and _is_conditioned(tokens, words):
         return Governor.CONDITION
-    omitted = _OMITTED.search(left_out)
-    if omitted and not set(_tokens(left_out[: omitted.start()])) & (_STRONG | _WEAK):
+    lost = next(lost_words(left_out), None)
+    if lost and not set(_tokens(left_out[: lost.start])) & (_STRONG | _WEAK):
         return Governor.OMISSION
     return None
 

@@ -14,6 +14,7 @@ from qa.quotations.edges import Edges, edges_of, is_mentioned, is_said_to_say, o
 from qa.quotations.frames import Whose
 from qa.quotations.library import Library
 from qa.quotations.placing import Placed, Places, laid_open, places_with_hole, spanning
+from qa.quotations.signs import has_break, passed_over
 from qa.quotations.stitching import Stitched, stitched
 from qa.quotations.typed import Quotation, read_quotation
 from qa.quotations.verdicts import MARK, Check, Difference, Flag, Reported, Verdict
@@ -34,7 +35,7 @@ class _Reading:
         parts: each beside its place.
         match: the sentences from the first part to the last.
         edges: what is left out around it.
-        gaps: what its marks leave out.
+        gaps: what its marks leave out, and what is lost between its words without a mark.
     """
 
     parts: tuple[Placed, ...]
@@ -101,9 +102,9 @@ class Judge:
         if len(typed.parts) == 1:
             same = places.same(typed.parts[0])
             if same:
-                return [_reading((place,)) for place in same]
+                return [_reading(typed, (place,)) for place in same]
         else:
-            chains = self._chains([places.same(part) for part in typed.parts])
+            chains = self._chains(typed, [places.same(part) for part in typed.parts])
             if chains:
                 return chains
         return self._near(typed, places)
@@ -114,13 +115,16 @@ class Judge:
             near = places.near(typed.parts[0])
             pieces = stitched(self._library, typed.parts[0])
             if near and (pieces is None or pieces.cost >= near[0].alignment.cost):
-                return [_reading((place,)) for place in near]
+                return [_reading(typed, (place,)) for place in near]
             if pieces is not None and all(_follows(a, b) for a, b in pairwise(pieces.passages)):
-                return [_reading((spanning(typed.parts[0], pieces.passages),))]
-            return [_reading((place,)) for place in places_with_hole(self._library, typed.parts[0])]
-        return self._chains([places.same(part) or places.near(part) for part in typed.parts])
+                return [_reading(typed, (spanning(typed.parts[0], pieces.passages),))]
+            return [
+                _reading(typed, (place,))
+                for place in places_with_hole(self._library, typed.parts[0])
+            ]
+        return self._chains(typed, [places.same(part) or places.near(part) for part in typed.parts])
 
-    def _chains(self, some: Sequence[list[Placed]]) -> list[_Reading]:
+    def _chains(self, typed: Quotation, some: Sequence[list[Placed]]) -> list[_Reading]:
         """Return readings whose parts follow each other in one speech."""
         if not all(some):
             return []
@@ -133,7 +137,7 @@ class Judge:
                     break
                 chain.append(min(following, key=lambda one: one.numbers[0]))
             else:
-                found.append(_reading(tuple(chain)))
+                found.append(_reading(typed, tuple(chain)))
         return found
 
     def _stitched(self, typed: Quotation, places: Places) -> Stitched | None:
@@ -174,9 +178,10 @@ class Judge:
             verdict = Verdict.EXACT if is_exact else Verdict.SAME_WORDS
         if not best.is_same:
             best = _reading(
+                typed,
                 tuple(p if p.alignment.is_same else laid_open(p) for p in best.parts)
                 if len(best.parts) == 1
-                else best.parts
+                else best.parts,
             )
             alike = [best]
         differences = in_order(
@@ -197,7 +202,7 @@ class Judge:
             flags.append(Flag.CUT)
         if verdict is Verdict.ALTERED:
             flags += self._host_page(typed)
-        if any(is_damaged(part, typed) for part in best.parts):
+        if any(is_damaged(part, typed) or has_break(part) for part in best.parts):
             flags.append(Flag.DAMAGED)
         places = tuple(one.match for one in alike[:_LISTED])
         return Check(
@@ -279,12 +284,12 @@ class Judge:
         )
 
 
-def _reading(parts: tuple[Placed, ...]) -> _Reading:
+def _reading(typed: Quotation, parts: tuple[Placed, ...]) -> _Reading:
     first, last = parts[0].match, parts[-1].match
     transcript = first.quote.transcript
     match = Match(_quote_from(first, last), first.start, last.end)
     edges = edges_of(match)
-    gaps = []
+    gaps = [gap for part in parts for gap in passed_over(typed, part)]
     for one, other in pairwise(parts):
         gap = Span(one.match.end, other.match.start)
         if other.numbers[0] > one.numbers[1] + 1:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from corpus.transcript import Transcript
+from corpus.transcript import Span, Transcript
 from qa.concordance import Match
 from qa.quotations.aligning import AS_SAID, Alignment, Step, Stretch, Word, align, is_akin
 from qa.quotations.compared import given_words, source_words
@@ -80,6 +80,22 @@ class Placed:
         place = self.wording.place(*self.numbers)
         return Match(Quote.around(self.transcript, place.start, place.end), place.start, place.end)
 
+    def given_around(self, place: Span) -> tuple[int | None, int | None]:
+        """Return which words of the quotation stand before and behind a place of the document.
+
+        The words in that place itself are passed over; None stands for the edges of the quotation.
+        """
+        before: int | None = None
+        after: int | None = None
+        for one in self.alignment.stretches:
+            for given, number in zip(range(*one.given), range(*one.source), strict=False):
+                word = self.wording.place(self.base + number, self.base + number)
+                if word.end <= place.start:
+                    before = given
+                elif word.start >= place.end and after is None:
+                    after = given
+        return before, after
+
     def span(self, stretch: Stretch) -> tuple[int, int]:
         """Return where the source's words of a stretch stand; an empty range where it has none."""
         first, behind = (self.base + number for number in stretch.source)
@@ -131,7 +147,11 @@ def _near_places(library: Library, words: tuple[Typed, ...]) -> list[Placed]:
     chosen = [one for one in found if _is_near(one, weights)]
     chosen = chosen or [one for one in found if _has_them_all(one)]
     near = [_with_whole_words(one) for one in chosen]
-    return sorted(near, key=lambda one: one.alignment.cost)
+    # Several stretches may lead to one place.
+    once: dict[tuple[int, int, int], Placed] = {}
+    for one in sorted(near, key=lambda one: (not one.alignment.is_same, one.alignment.cost)):
+        once.setdefault((id(one.wording), *one.numbers), one)
+    return sorted(once.values(), key=lambda one: one.alignment.cost)
 
 
 def places_with_hole(library: Library, words: tuple[Typed, ...]) -> list[Placed]:

@@ -17,10 +17,11 @@ _MOST_PARTS = 12
 _MOST_IN_PARTS = 1_000
 """Words of a quotation with marks of omission: each part is looked for by itself."""
 
-_OMISSION = re.compile(
+OMISSION = re.compile(
     r"\[\s*(?:…|\.(?:\s*\.){2,3})\s*\]|\(\s*(?:…|\.(?:\s*\.){2,3})\s*\)"
     r"|…|(?<![.\d])\.(?:[ \u00a0]?\.){2,3}(?!\d)"
 )
+"""A mark by which a quotation says that words are left out."""
 _BRACKETS = re.compile(r"\[[^\[\]]*\]")
 _NOTE_MARK = re.compile(r"\[\d{1,3}\]|[¹²³⁰⁴-⁹]+")
 _PAIRS = tuple(
@@ -77,8 +78,8 @@ def read_quotation(text: str) -> Quotation:
             f"The quotation has {len(text):,} characters; check at most {LONGEST:,} at once."
         )
     bare = unquoted(text)
-    brackets = [m.span() for m in _BRACKETS.finditer(bare) if not _OMISSION.fullmatch(m[0])]
-    marks = [Span(*m.span()) for m in _OMISSION.finditer(bare)]
+    brackets = [m.span() for m in _BRACKETS.finditer(bare) if not OMISSION.fullmatch(m[0])]
+    marks = [Span(*m.span()) for m in OMISSION.finditer(bare)]
     notes = [Span(*m.span()) for m in _NOTE_MARK.finditer(bare)]
     folded = fold(bare)
     parts: list[list[Typed]] = [[]]

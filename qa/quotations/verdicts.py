@@ -41,7 +41,7 @@ class Flag(StrEnum):
     REPORTED = "reported"
     """The speaker passes on what somebody else said or thinks."""
     CUT = "cut"
-    """Left out at an edge, or by a mark, are words that govern these."""
+    """Left out at an edge, or by a mark, are words that govern these; or nobody heard them."""
     HOST_PAGE = "host-page"
     """These very words stand in the web page around the document, which is no source."""
     DAMAGED = "damaged"
@@ -59,6 +59,7 @@ class Difference:
         end: end, exclusive; ``start`` where the quotation has words more.
         touches: NEGATION, NUMBER, NAME or CUT; None for any other words.
         is_moved: the source has the same words, in another place of its sentence.
+        is_lost: the source's words are the sign of others that it lacks: "[inaudible]".
     """
 
     given: str
@@ -67,6 +68,7 @@ class Difference:
     end: int
     touches: Flag | None = None
     is_moved: bool = False
+    is_lost: bool = False
 
     @property
     def source(self) -> str:

@@ -43,7 +43,7 @@ class QuoteObject(TypedDict):
 
     ``text`` is the exact slice ``start:end`` (code points, end exclusive) of the document whose
     bytes have ``sha256``. ``turn`` is 0 in header and notes. ``editorial`` holds ranges of
-    editor's brackets, ``breaks`` offsets at which the source lost text. ``reports`` is true where
+    editor's brackets, ``breaks`` offsets at which the source lacks words. ``reports`` is true where
     the speaker passes on what others said, or the name of the one person who said it.
     ``time`` is in seconds and ``page`` as printed in the original; both are null where it has none.
     ``original`` names the file an imported document was made from.
@@ -235,7 +235,7 @@ def quote_object(evidence: Evidence) -> QuoteObject:
         if view.original is None
         else OriginalObject(name=view.original.name, sha256=view.original.sha256),
         editorial=[[span.start, span.end] for span in quote.editorial],
-        breaks=list(quote.breaks),
+        breaks=list(quote.lacks),
         notes=[NoteObject(start=n.start, end=n.end, text=n.text) for n in view.notes],
         reports=view.reports,
         citation=joined(view.reference),

@@ -29,6 +29,10 @@ VERDICTS = {
     Verdict.ABSENT: "Not found. No near passage was found, as far as this search can tell.",
 }
 ONLY_CUT = "The archive has these words, with others that govern them and are left out here."
+LOST = (
+    "The archive has these words, but it lacks others between them, and the quotation does not "
+    "say so."
+)
 WITH_MARK = "The archive has these words; what the mark leaves out stands between them."
 SAYS = "Who says it: {speaker}."
 SAYS_NOT = "Who says it: {speaker}. Stated was: {stated}."
@@ -58,8 +62,8 @@ MOVED = "Typed in another place than in the source: “{given}”."
 LEFT_OUT = "In the source, and left out: “{source}”."
 MORE = "And in {count} more places."
 SENTENCES = (
-    *VERDICTS.values(), ONLY_CUT, WITH_MARK, SAYS, SAYS_NOT, NOBODY, NO_SPEECH, NOT_ESTABLISHED,
-    UNKNOWN, DOCUMENT, REPORTED_OF, REPORTED_OF_OTHERS, IN_MARKS, STATED,
+    *VERDICTS.values(), ONLY_CUT, LOST, WITH_MARK, SAYS, SAYS_NOT, NOBODY, NO_SPEECH,
+    NOT_ESTABLISHED, UNKNOWN, DOCUMENT, REPORTED_OF, REPORTED_OF_OTHERS, IN_MARKS, STATED,
     *FLAGS.values(), INSTEAD, MOVED, ADDED, LEFT_OUT, MORE,
 )  # fmt: skip
 """Everything that is said in our own words."""
@@ -213,7 +217,7 @@ def _verdict(check: Check) -> str:
     changed = [one for one in check.differences if one.given != MARK]
     is_cut = check.verdict is Verdict.ALTERED and Flag.CUT in check.flags
     if is_cut and all(not one.given for one in changed) and _all_at_edges(check):
-        return ONLY_CUT
+        return LOST if any(one.is_lost for one in changed) else ONLY_CUT
     if check.verdict is Verdict.SAME_WORDS and len(changed) < len(check.differences):
         return WITH_MARK
     return VERDICTS[check.verdict]
@@ -221,7 +225,7 @@ def _verdict(check: Check) -> str:
 
 def _all_at_edges(check: Check) -> bool:
     return all(
-        one.end <= place.start or one.start >= place.end
+        one.is_lost or one.end <= place.start or one.start >= place.end
         for one in check.differences
         for place in check.places[:1]
         if one.given != MARK

@@ -1,0 +1,92 @@
+"""What a quotation may not drop though it drops no word: signs that words are lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.lost import lost_words
+from corpus.parsing import parse
+from corpus.record import Record
+from qa.quotations.judging import Judge
+from qa.quotations.verdicts import Flag, Verdict
+from qa.quotes import Quote
+from qa.render.judged import LOST, check_lines
+
+REST = "\n\nBERTA: Yes.\n\nANNA: Yes.\n\nBERTA: Yes.\n"
+
+
+def made(text: str, language: str = "en") -> Judge:
+    """Return a judge over a speech of Anna's."""
+    record = Record(title="Talk", language=language)
+    return Judge((parse(f"ANNA: {text}{REST}".encode(), record, "talk", Path("talk.txt")),))
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "[inaudible]", "(inaudible)", "[unintelligible 00:12:03]", "[indistinct]", "[crosstalk]",
+        "[two words inaudible]", "[INAUDIBLE 0:12]", "[...]", "[…]", "[unv.]",
+        "[unverständlich]", "(unverständlich 00:12)", "[inaudible – mot]", "[incompréhensible]",
+        "[неразборчиво]", "[нрзб.]", "[안 들림]", "[알아들을 수 없음]", "[ininteligible]",
+    ],
+)  # fmt: skip
+def test_words_that_nobody_could_hear_are_not_skipped_silently(sign: str) -> None:
+    judge = made(f"They did {sign} shoot him that evening.")
+    found = judge.check("They did shoot him that evening")
+    (one,) = found.differences
+    assert len(found.places) == 1
+    assert (found.verdict, found.flags) == (Verdict.ALTERED, (Flag.CUT,))
+    assert (one.given, one.source, one.is_lost) == ("", sign, True)
+    assert next(check_lines(found)) == LOST
+
+
+@pytest.mark.parametrize("sign", ["<inaudible>", "(unv.)", "(нрзб.)", "(알아들을 수 없음)"])
+def test_brackets_that_count_as_words_are_no_words_to_drop_either(sign: str) -> None:
+    judge = made(f"They did {sign} shoot him that evening.")
+    assert judge.check("They did shoot him that evening").verdict is Verdict.ALTERED
+    assert judge.check("They did … shoot him that evening").is_upheld
+    assert judge.check(f"They did {sign} shoot him that evening").is_upheld
+
+
+@pytest.mark.parametrize("mark", ["…", "...", "[...]", "[inaudible]", "(inaudible)"])
+def test_a_quotation_that_says_where_words_are_lost_is_upheld(mark: str) -> None:
+    judge = made("They did [inaudible] shoot him that evening.")
+    assert judge.check(f"They did {mark} shoot him that evening").is_upheld
+    whole = judge.check("They did [inaudible] shoot him that evening.")
+    assert whole.verdict is Verdict.EXACT
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "upheld"),
+    [
+        ("They did [inaudible] shoot him.", "shoot him", False),
+        ("They did shoot him [inaudible].", "They did shoot him", False),
+        ("They did shoot him, [inaudible].", "They did shoot him", True),
+        ("[inaudible] They went home at night.", "They went home at night", True),
+        ("We did. [crosstalk] They went home at night.", "They went home at night", True),
+        ("[inaudible] went home at night.", "went home at night", False),
+        ("We saw it. [inaudible] They went home.", "We saw it. They went home.", False),
+        ("We saw it (it was hardly audible) at night.", "We saw it at night", False),
+        ("We saw [laughter] it at night.", "We saw it at night", True),
+        ("We saw the [unverheiratete] woman at night.", "We saw the woman at night", True),
+    ],
+)
+def test_what_is_lost_beside_a_quotation_counts_like_an_omission(
+    text: str, typed: str, upheld: bool
+) -> None:
+    assert made(text).check(typed).is_upheld is upheld
+
+
+def test_own_words_in_round_brackets_are_not_lost() -> None:
+    for own in ("(he was quite inaudible there)", "(...)", "(the crosstalk of the 1980s ended)"):
+        assert not list(lost_words(f"They did {own} shoot him."))
+
+
+def test_a_quote_says_where_words_are_missing() -> None:
+    judge = made("They did [inaudible] shoot him.")
+    transcript = judge.check("They did … shoot him").places[0].quote.transcript
+    quote = Quote.of(transcript, 0, 0)
+    assert [transcript.text[at:].split()[0] for at in quote.lacks] == ["[inaudible]"]
+    assert quote.breaks == ()
