@@ -35,6 +35,8 @@ _TURNS = re.compile(
     r"|if|unless|whether)\b",
     re.IGNORECASE,
 )
+_APART = re.compile(r"(?<=\b(?:of|to|in)) (?=(?!doubt|never)[a-z]{4})")
+"""Where words may be written together, and no negation is lost."""
 _FEWEST = 5
 _DROPPED = (3, 9)
 _KEPT = 3
@@ -213,6 +215,11 @@ def _passed_on(kind, said, at, speaker, words, chance):  # type: ignore[no-untyp
         yield Made(kind, found["rest"], speaker, words)
 
 
+def _stated(kind, said, at, speaker, words, chance):  # type: ignore[no-untyped-def]
+    if words.endswith("?"):
+        yield Made(kind, words.rstrip("?") + chance.choice((".", ",", "!")), speaker, words)
+
+
 _KINDS = {
     "negation": _negated,
     "number": _numbered,
@@ -222,6 +229,7 @@ _KINDS = {
     "cut": _cut,
     "dropped": _dropped,
     "reported": _passed_on,
+    "question": _stated,
 }
 
 
@@ -251,7 +259,9 @@ def _shouted(raw: str, words: str, chance: random.Random) -> str:
     return words.upper() if chance.random() < 0.5 else words.lower()
 
 
-def _ended(raw: str, words: str, chance: random.Random) -> str:
+def _ended(raw: str, words: str, chance: random.Random) -> str | None:
+    if words.endswith("?"):
+        return None  # another sign makes a statement of it
     return words.rstrip(".!?") + chance.choice((",", "", "…", "!", " ."))
 
 
@@ -279,7 +289,7 @@ def _misread(raw: str, words: str, chance: random.Random) -> str | None:
 
 
 def _together(raw: str, words: str, chance: random.Random) -> str | None:
-    places = [m.start() for m in re.finditer(r"(?<=\b(?:of|to|in)) (?=[a-z]{4})", words)]
+    places = [m.start() for m in _APART.finditer(words)]
     return words[: places[0]] + words[places[0] + 1 :] if places else None
 
 

@@ -1,4 +1,4 @@
-"""What a quotation may not drop though it drops no word: signs that words are lost."""
+"""What a quotation may not drop though it drops no word: that words are lost, that it is asked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from corpus.record import Record
 from qa.quotations.judging import Judge
 from qa.quotations.verdicts import Flag, Verdict
 from qa.quotes import Quote
-from qa.render.judged import LOST, check_lines
+from qa.render.judged import FLAGS, LOST, STATEMENT, check_lines
 
 REST = "\n\nBERTA: Yes.\n\nANNA: Yes.\n\nBERTA: Yes.\n"
 
@@ -90,3 +90,55 @@ def test_a_quote_says_where_words_are_missing() -> None:
     quote = Quote.of(transcript, 0, 0)
     assert [transcript.text[at:].split()[0] for at in quote.lacks] == ["[inaudible]"]
     assert quote.breaks == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "typed", "verdict"),
+    [
+        ("en", "I killed him?", "I killed him.", Verdict.ALTERED),
+        ("en", "I killed him?", "“I killed him,”", Verdict.ALTERED),
+        ("en", "I killed him?", "I killed him", Verdict.EXACT),
+        ("en", "I killed him? No.", "I killed him. No.", Verdict.ALTERED),
+        ("en", "I killed him? No.", "I killed him No.", Verdict.SAME_WORDS),
+        ("en", "So, he was drunk?", "he was drunk.", Verdict.ALTERED),
+        ("en", "Was he drunk that night?", "drunk that night,", Verdict.SAME_WORDS),
+        ("en", "Was he drunk that night?", "he drunk that", Verdict.EXACT),
+        ("en", "He asked me: “You killed him?”", "You killed him.", Verdict.ALTERED),
+        ("es", "¿Lo maté? Nunca.", "Lo maté.", Verdict.ALTERED),
+        ("ru", "Я его убил?", "Я его убил.", Verdict.ALTERED),
+        ("ko", "제가 그를 죽였다고요?", "제가 그를 죽였다고요.", Verdict.ALTERED),
+        ("de", "Er war betrunken?", "Er war betrunken!", Verdict.ALTERED),
+    ],
+)
+def test_a_question_is_no_statement(language: str, text: str, typed: str, verdict: Verdict) -> None:
+    found = made(text, language).check(typed)
+    assert found.verdict is verdict
+    assert Flag.QUESTION in found.flags
+    said = list(check_lines(found))
+    assert (said[0] == STATEMENT) is (verdict is Verdict.ALTERED)
+    assert (FLAGS[Flag.QUESTION] in said) is (verdict is not Verdict.ALTERED)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("I killed him?", "I killed him?"),
+        ("I killed him?!", "“I killed him?”"),
+        ("I killed him? No.", "I killed him? No."),
+        ("I killed him? Well, no.", "I killed him … no."),
+        ("I killed him. Did I?", "I killed him."),
+        ("I killed him; who else?", "I killed him."),
+        ("He asked whether I came.", "He asked whether I came."),
+        ("We saw Kern [?] at night.", "We saw Kern at night."),
+        ("¿Lo maté?", "¿Lo maté"),
+    ],
+)
+def test_a_question_quoted_as_one_has_no_flag(text: str, typed: str) -> None:
+    found = made(text).check(typed)
+    assert found.is_upheld
+    assert Flag.QUESTION not in found.flags
+
+
+def test_where_the_same_words_are_stated_elsewhere_that_place_comes_first() -> None:
+    found = made("I killed him? I was asleep. I killed him.").check("I killed him.")
+    assert (found.verdict, found.flags, len(found.places)) == (Verdict.EXACT, (), 1)

@@ -17,7 +17,7 @@ from qa.quotations.typed import Quotation, Typed
 from qa.quotations.verdicts import Difference, Flag
 from qa.quotations.words import plain_words
 
-_ORDER = (Flag.NEGATION, Flag.NUMBER, Flag.NAME, Flag.CUT, None)
+_ORDER = (Flag.NEGATION, Flag.NUMBER, Flag.NAME, Flag.CUT, Flag.QUESTION, None)
 _LINE_HYPHEN = re.compile(r"[-\u00ad\u2010]\s*[\r\n]")
 _SENTENCE_END = re.compile(r"[.!?…:][\s”\"’»)\]]*$|^\s*[“\"‘«„(\[]*$")
 _ALL_NOUNS = frozenset({"de", "lb"})

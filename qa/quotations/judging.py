@@ -14,7 +14,7 @@ from qa.quotations.edges import Edges, edges_of, is_mentioned, is_said_to_say, o
 from qa.quotations.frames import Whose
 from qa.quotations.library import Library
 from qa.quotations.placing import Placed, Places, laid_open, places_with_hole, spanning
-from qa.quotations.signs import has_break, passed_over
+from qa.quotations.signs import Asked, asked, has_break, passed_over
 from qa.quotations.stitching import Stitched, stitched
 from qa.quotations.typed import Quotation, read_quotation
 from qa.quotations.verdicts import MARK, Check, Difference, Flag, Reported, Verdict
@@ -36,12 +36,14 @@ class _Reading:
         match: the sentences from the first part to the last.
         edges: what is left out around it.
         gaps: what its marks leave out, and what is lost between its words without a mark.
+        asked: what the source asks there, and the quotation does not.
     """
 
     parts: tuple[Placed, ...]
     match: Match
     edges: Edges
     gaps: tuple[Difference, ...]
+    asked: Asked
 
     @property
     def is_same(self) -> bool:
@@ -166,14 +168,15 @@ class Judge:
             other = self._credits(one, stated)
             # Where words differ, whose sentence is nearest says more than who says it.
             if one.is_same:
-                return False, other, bool(one.cuts), 0.0
+                is_turned = bool(one.cuts or one.asked.turned)
+                return False, other, is_turned, float(one.asked.is_any)
             return True, 0, False, one.cost + 0.5 * (other > 1)
 
         ranked = sorted(found, key=rank)
         best = ranked[0]
         alike = [one for one in ranked if rank(one) == rank(best)] if best.is_same else [best]
         verdict = Verdict.ALTERED
-        if best.is_same and not best.cuts:
+        if best.is_same and not best.cuts and not best.asked.turned:
             is_exact = any(_is_exact(typed, one) for one in alike)
             verdict = Verdict.EXACT if is_exact else Verdict.SAME_WORDS
         if not best.is_same:
@@ -189,6 +192,7 @@ class Judge:
                 *(d for part in best.parts for d in differences_of(typed, part)),
                 *best.edges.cuts,
                 *best.gaps,
+                *best.asked.turned,
             ]
         )
         matches = self._says(best.match, stated, best.edges)
@@ -200,6 +204,8 @@ class Judge:
             flags.append(Flag.REPORTED)
         if best.cuts:
             flags.append(Flag.CUT)
+        if best.asked.is_any:
+            flags.append(Flag.QUESTION)
         if verdict is Verdict.ALTERED:
             flags += self._host_page(typed)
         if any(is_damaged(part, typed) or has_break(part) for part in best.parts):
@@ -294,7 +300,7 @@ def _reading(typed: Quotation, parts: tuple[Placed, ...]) -> _Reading:
         gap = Span(one.match.end, other.match.start)
         if other.numbers[0] > one.numbers[1] + 1:
             gaps.append(omitted(transcript, gap, MARK))
-    return _Reading(parts, match, edges, tuple(gaps))
+    return _Reading(parts, match, edges, tuple(gaps), asked(typed, parts))
 
 
 def _quote_from(first: Match, last: Match) -> Quote:

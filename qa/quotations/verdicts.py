@@ -42,6 +42,8 @@ class Flag(StrEnum):
     """The speaker passes on what somebody else said or thinks."""
     CUT = "cut"
     """Left out at an edge, or by a mark, are words that govern these; or nobody heard them."""
+    QUESTION = "question"
+    """The source asks what the quotation, by its signs, does not."""
     HOST_PAGE = "host-page"
     """These very words stand in the web page around the document, which is no source."""
     DAMAGED = "damaged"
@@ -57,7 +59,7 @@ class Difference:
         transcript: the document compared with.
         start: first code point of the source's words.
         end: end, exclusive; ``start`` where the quotation has words more.
-        touches: NEGATION, NUMBER, NAME or CUT; None for any other words.
+        touches: NEGATION, NUMBER, NAME, CUT or QUESTION; None for any other words.
         is_moved: the source has the same words, in another place of its sentence.
         is_lost: the source's words are the sign of others that it lacks: "[inaudible]".
     """

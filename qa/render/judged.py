@@ -33,6 +33,7 @@ LOST = (
     "The archive has these words, but it lacks others between them, and the quotation does not "
     "say so."
 )
+STATEMENT = "The archive has these words as a question; the quotation makes a statement of them."
 WITH_MARK = "The archive has these words; what the mark leaves out stands between them."
 SAYS = "Who says it: {speaker}."
 SAYS_NOT = "Who says it: {speaker}. Stated was: {stated}."
@@ -51,6 +52,7 @@ FLAGS = {
     Flag.NEGATION: "A negation differs.",
     Flag.NUMBER: "A number differs.",
     Flag.NAME: "A name differs.",
+    Flag.QUESTION: "In the source this is a question.",
     Flag.HOST_PAGE: (
         "These very words stand in the web page around the document, which is no source."
     ),
@@ -62,7 +64,7 @@ MOVED = "Typed in another place than in the source: “{given}”."
 LEFT_OUT = "In the source, and left out: “{source}”."
 MORE = "And in {count} more places."
 SENTENCES = (
-    *VERDICTS.values(), ONLY_CUT, LOST, WITH_MARK, SAYS, SAYS_NOT, NOBODY, NO_SPEECH,
+    *VERDICTS.values(), ONLY_CUT, LOST, STATEMENT, WITH_MARK, SAYS, SAYS_NOT, NOBODY, NO_SPEECH,
     NOT_ESTABLISHED, UNKNOWN, DOCUMENT, REPORTED_OF, REPORTED_OF_OTHERS, IN_MARKS, STATED,
     *FLAGS.values(), INSTEAD, MOVED, ADDED, LEFT_OUT, MORE,
 )  # fmt: skip
@@ -72,8 +74,8 @@ SENTENCES = (
 class DifferenceObject(TypedDict):
     """Words typed and the source's in their place, which are the slice ``start:end``.
 
-    ``touches`` is ``negation``, ``number``, ``name``, ``cut`` or null; ``moved``: the same words,
-    which the source has in another place of its sentence.
+    ``touches`` is ``negation``, ``number``, ``name``, ``cut``, ``question`` or null; ``moved``: the
+    same words, which the source has in another place of its sentence.
     """
 
     given: str
@@ -170,7 +172,8 @@ def check_lines(check: Check, words: Words = str, apart: Words = str) -> Iterato
         words: our own words in another language.
         apart: applied to names, and to words of others.
     """
-    yield words(_verdict(check))
+    verdict = _verdict(check)
+    yield words(verdict)
     if check.reported is not None:
         yield from _reported_lines(check, check.reported, words, apart)
     elif check.speaker is None and check.places:
@@ -181,7 +184,8 @@ def check_lines(check: Check, words: Words = str, apart: Words = str) -> Iterato
         yield words(said).format(
             speaker=apart(on_one_line(who)), stated=apart(on_one_line(check.speaker))
         )
-    yield from (words(FLAGS[flag]) for flag in check.flags if flag in FLAGS)
+    told = {Flag.QUESTION} if verdict == STATEMENT else set()
+    yield from (words(FLAGS[flag]) for flag in check.flags if flag in FLAGS and flag not in told)
     for one in check.differences:
         require_current(one.transcript)
         sentence = INSTEAD if one.given and one.source else ADDED if one.given else LEFT_OUT
@@ -215,6 +219,8 @@ def _reported_lines(check: Check, one: Reported, words: Words, apart: Words) -> 
 
 def _verdict(check: Check) -> str:
     changed = [one for one in check.differences if one.given != MARK]
+    if changed and all(one.touches is Flag.QUESTION for one in changed):
+        return STATEMENT
     is_cut = check.verdict is Verdict.ALTERED and Flag.CUT in check.flags
     if is_cut and all(not one.given for one in changed) and _all_at_edges(check):
         return LOST if any(one.is_lost for one in changed) else ONLY_CUT
