@@ -8,7 +8,7 @@ signs of clauses between: commas, stops, and the words of :mod:`qa.quotations.ta
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 
 from corpus.folding import JOINED, SEAM, fold
@@ -20,9 +20,14 @@ from qa.quotations.tables import table
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[,;:()\"?!.]|(?<= )-(?= )|(?<= )-$|^-(?= )")
 _SOME = re.compile(r"\ba few\b")
 """Is no negation, as "few" is."""
+_DASHES = re.compile(r"\s*--+\s*")
 _STRONG = frozenset(';:?!."')
 _WEAK = frozenset(",()-")
 _NEAR = 3
+_WITH_COMMAS = frozenset({"de", "ru"})
+"""Languages that set a comma before every clause."""
+_LONGEST = 4
+"""Words of a phrase in the tables."""
 
 
 class Governor(Enum):
@@ -49,7 +54,8 @@ def before(left_out: str, quoted: str, language: str) -> Governor | None:
     first = next(iter(_tokens(quoted)), "")
     if _negates(tokens, first, words):
         return Governor.NEGATION
-    if _is_condition(tokens, first, words):
+    is_open = _believes(tokens, first, words) or _is_unreal(left_out, first, words)
+    if is_open or _is_condition(tokens, first, words):
         return Governor.CONDITION
     lost = list(lost_words(left_out))
     if lost and _reaches(left_out, lost[-1], quoted):
@@ -85,6 +91,8 @@ def behind(left_out: str, quoted: str, language: str) -> Governor | None:
     asks = any(words.has("asking", token) for token in kept)
     if not asks and _is_conditioned(tokens, words):
         return Governor.CONDITION
+    if _is_believed(tokens, words) or _is_restricted(tokens, _tokens(quoted), words):
+        return Governor.CONDITION
     lost = next(lost_words(left_out), None)
     if lost and not set(_tokens(left_out[: lost.start])) & (_STRONG | _WEAK):
         return Governor.OMISSION
@@ -93,7 +101,7 @@ def behind(left_out: str, quoted: str, language: str) -> Governor | None:
 
 def _tokens(text: str) -> list[str]:
     folded = fold(text).text.replace(JOINED, "").replace(SEAM, " ").replace("\n", " ")
-    return _TOKEN.findall(_SOME.sub("some", folded))
+    return _TOKEN.findall(_DASHES.sub(" - ", _SOME.sub("some", folded)))
 
 
 def _after_stop(tokens: list[str]) -> list[str]:
@@ -151,6 +159,72 @@ def _is_condition(tokens: list[str], first: str, words: Table) -> bool:
             continue
         if not any(words.has("turning", t) for t in rest):
             return True
+    return False
+
+
+def _believes(tokens: list[str], first: str, words: Table) -> bool:
+    """Whether the clause that goes on behind tokens is said to be believed or possible."""
+    for _, end in _phrases(tokens, words):
+        rest = tokens[end:]
+        while rest and (rest[0] in _WEAK or words.has("that", rest[0])):
+            rest = rest[1:]
+        opening = tokens[end] if end < len(tokens) else first
+        if not words.has("no_beliefs", opening) and len(_clauses(rest, first, words)) == 1:
+            return True
+    return False
+
+
+def _is_unreal(left_out: str, first: str, words: Table) -> bool:
+    flat = " ".join(left_out.casefold().replace("’", "'").split())
+    return re.search(words.unreal, f"{flat} | {first}") is not None
+
+
+def _is_believed(tokens: list[str], words: Table) -> bool:
+    """Whether "I think" or "probably" is put behind as a clause of its own."""
+    for start, end in _phrases(tokens, words):
+        between = tokens[:start]
+        if set(between) & _STRONG or any(words.has("turning", token) for token in between):
+            return False
+        begins = not between or between[-1] in _WEAK
+        if begins and (end == len(tokens) or tokens[end] in _STRONG | _WEAK):
+            return True
+    return False
+
+
+def _phrases(tokens: list[str], words: Table) -> Iterator[tuple[int, int]]:
+    """Yield where phrases of belief stand, the words passed over that may stand inside."""
+    every = range(len(tokens))
+    passed = [at for at in every if tokens[at] not in words.between]
+    for some in (every, passed):
+        for at in range(len(some)):
+            for count in range(1, _LONGEST + 1):
+                numbers = some[at : at + count]
+                if len(numbers) < count or numbers[-1] - numbers[0] > 2 * _LONGEST:
+                    break
+                if words.has("beliefs", "_".join(tokens[number] for number in numbers)):
+                    yield numbers[0], numbers[-1] + 1
+
+
+def _is_restricted(tokens: list[str], kept: list[str], words: Table) -> bool:
+    """Whether what stands right behind restricts what is said: "except", "only", "until"."""
+    bare = tokens[1:] if tokens[:1] == [","] else tokens
+    last = kept[-1] if kept else ""
+    goes_on = words.has("articles", last) or words.has("auxiliaries", last)  # "the | only man"
+    for count in range(1, _LONGEST + 1):
+        if len(bare) < count:
+            break
+        phrase, rest = "_".join(bare[:count]), bare[count:]
+        if words.has("exceptions", phrase):
+            return True
+        if bare is not tokens and words.code not in _WITH_COMMAS:
+            continue
+        if words.has("limits", phrase):
+            return not goes_on
+        if words.has("until", phrase):
+            has_subject = bool(rest) and (rest[0] in words.articles or rest[0] in words.pronouns)
+            return has_subject or _has_negation(_after_stop(kept), words)
+        if words.has("when", phrase):
+            return len(rest) == 1 or (len(rest) > 1 and rest[1] in _STRONG | _WEAK)
     return False
 
 

@@ -22,6 +22,14 @@ class Table:
         conditions: make what they govern hold only under a condition, or leave it open.
         doubts: leave it open: "perhaps", "allegedly".
         opening: leave open what follows them behind "that": "I hope that", "the claim that".
+        beliefs: leave open the clause that follows, or the one before that they are put behind: "I
+            think", "probably"; here and below, words of a phrase are joined by "_".
+        no_beliefs: behind those they leave nothing open: "I think about".
+        unreal: a pattern of what, before a "|", makes unreal the verb behind it: "would have |".
+        exceptions: right behind, a comma between or not, restrict what is said: "except".
+        limits: likewise, but without a comma: "only".
+        until: likewise, where a clause follows, or what is said is negated.
+        when: likewise, where one word alone follows: "when sober".
         no_conditions: words before a condition that make it none: "even if", "as if".
         asking: words before a condition that make it a question passed on: "asked if".
         nouns: words that look like conditions by their ending and are none.
@@ -52,6 +60,12 @@ class Table:
     conditions: frozenset[str] = frozenset()
     doubts: frozenset[str] = frozenset()
     opening: frozenset[str] = frozenset()
+    beliefs: frozenset[str] = frozenset()
+    no_beliefs: frozenset[str] = frozenset()
+    exceptions: frozenset[str] = frozenset()
+    limits: frozenset[str] = frozenset()
+    until: frozenset[str] = frozenset()
+    when: frozenset[str] = frozenset()
     no_conditions: frozenset[str] = frozenset()
     asking: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()
@@ -72,6 +86,7 @@ class Table:
     passives: frozenset[str] = frozenset()
     stops: frozenset[str] = frozenset()
     according: str = "(?!)"
+    unreal: str = "(?!)"
     nouns_are_large: bool = False
     _known: dict[tuple[str, str], bool] = field(
         default_factory=dict, init=False, compare=False, repr=False

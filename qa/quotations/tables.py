@@ -45,6 +45,34 @@ _TABLES: Mapping[str, Table] = {
             "if unless whether provided providing suppose supposing assuming lest otherwise"
         ),
         doubts=_words("allegedly supposedly reportedly perhaps maybe possibly"),
+        beliefs=_words(
+            "i_think i_thought i_believe i_believed i_guess i_guessed i_suppose i_supposed "
+            "i_imagine i_imagined i_assume i_assumed i_presume i_presumed i_suspect i_suspected "
+            "i_reckon i_reckoned i_figure i_figured i_gather i_gathered "
+            "i'm_afraid i_am_afraid i'd_think i'd_guess i'd_imagine i'd_say "
+            "i_would_say i_doubt we_think we_thought we_believe we_believed we_guess we_suppose "
+            "we_supposed we_assume we_assumed we_presume we_suspect we_suspected we_figured "
+            "it_seems it_seemed it_appears it_appeared "
+            "it_possible it's_possible it_quite_possible it's_quite_possible it_very_possible "
+            "it's_very_possible it_probable it's_probable it_likely it's_likely seemingly "
+            "it_conceivable it's_conceivable it_may_be it_might_be it_could_be it_may_well_be "
+            "it_may_have_been it_might_have_been it_could_have_been it_looks_like it_looked_like "
+            "probably presumably apparently conceivably"
+        ),
+        no_beliefs=_words("about of back over so"),
+        unreal=(
+            r"\b(?:(?:would|could|might|may|should|[^\W_]+'d)(?: (?:[a-z]+ly|well|also|even|just))?"
+            r" (?:have|be)|(?:would|could|might|should)'ve)(?: been)?"
+            r"(?: (?:[a-z]+ly|also|even))? \|"
+            r"|\b(?:would|could|might|may|should|[^\W_]+'d)(?: (?:[a-z]+ly|well|also|even|just))? "
+            r"\| (?:have|be)$"
+        ),
+        exceptions=_words(
+            "except excepting excluding barring save_for other_than apart_from aside_from but_only"
+        ),
+        limits=_words("only as_long_as so_long_as whenever"),
+        until=_words("until till"),
+        when=_words("when while"),
         opening=_words(
             "dream dreamt dreamed imagine imagined pretend pretended hope hoped fear feared wish "
             "wished rumour rumor claim allegation accusation suggestion idea notion myth story "
@@ -114,6 +142,20 @@ _TABLES: Mapping[str, Table] = {
             "wenn falls sofern ob vorausgesetzt angenommen solange sonst andernfalls"
         ),
         doubts=_words("angeblich vermeintlich vielleicht womoglich moglicherweise"),
+        beliefs=_words(
+            "ich_glaube glaube_ich ich_glaub glaub_ich ich_glaubte glaubte_ich ich_denke denke_ich "
+            "ich_dachte dachte_ich ich_vermute vermute_ich ich_vermutete ich_nehme_an nehme_ich_an "
+            "ich_nahm_an ich_schatze schatze_ich "
+            "wir_glauben wir_glaubten wir_dachten wir_vermuten "
+            "wir_vermuteten es_scheint es_schien mir_scheint scheint_mir "
+            "es_ist_moglich es_war_moglich ist_moglich es_kann_sein kann_sein konnte_sein mag_sein "
+            "wahrscheinlich vermutlich eventuell anscheinend scheinbar offenbar"
+        ),
+        no_beliefs=_words("an uber nach"),
+        unreal=r"\b(?:hätt|wär|würd|könnt|dürft)(?:e|en|est|et|t)\b[^,;:.!?]* \|",
+        exceptions=_words("ausser ausgenommen bis_auf es_sei_denn abgesehen"),
+        limits=_words("nur so_lange"),
+        until=_words("bis"),
         opening=_words(
             "traumte getraumt hoffe hoffte furchte furchtete wunschte behauptung gerucht vorwurf "
             "idee"
@@ -170,6 +212,21 @@ _TABLES: Mapping[str, Table] = {
         behind=_words("pas jamais rien personne guere aucunement nullement"),
         conditions=_words("si s'il s'ils sinon pourvu suppose supposons condition moins cas"),
         doubts=_words("pretendument"),
+        beliefs=_words(
+            "je_crois je_croyais je_pense je_pensais je_suppose je_supposais j'imagine j'imaginais "
+            "je_presume nous_croyons nous_pensons "
+            "nous_pensions il_me_semble il_semble il_semblait me_semble il_parait "
+            "il_se_peut il_est_possible c'est_possible il_est_probable peut_etre probablement "
+            "sans_doute apparemment vraisemblablement"
+        ),
+        no_beliefs=_words("a au aux"),
+        unreal=(
+            r"\b(?:aur|ser|pourr|devr)(?:ais|ait|aient|ions|iez)"
+            r"(?: (?:peut-être|bien|pu|dû|été|sans doute))* \|"
+        ),
+        exceptions=_words("sauf excepte hormis mis_a_part a_part"),
+        limits=_words("seulement uniquement tant_que"),
+        until=_words("jusqu'a_ce_que jusqu'a_ce_qu'il jusqu'a_ce_qu'elle avant_que"),
         opening=_words("reve revais espere esperais crains craignais rumeur idee"),
         no_conditions=_words("meme comme"),
         asking=_words("demande demandent demander sais sait savoir"),
@@ -177,7 +234,7 @@ _TABLES: Mapping[str, Table] = {
             "suis es est sommes etes sont etais etait etaient ai as a avons avez ont avais avait "
             "avaient sera seront serait seraient aura auront aurait auraient peut peuvent pouvait"
         ),
-        that=_words("que qu'*"),
+        that=_words("que qu qu'*"),
         turning=_words("mais or car parce pourtant cependant"),
         joining=_words("et ou"),
         pronouns=_words("je j'* nous il elle ils elles on tu vous"),
@@ -215,6 +272,20 @@ _TABLES: Mapping[str, Table] = {
         behind=_words("nunca jamas nada nadie tampoco"),
         conditions=_words("si salvo menos supuesto suponiendo siempre caso condicion"),
         doubts=_words("supuestamente quiza quizas"),
+        beliefs=_words(
+            "creo creia pienso pensaba pense supongo suponia imagino me_imagino "
+            "creemos creiamos pensamos suponemos me_parece me_parecio parece parecia "
+            "es_posible era_posible puede_ser puede_que es_probable tal_vez a_lo_mejor "
+            "probablemente posiblemente aparentemente"
+        ),
+        no_beliefs=_words("en"),
+        unreal=(
+            r"\b(?:habría[ns]?|habríamos|hubiera[ns]?|hubiese[ns]?|podría[ns]?|sería[ns]?)"
+            r"(?: (?:sido|haber|ser|quizás?))* \|"
+        ),
+        exceptions=_words("salvo excepto aparte_de a_no_ser"),
+        limits=_words("solo solamente unicamente mientras"),
+        until=_words("hasta_que"),
         opening=_words("sone sonaba espero esperaba temo temia rumor idea"),
         no_conditions=_words("como incluso"),
         asking=_words("pregunta pregunto preguntar saber sabe se"),
@@ -259,6 +330,16 @@ _TABLES: Mapping[str, Table] = {
         behind=_words("никогда ничего никак нет"),
         conditions=_words("если ли бы условии случае иначе коли раз"),
         doubts=_words("якобы возможно"),
+        beliefs=_words(
+            "думаю я_думал я_думала полагаю я_полагал я_полагала считаю я_считал я_считала "
+            "мне_кажется кажется мне_казалось казалось мы_думали мы_думаем "
+            "мы_полагали мы_полагаем мы_считали мы_считаем наверное наверно вероятно "
+            "видимо по-видимому пожалуй предполагаю может_быть по_моему по-моему"
+        ),
+        no_beliefs=_words("о об про над"),
+        exceptions=_words("кроме за_исключением разве_что не_считая"),
+        limits=_words("только лишь"),
+        until=_words("пока_не"),
         opening=_words("мечтал мечтала надеюсь надеялся боюсь боялся слух будто"),
         no_conditions=_words("даже как"),
         asking=_words("спросил спросила спросили спрашива* знать знаю"),
@@ -323,6 +404,11 @@ _TABLES: Mapping[str, Table] = {
         conditions=_words(
             "만약 만약에 만일 만일에 혹시 *면 *거든 *는지 *을지 경우 경우에 조건으로"
         ),
+        doubts=_words(
+            "아마 아마도 어쩌면 생각합니다 생각해요 생각했습니다 생각한다 생각했다 생각됩니다 "
+            "같습니다 같아요 같다 같았습니다 같았다 모릅니다 모른다 듯합니다 듯하다 듯했다"
+        ),
+        beliefs=_words("제_생각에 제_생각에는 제_생각엔 내_생각에 내_생각에는 내_생각엔"),
         nouns=_words("*화면 *측면 *반면 *장면 *표면 *방면 *국면 *전면 *정면 *내면 *당면 *지면 면"),
         that=_words("고 라고 다고"),
         turning=_words("하지만 그러나 그런데"),
