@@ -8,14 +8,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import combinations
 
 from corpus.cast import draft_participants
 from corpus.folding import fold
 from corpus.labels.anonymous import is_anonymous
-from corpus.labels.words import GENDERED, OFFICES, RANKS, TITLES
+from corpus.labels.words import ANSWERING, GENDERED, OFFICES, RANKS, TITLES, WITNESSES
 from corpus.recognised import Heard
 from corpus.record import Participant, Record
-from corpus.transcript import Transcript
+from corpus.transcript import Layer, Transcript
 
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _TITLES = frozenset(
@@ -37,6 +38,18 @@ _SMALL = frozenset(
 """What stands inside a name or before it and tells nobody from anybody."""
 _SEXES = {fold(title).text: sex for title, sex in GENDERED.items()}
 _MOST_GIVEN = 3
+_FEWEST_INITIALS = 2
+_FEWEST_OF_A_GIVEN = 3
+_ANSWERS = ANSWERING | WITNESSES | frozenset("narrator guest answer antwort a".split())
+"""Labels of whoever answers, which are no name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """Who of a document is surely called so, and of whom it cannot be told; one is empty."""
+
+    surely: frozenset[str] = frozenset()
+    perhaps: frozenset[str] = frozenset()
 
 
 def is_exactly(record: Record, speaker: str, name: str) -> bool:
@@ -95,7 +108,7 @@ def is_called(document: Transcript, speaker: str, name: str) -> bool:
     return speaker in speakers_called(document, name)
 
 
-_known: dict[tuple[int, str], frozenset[str]] = {}
+_known: dict[tuple[int, str], _Called] = {}
 
 
 def speakers_called(document: Transcript, name: str) -> frozenset[str]:
@@ -103,6 +116,20 @@ def speakers_called(document: Transcript, name: str) -> frozenset[str]:
 
     They are remembered as long as the document lives.
     """
+    return _remembered(document, name).surely
+
+
+def perhaps_called(document: Transcript, name: str) -> frozenset[str]:
+    """Return those of a document of whom it cannot be told whether a name is theirs.
+
+    It fits several who are not one person, or the initials that a label gives instead of a name,
+    or it has another form of a given name; or a label only says who answers, and the document's
+    title or header has the name. Nobody, where it is surely somebody's.
+    """
+    return _remembered(document, name).perhaps
+
+
+def _remembered(document: Transcript, name: str) -> _Called:
     key = (id(document), name)
     found = _known.get(key)
     if found is None:
@@ -124,7 +151,7 @@ class _Fit(Enum):
     YES = auto()
 
 
-def _called(document: Transcript, name: str) -> frozenset[str]:
+def _called(document: Transcript, name: str) -> _Called:
     listed = {who.name: who for who in document.record.participants}
     persons = {
         one: listed.get(one, Participant(name=one))
@@ -132,17 +159,76 @@ def _called(document: Transcript, name: str) -> frozenset[str]:
     }
     exact = [one for one in persons if is_exactly(document.record, one, name)]
     if exact:
-        return frozenset(exact)
+        return _Called(frozenset(exact))
+    doubtful: list[str] = []
     for written in _readings(name):
         fits = {one: _fit(written, who) for one, who in persons.items()}
         sure = [one for one, fit in fits.items() if fit is _Fit.YES]
         if sure:
-            return frozenset(sure)
+            apart = any(_contradict(persons[a], persons[b]) for a, b in combinations(sure, 2))
+            return _Called(perhaps=frozenset(sure)) if apart else _Called(frozenset(sure))
         perhaps = [one for one, fit in fits.items() if fit is _Fit.PERHAPS]
         of_the_name = [who for who in persons.values() if _forms(who, written.surname)]
         if len(perhaps) == len(of_the_name) == 1:
-            return frozenset(perhaps)
-    return frozenset()
+            return _Called(frozenset(perhaps))
+        doubtful += perhaps or [one for one, who in persons.items() if _may_stand(written, who)]
+    doubtful = doubtful or _unnamed(document, tuple(persons), name)
+    return _Called(perhaps=frozenset(doubtful))
+
+
+def _contradict(one: Participant, other: Participant) -> bool:
+    """Whether the names of two people of one surname cannot be one person's."""
+    readings = [written for name in one.names for written in _readings(name)]
+    return all(_fit(written, other) is _Fit.NO for written in readings)
+
+
+def _may_stand(written: _Written, who: Participant) -> bool:
+    """Whether a name may be that of somebody of whom there are initials or a short given name."""
+    if any(_are_initials(label, written) for label in who.names):
+        return True
+    known = [one for one in _forms(who, written.surname) if one.given]
+    sexes = {_SEXES[title] for title in written.titles if title in _SEXES}
+    return any(
+        _is_short(one.given[0], written.given[0])
+        and len(sexes | {_SEXES[title] for title in one.titles if title in _SEXES}) < 2  # noqa: PLR2004
+        for one in known
+        if written.given
+    )
+
+
+def _are_initials(label: str, written: _Written) -> bool:
+    """Whether a label such as "DK" or "D.M.K." may stand for a name; middle names may lack."""
+    bare = re.sub(r"[\s.-]", "", label)
+    if not (_FEWEST_INITIALS <= len(bare) <= _MOST_GIVEN + 1 and bare.isalpha() and bare.isupper()):
+        return False
+    letters, names = fold(bare).text, "".join(w[:1] for w in (*written.given, written.surname))
+    if len(names) < _FEWEST_INITIALS or (letters[0], letters[-1]) != (names[0], names[-1]):
+        return False
+    short, long = sorted((letters[1:-1], names[1:-1]), key=len)
+    rest = iter(long)
+    return all(letter in rest for letter in short)
+
+
+def _is_short(one: str, other: str) -> bool:
+    """Whether one given name is the other cut short: "Vlad" for "Vladimir"."""
+    short, long = sorted((one, other), key=len)
+    return _FEWEST_OF_A_GIVEN <= len(short) < len(long) and long.startswith(short)
+
+
+def _unnamed(document: Transcript, persons: Sequence[str], name: str) -> list[str]:
+    """Return who only is said to answer, where title or header of the document have the name."""
+    answering = [
+        one for one in persons if _ANSWERS.issuperset(_WORD.findall(one.casefold().strip(" .:")))
+    ]
+    surnames = {written.surname for written in _readings(name)} - {""}
+    if not answering or not surnames:
+        return []
+    heads = [document.record.title]
+    for sentence in document.sentences:
+        if sentence.layer is Layer.HEADER:
+            heads.append(document.text[sentence.start : sentence.end])
+    words = {fold(m[0]).text for m in _WORD.finditer(" ".join(heads))}
+    return answering if surnames & words else []
 
 
 @dataclass(frozen=True, slots=True)

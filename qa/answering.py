@@ -11,7 +11,7 @@ from pathlib import Path
 from corpus.archive import Archive, read_shelf
 from corpus.counting import counted
 from corpus.manifest import accept
-from corpus.people import names_of_speakers, speaks_in
+from corpus.people import names_of_speakers, perhaps_called, speaks_in
 from corpus.scripts import word_count
 from corpus.transcript import Transcript
 from index.encoder import PassageEncoder, Progress
@@ -40,7 +40,7 @@ from qa.asking import Asked
 from qa.catalogue import catalogue
 from qa.contradicting import contradiction
 from qa.conversation import MOST_CHARS_BEFORE, Resolved, clean_question, resolve
-from qa.errors import require_document, require_speaker
+from qa.errors import require_document, require_one, require_speaker
 from qa.everything import naming_first
 from qa.quotes import Quote, SourceChangedError
 from qa.reader.choosing import Choice, choose
@@ -190,6 +190,7 @@ def require_known(asked: Asked, archive: Archive) -> None:
         require_document(asked.document, (transcript.id for transcript in archive))
     speaker = asked.speaker
     if speaker is not None and not any(speaks_in(one, speaker) for one in archive):
+        require_one(speaker, {who for one in archive for who in perhaps_called(one, speaker)})
         require_speaker(speaker, names_of_speakers(archive))
     asked.within.require_any(archive)
 

@@ -8,7 +8,7 @@ UsageError          a corpus.errors.VerbatimError; wrong use: a setting, an opti
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from corpus.errors import VerbatimError
 
@@ -58,6 +58,17 @@ def require_speaker(speaker: str, known: Iterable[str]) -> None:
     if speaker.casefold() not in {name.casefold() for name in names}:
         shown = shown_names(speaker, names, "'verbatim list --speakers'")
         raise UsageError(f"There is no speaker '{speaker}'; {shown}.")
+
+
+def require_one(speaker: str, perhaps: Collection[str]) -> None:
+    """Refuse a name that may be that of several people.
+
+    Raises:
+        UsageError: it may, or that of one of whom it is not sure.
+    """
+    if perhaps:
+        which = "say which" if len(perhaps) > 1 else "if so, say it like that"
+        raise UsageError(f"'{speaker}' may be {' or '.join(sorted(perhaps))}; {which}.")
 
 
 def shown_names(wanted: str, names: Sequence[str], command: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from corpus.people import is_called, names_of_speakers, speaks_in
+from corpus.people import is_called, names_of_speakers, perhaps_called, speaks_in
 from corpus.transcript import Transcript
 from qa.concordance import Found, Match, find
-from qa.errors import require_document, require_speaker
+from qa.errors import require_document, require_one, require_speaker
 from qa.widening import Widened, find_widely
 from qa.within import EVERYTHING, Within
 
@@ -59,6 +59,7 @@ def _meant(archive: Iterable[Transcript], place: Place) -> tuple[Transcript, ...
     if place.document is not None:
         require_document(place.document, (one.id for one in documents))
     if place.speaker is not None and not any(speaks_in(d, place.speaker) for d in documents):
+        require_one(place.speaker, {s for d in documents for s in perhaps_called(d, place.speaker)})
         require_speaker(place.speaker, names_of_speakers(documents))
     place.within.require_any(documents)
     return tuple(

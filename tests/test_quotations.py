@@ -309,6 +309,7 @@ def test_objects_hold_slices_of_the_source(judge: Judge, transcript: Transcript)
     made = check_object(judge.check(BANNER, "Chebrikov"))
     assert list(made) == [
         "quotation", "speaker", "verdict", "speaker_matches", "flags", "quotes", "diff", "reported",
+        "perhaps",
     ]  # fmt: skip
     (quote,) = made["quotes"]
     assert quote["text"] == transcript.text[quote["start"] : quote["end"]]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.people import is_called
+from corpus.people import is_called, perhaps_called, speakers_called
 from corpus.transcript import Layer, Span, Transcript
 from qa.concordance import Match
 from qa.quotations.differing import differences_of, in_order, is_damaged
@@ -220,6 +220,7 @@ class Judge:
             places,
             differences,
             _reported(best),
+            _perhaps(best.match, stated) if matches is None else (),
         )
 
     def _credits(self, one: _Reading, stated: str | None) -> int:
@@ -273,7 +274,9 @@ class Judge:
             speaks = self._says(match, stated)
             return None if speaks is not False and inner.whose is Whose.UNKNOWN else False
         if quote.speaker is not None:
-            return is_called(quote.transcript, quote.speaker, stated)
+            if is_called(quote.transcript, quote.speaker, stated):
+                return True
+            return None if quote.speaker in perhaps_called(quote.transcript, stated) else False
         if quote.layer in _NOBODYS:
             return False
         # Who is named in the document may be the one whose label was not found.
@@ -281,13 +284,18 @@ class Judge:
 
     def _knows(self, stated: str) -> bool:
         return any(
-            is_called(transcript, name, stated)
+            speakers_called(transcript, stated) or perhaps_called(transcript, stated)
             for transcript in self._documents
-            for name in {
-                *(turn.speaker for turn in transcript.turns if turn.speaker),
-                *(who.name for who in transcript.record.participants),
-            }
         )
+
+
+def _perhaps(match: Match, stated: str | None) -> tuple[str, ...]:
+    """Return as whom a document has the person stated, if whoever says it may be that one."""
+    transcript, speaker = match.quote.transcript, match.quote.speaker
+    if stated is None or speaker is None:
+        return ()
+    names = perhaps_called(transcript, stated)
+    return tuple(sorted(names)) if speaker in names else ()
 
 
 def _reading(typed: Quotation, parts: tuple[Placed, ...]) -> _Reading:

@@ -115,6 +115,8 @@ class Check:
             order of the quotation; none where it is absent.
         differences: those that touch a negation, a number or a name first.
         reported: who passes the words on as whose, where they are quoted inside a speech.
+        perhaps: as whom the document has the person stated, where that is not established: of
+            several people, or under initials.
     """
 
     quotation: str
@@ -125,6 +127,7 @@ class Check:
     places: tuple[Match, ...] = ()
     differences: tuple[Difference, ...] = ()
     reported: Reported | None = None
+    perhaps: tuple[str, ...] = ()
 
     @property
     def is_upheld(self) -> bool:

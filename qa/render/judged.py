@@ -40,6 +40,9 @@ SAYS_NOT = "Who says it: {speaker}. Stated was: {stated}."
 NOBODY = "Nobody says it: it is no speech. Stated was: {stated}."
 NO_SPEECH = "Nobody says it: it is no speech."
 NOT_ESTABLISHED = "Who says it is not established. Stated was: {stated}."
+OF_SEVERAL = "It is not established whether {stated} says this: the name fits {names}."
+INITIALS = "It is not established whether {stated} says this: {speaker} does, who may be the same."
+CALLED = 'If so, say it in the record: verbatim edit --speaker "{name}" --called "{stated}".'
 DOCUMENT = "the document"
 REPORTED_OF = "{speaker} passes it on, as said by {other}."
 REPORTED_OF_OTHERS = "{speaker} passes it on, as said by somebody else."
@@ -65,7 +68,8 @@ LEFT_OUT = "In the source, and left out: “{source}”."
 MORE = "And in {count} more places."
 SENTENCES = (
     *VERDICTS.values(), ONLY_CUT, LOST, STATEMENT, WITH_MARK, SAYS, SAYS_NOT, NOBODY, NO_SPEECH,
-    NOT_ESTABLISHED, UNKNOWN, DOCUMENT, REPORTED_OF, REPORTED_OF_OTHERS, IN_MARKS, STATED,
+    NOT_ESTABLISHED, OF_SEVERAL, INITIALS, UNKNOWN, DOCUMENT, REPORTED_OF, REPORTED_OF_OTHERS,
+    IN_MARKS, STATED,
     *FLAGS.values(), INSTEAD, MOVED, ADDED, LEFT_OUT, MORE,
 )  # fmt: skip
 """Everything that is said in our own words."""
@@ -111,6 +115,7 @@ class CheckObject(TypedDict):
     quotes: list[MatchObject]
     diff: list[DifferenceObject]
     reported: ReportedObject | None
+    perhaps: list[str]
 
 
 def check_object(check: Check) -> CheckObject:
@@ -128,6 +133,7 @@ def check_object(check: Check) -> CheckObject:
         quotes=[match_object(place) for place in check.places],
         diff=[_difference_object(one) for one in check.differences],
         reported=None if check.reported is None else _reported_object(check.reported),
+        perhaps=list(check.perhaps),
     )
 
 
@@ -157,7 +163,13 @@ def _difference_object(one: Difference) -> DifferenceObject:
 
 def check_text(check: Check, width: int = WIDEST) -> str:
     """Return a check as text for a terminal."""
-    parts = ["\n".join(wrapped(visible(line), width) for line in check_lines(check))]
+    lines = [*check_lines(check)]
+    if len(check.perhaps) == 1:
+        name, stated = (
+            on_one_line(one).replace('"', "") for one in (check.perhaps[0], check.speaker or "")
+        )
+        lines.append(CALLED.format(name=name, stated=stated))
+    parts = ["\n".join(wrapped(visible(line), width) for line in lines)]
     parts += [quote_block(Evidence(one.quote, 1.0), width) for one in check.places[:_MOST_SHOWN]]
     if len(check.places) > _MOST_SHOWN:
         parts.append(MORE.format(count=len(check.places) - _MOST_SHOWN))
@@ -182,7 +194,9 @@ def check_lines(check: Check, words: Words = str, apart: Words = str) -> Iterato
     elif check.speaker is not None and (said := _speaker(check)):
         who = speaker_line(check.places[0].quote) if check.places else ""
         yield words(said).format(
-            speaker=apart(on_one_line(who)), stated=apart(on_one_line(check.speaker))
+            speaker=apart(on_one_line(who)),
+            stated=apart(on_one_line(check.speaker)),
+            names=", ".join(apart(on_one_line(name)) for name in check.perhaps),
         )
     told = {Flag.QUESTION} if verdict == STATEMENT else set()
     yield from (words(FLAGS[flag]) for flag in check.flags if flag in FLAGS and flag not in told)
@@ -239,6 +253,8 @@ def _all_at_edges(check: Check) -> bool:
 
 
 def _speaker(check: Check) -> str:
+    if check.perhaps:
+        return OF_SEVERAL if len(check.perhaps) > 1 else INITIALS
     if check.speaker_matches is None:
         return NOT_ESTABLISHED if check.places else ""
     if not check.places:
