@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 from qa.asking import Asked
 from qa.quotations.asked import asked_about
 from qa.web.judged import judged_html
-from web_browser import axe_violations, chromium, opened
+from web_browser import PORTRAIT, TABLET, axe_violations, chromium, opened
+from web_kiosk import ask, begin
 from web_support import SHOTS, running, settings_for, word_site
 
 BANNER = "If we would have known this was a passenger plane, we would not have shot it down."
@@ -59,25 +60,30 @@ def test_other_questions_ask_about_none(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
+    ("language", "against", "said"),
     [
-        ("en", "The archive has a near passage, with other words."),
-        ("de", "Das Archiv hat eine nahe Stelle, mit anderen Worten."),
-        ("ko", "아카이브에 비슷한 대목이 있으나 말이 다릅니다."),
-        ("ru", "В архиве есть близкое место, с другими словами."),
+        ("en", "Not {}: it is", "The archive has a near passage, with other words."),
+        ("de", "Nicht {}: Die", "Das Archiv hat eine nahe Stelle, mit anderen Worten."),
+        ("ko", "{} 님이 아닙니다.", "아카이브에 비슷한 대목이 있으나 말이 다릅니다."),
+        ("ru", "Не {}: самое", "В архиве есть близкое место, с другими словами."),
     ],
 )
-def test_both_pages_say_what_the_archive_has(tmp_path: Path, language: str, said: str) -> None:
+def test_both_pages_say_what_the_archive_has(
+    tmp_path: Path, language: str, against: str, said: str
+) -> None:
     site = word_site(settings_for(tmp_path))
     question = f"Did Chebrikov say “{BANNER}”?"
     html = judged_html(site, question, site.ask(Asked(question)), language)
     assert said in html
-    assert html.index(said) < html.index("Kryuchkov")
+    against = against.format("Chebrikov")
+    assert html.index(against) < html.index(said) < html.index("blockquote")
     assert "false" not in html.lower().replace('"false"', "")
     with running(site) as server:
         asked = {"question": question, "language": language}
         answer = httpx.post(f"{server.url}/kiosk/ask", json=asked).json()
-    assert answer["sentence"].startswith(said)
+    assert answer["checked"][0].startswith(against)
+    assert answer["checked"][1] == said
+    assert said not in answer["sentence"]
     assert answer["cards"][0]["speaker"] == "Vladimir Alexandrovich Kryuchkov"
 
 
@@ -87,6 +93,31 @@ def test_what_is_typed_stays_text(tmp_path: Path) -> None:
     html = judged_html(site, question, site.ask(Asked(question)), "en")
     assert "<script>" not in html
     assert "<b>" not in html
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [PORTRAIT, TABLET], ids=["portrait", "tablet"])
+def test_the_terminal_shows_whose_words_they_are_apart_from_what_was_found(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    with (
+        running(word_site(settings_for(tmp_path, kiosk=True))) as server,
+        chromium() as browser,
+        opened(browser, server.url, size, touch=True) as (page, watch),
+    ):
+        begin(page)
+        ask(page, "Did Mielke say “two missiles were fired”?")
+        said = page.locator("#checked > p")
+        expect(said.first).to_have_text(
+            "Not Mielke: it is Vladimir Alexandrovich Kryuchkov (Deputy Chairman of the KGB) "
+            "who says these words."
+        )
+        expect(said.nth(1)).to_have_text("The archive has exactly these words.")
+        for one in (said.first, said.nth(1)):
+            expect(one).to_be_in_viewport(ratio=1)
+        expect(page.locator("#sentence")).not_to_contain_text("archive has")
+        assert axe_violations(page) == []
+        assert watch.complaints == []
 
 
 @pytest.mark.browser

@@ -36,10 +36,14 @@ LOST = (
 STATEMENT = "The archive has these words as a question; the quotation makes a statement of them."
 WITH_MARK = "The archive has these words; what the mark leaves out stands between them."
 SAYS = "Who says it: {speaker}."
-SAYS_NOT = "Who says it: {speaker}. Stated was: {stated}."
-NOBODY = "Nobody says it: it is no speech. Stated was: {stated}."
+SAYS_NOT = "Not {stated}: it is {speaker} who says these words."
+NEAR_NOT = "Not {stated}: it is {speaker} who says the nearest passage."
+PARTS_NOT = "Not {stated}, or not alone: the parts are said by {names}."
+QUOTED_NOT = "Not {stated}: the words are somebody else’s."
+NOBODY = "Not {stated}: nobody says it, it is no speech."
 NO_SPEECH = "Nobody says it: it is no speech."
-NOT_ESTABLISHED = "Who says it is not established. Stated was: {stated}."
+NOT_ESTABLISHED = "It is not established who says this. Stated was: {stated}."
+QUOTED_PERHAPS = "It is not established that {stated} says this."
 OF_SEVERAL = "It is not established whether {stated} says this: the name fits {names}."
 INITIALS = "It is not established whether {stated} says this: {speaker} does, who may be the same."
 CALLED = 'If so, say it in the record: verbatim edit --speaker "{name}" --called "{stated}".'
@@ -49,7 +53,6 @@ REPORTED_OF_OTHERS = "{speaker} passes it on, as said by somebody else."
 IN_MARKS = (
     "It stands in quotation marks in what {speaker} says; whose words it is, is not established."
 )
-STATED = "Stated was: {stated}."
 UNKNOWN = "The archive knows no speaker of this name: {stated}."
 FLAGS = {
     Flag.NEGATION: "A negation differs.",
@@ -67,9 +70,9 @@ MOVED = "Typed in another place than in the source: “{given}”."
 LEFT_OUT = "In the source, and left out: “{source}”."
 MORE = "And in {count} more places."
 SENTENCES = (
-    *VERDICTS.values(), ONLY_CUT, LOST, STATEMENT, WITH_MARK, SAYS, SAYS_NOT, NOBODY, NO_SPEECH,
-    NOT_ESTABLISHED, OF_SEVERAL, INITIALS, UNKNOWN, DOCUMENT, REPORTED_OF, REPORTED_OF_OTHERS,
-    IN_MARKS, STATED,
+    *VERDICTS.values(), ONLY_CUT, LOST, STATEMENT, WITH_MARK, SAYS, SAYS_NOT, NEAR_NOT, PARTS_NOT,
+    QUOTED_NOT, NOBODY, NO_SPEECH, NOT_ESTABLISHED, QUOTED_PERHAPS, OF_SEVERAL, INITIALS, UNKNOWN,
+    DOCUMENT, REPORTED_OF, REPORTED_OF_OTHERS, IN_MARKS,
     *FLAGS.values(), INSTEAD, MOVED, ADDED, LEFT_OUT, MORE,
 )  # fmt: skip
 """Everything that is said in our own words."""
@@ -185,19 +188,14 @@ def check_lines(check: Check, words: Words = str, apart: Words = str) -> Iterato
         apart: applied to names, and to words of others.
     """
     verdict = _verdict(check)
+    against = _against(check)
+    if against:
+        yield _about_speaker(against, check, words, apart)
     yield words(verdict)
     if check.reported is not None:
-        yield from _reported_lines(check, check.reported, words, apart)
-    elif check.speaker is None and check.places:
-        who = speaker_line(check.places[0].quote)
-        yield words(SAYS).format(speaker=apart(on_one_line(who))) if who else words(NO_SPEECH)
-    elif check.speaker is not None and (said := _speaker(check)):
-        who = speaker_line(check.places[0].quote) if check.places else ""
-        yield words(said).format(
-            speaker=apart(on_one_line(who)),
-            stated=apart(on_one_line(check.speaker)),
-            names=", ".join(apart(on_one_line(name)) for name in check.perhaps),
-        )
+        yield _reported_line(check, check.reported, words, apart)
+    elif not against and (said := _speaker(check)):
+        yield _about_speaker(said, check, words, apart)
     told = {Flag.QUESTION} if verdict == STATEMENT else set()
     yield from (words(FLAGS[flag]) for flag in check.flags if flag in FLAGS and flag not in told)
     for one in check.differences:
@@ -210,25 +208,38 @@ def check_lines(check: Check, words: Words = str, apart: Words = str) -> Iterato
 
 
 def speaker_lines(check: Check) -> Iterator[str]:
-    """Yield who says it in the archive, whoever was stated; nothing where it was not found."""
+    """Yield who says it in the archive, whoever was stated, and whether it is asked there."""
     if not check.places:
         return
+    if against := _against(check):
+        yield _about_speaker(against, check, str, str)
     if check.reported is not None:
-        yield from _reported_lines(check, check.reported, str, str)
+        yield _reported_line(check, check.reported, str, str)
     else:
         who = on_one_line(speaker_line(check.places[0].quote))
         yield SAYS.format(speaker=who) if who else NO_SPEECH
+    if Flag.QUESTION in check.flags:
+        yield FLAGS[Flag.QUESTION]
 
 
-def _reported_lines(check: Check, one: Reported, words: Words, apart: Words) -> Iterator[str]:
-    """Yield who passes the words on, as whose, and who was stated."""
+def _about_speaker(sentence: str, check: Check, words: Words, apart: Words) -> str:
+    """Return a sentence on who says it, and who was stated."""
+    who = [on_one_line(speaker_line(place.quote)) for place in check.places]
+    names = check.perhaps or tuple(dict.fromkeys(filter(None, who)))
+    return words(sentence).format(
+        speaker=apart(who[0] if who else ""),
+        stated=apart(on_one_line(check.speaker or "")),
+        names=", ".join(apart(on_one_line(name)) for name in names),
+    )
+
+
+def _reported_line(check: Check, one: Reported, words: Words, apart: Words) -> str:
+    """Return who passes the words on, and as whose."""
     sentence = REPORTED_OF if one.of else REPORTED_OF_OTHERS if one.is_others else IN_MARKS
     who = speaker_line(check.places[0].quote) or words(DOCUMENT)
-    yield words(sentence).format(
+    return words(sentence).format(
         speaker=apart(on_one_line(who)), other=apart(on_one_line(one.of or ""))
     )
-    if check.speaker is not None:
-        yield words(STATED).format(stated=apart(on_one_line(check.speaker)))
 
 
 def _verdict(check: Check) -> str:
@@ -252,15 +263,26 @@ def _all_at_edges(check: Check) -> bool:
     )
 
 
-def _speaker(check: Check) -> str:
+def _against(check: Check) -> str:
+    """Return what is said first, since it is no yes: not the person stated, or not established."""
+    if check.speaker is None or not check.places or check.speaker_matches:
+        return ""
     if check.perhaps:
         return OF_SEVERAL if len(check.perhaps) > 1 else INITIALS
-    if check.speaker_matches is None:
-        return NOT_ESTABLISHED if check.places else ""
+    if check.reported is not None:
+        return QUOTED_PERHAPS if check.speaker_matches is None else QUOTED_NOT
+    quote = check.places[0].quote
+    if check.speaker_matches is None or (quote.speaker is None and quote.layer is Layer.SPEECH):
+        return NOT_ESTABLISHED
+    if check.verdict is Verdict.STITCHED and any(place.quote.speaker for place in check.places):
+        return PARTS_NOT
+    if quote.speaker is None:
+        return NOBODY
+    return NEAR_NOT if _verdict(check) == VERDICTS[Verdict.ALTERED] else SAYS_NOT
+
+
+def _speaker(check: Check) -> str:
+    """Return what is said of the speaker behind the verdict."""
     if not check.places:
-        return UNKNOWN
-    if check.speaker_matches:
-        return SAYS
-    if check.places[0].quote.speaker is not None:
-        return SAYS_NOT
-    return NOT_ESTABLISHED if check.places[0].quote.layer is Layer.SPEECH else NOBODY
+        return UNKNOWN if check.speaker_matches is False else ""
+    return SAYS if speaker_line(check.places[0].quote) else NO_SPEECH

@@ -33,6 +33,7 @@ from qa.render.words import (
     further_passages,
     more_passages,
     passages_shown,
+    quotes_found,
     sides_of,
 )
 from qa.web.cards import Card, quote_card
@@ -93,6 +94,7 @@ class KioskAnswer(BaseModel):
         questions: what may be asked next.
         more: what each side says, where that is asked; else passages besides the quotes.
         more_passages: what they are, or how many.
+        checked: what the archive has of a quotation that the question asks about.
     """
 
     status: str
@@ -103,6 +105,7 @@ class KioskAnswer(BaseModel):
     catalogue: tuple[Statement, ...] = ()
     more: tuple[Card, ...] = ()
     more_passages: str = ""
+    checked: tuple[str, ...] = ()
 
 
 def kiosk_routes(site: Site) -> APIRouter:
@@ -182,9 +185,10 @@ def _with_check(
     if found.places and isinstance(answer, Abstained):
         quotes = places_beside(found, answer)
         cards = tuple(quote_card(q, language, number) for number, q in enumerate(quotes, start=1))
-        update = {"status": "answered", "sentence": " ".join(said), "cards": cards}
+        sentence = quotes_found(len(cards), language)
+        update = {"status": "answered", "sentence": sentence, "cards": cards, "checked": said}
         return shown.model_copy(update=update)
-    return shown.model_copy(update={"sentence": " ".join((*said, shown.sentence))})
+    return shown.model_copy(update={"checked": said})
 
 
 def _language_of(answer: Answer) -> str | None:

@@ -227,7 +227,7 @@ async function ask(question, shown, history = visit.history.slice(-HISTORY)) {
   lastTouch = performance.now();
   drawAnswer();
   show("answer");
-  say(visit.answer.sentence);
+  say([...(visit.answer.checked || []), visit.answer.sentence].join(" "));
 }
 
 function drawAbout() {
@@ -250,6 +250,9 @@ function drawAnswer() {
   byId("answer").dataset.status = visit.more ? "possible" : status;
   byId("asked").textContent = visit.asked;
   byId("sentence").textContent = sentence;
+  const checked = visit.more ? [] : visit.answer.checked || [];
+  byId("checked").replaceChildren(...checked.map((said) => element("p", "", said)));
+  byId("checked").hidden = !checked.length;
   drawConnected();
   drawOnly();
   const pages = answered && cards.length > 1;
@@ -398,7 +401,7 @@ function reset() {
   counting = false;
   byId("still").hidden = true;
   byId("bar").inert = document.querySelector("main").inert = false;
-  for (const id of ["typed", "keyboard", "card", "context-text", "qr-code", "leading-questions", "connected-with"]) byId(id).replaceChildren();
+  for (const id of ["typed", "keyboard", "card", "context-text", "qr-code", "leading-questions", "connected-with", "checked"]) byId(id).replaceChildren();
   for (const id of ["asked", "sentence", "which", "still-text", "still-title", "stay", "leading-title"]) byId(id).textContent = "";
   say("");
   document.documentElement.classList.remove("bright");
