@@ -13,6 +13,7 @@ _LINE_BREAK = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
 _ANCHOR_BEFORE = re.compile(r"(?:\[\d{1,3}\]\s*)+")
 _ANCHOR_AFTER = re.compile(r"(?:\s*\[\d{1,3}\])+\Z")
 _INVISIBLE = "\ufeff"
+_ELIDED = re.compile(r"(?<![\w'])'(?=(?:\d\ds?|em|twas|tis|till?|cause|bout)(?!\w))", re.IGNORECASE)
 _QUESTION = re.compile(
     r"[?\uff1f\u061f\u2047\u2048\u055e\u037e]['\"\u2019\u201c\u201d\u00bb)\]\s]*\Z"
 )
@@ -27,7 +28,9 @@ def split_sentences(text: str, start: int, end: int, language: str) -> tuple[Spa
     """
     # sentencex takes a blank line, but not a single line break, for the end of a sentence; both
     # are wraps here, and a space of the same length keeps every offset.
-    flat = _LINE_BREAK.sub(" ", text[start:end])
+    # Likewise a straight apostrophe before what is cut short, '37 or 'em, would open a quotation
+    # that the one of some plural closes much later; a letter makes it one word.
+    flat = _ELIDED.sub(_letter, _LINE_BREAK.sub(" ", text[start:end]))
     spans: list[Span] = []
     marker: int | None = None
     for found in sentencex.get_sentence_boundaries(language, flat):
@@ -41,6 +44,11 @@ def split_sentences(text: str, start: int, end: int, language: str) -> tuple[Spa
         marker = None
     rest = trim(text, marker, end) if marker is not None else None
     return tuple(spans) if rest is None else (*spans, rest)
+
+
+def _letter(apostrophe: re.Match[str]) -> str:
+    """Return what makes one word with the sign behind an apostrophe, small or large like it."""
+    return "x" if apostrophe.string[apostrophe.end()].islower() else "X"
 
 
 def trim(text: str, start: int, end: int) -> Span | None:

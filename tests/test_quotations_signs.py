@@ -9,6 +9,7 @@ import pytest
 from corpus.lost import lost_words
 from corpus.parsing import parse
 from corpus.record import Record
+from corpus.sentences import split_sentences
 from qa.quotations.judging import Judge
 from qa.quotations.verdicts import Flag, Verdict
 from qa.quotes import Quote
@@ -142,3 +143,25 @@ def test_a_question_quoted_as_one_has_no_flag(text: str, typed: str) -> None:
 def test_where_the_same_words_are_stated_elsewhere_that_place_comes_first() -> None:
     found = made("I killed him? I was asleep. I killed him.").check("I killed him.")
     assert (found.verdict, found.flags, len(found.places)) == (Verdict.EXACT, (), 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("It fell under Title '37. We left. They broke the looms' frames.", 3),
+        ("We met in '37. It rained. The looms' noise stopped.", 3),
+        ("It was over. 'Twas cold. The girls' school closed.", 3),
+        ("We told 'em so. They left. The boys' club closed.", 3),
+        ("He said 'go home. Now.' Then he left.", 2),
+    ],
+)
+def test_an_apostrophe_before_what_is_cut_short_opens_no_quotation(
+    text: str, sentences: int
+) -> None:
+    assert len(split_sentences(text, 0, len(text), "en")) == sentences
+
+
+def test_words_behind_a_year_cut_short_are_the_speakers_own() -> None:
+    text = "I told 'em to go. He told me of Title '37. It was the looms' frame that broke."
+    found = made(text).check("It was the looms", "Anna")
+    assert (found.speaker_matches, found.flags) == (True, ())

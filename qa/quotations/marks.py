@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 
 from corpus.transcript import Span
 
+_ELIDED = r"(?!(?:\d\ds?[.,;:!?)]|(?:em|twas|tis|till?|cause|bout)\b))"
+"""Behind an apostrophe what is cut short, which opens no quotation: "'37", "'em"."""
 _QUOTED = re.compile(
     r"“(?P<a>[^“”]*(?:“[^“”]*”[^“”]*)*)(?:”|$)|„(?P<b>[^„“”]+)(?:[“”]|$)|«(?P<c>[^«»]+)(?:»|$)"
     r"|»(?P<d>[^«»]+)«|(?<!\S)»(?P<o>\S[^«»]+)$|(?<!\w)\"(?P<e>[^\"]+)\"(?!\w)|「(?P<f>[^「」]+)」|『(?P<g>[^『』]+)』"
     r"|‹(?P<h>[^‹›]+)›|›(?P<l>[^‹›]+)‹|‚(?P<m>[^‚‘]+)‘(?!\w)|‚(?P<n>[^‚‘’]+)’(?!\w)"
     r"|(?<![\w’])‘(?P<i>[^‘]+?)’(?![^\W가-힣])"
-    r"|(?<!\w)'(?P<j>[^'\s](?:[^']|(?<=\w)'(?=\w))*)'(?!\w)"
+    rf"|(?<!\w)'{_ELIDED}(?P<j>[^'\s](?:[^']|(?<=\w)'(?=\w))*)'(?!\w)"
 )
 _SPOKEN = re.compile(
     r"\b(?:quote|Zitat|je cite|цитирую|cito)\b\s*[,:.–-]?\s*(?P<k>[^\n]{3,2000}?)\s*[,.:–-]?\s*\b"
