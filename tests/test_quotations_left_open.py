@@ -26,6 +26,8 @@ def made(text: str, language: str = "en") -> Judge:
         ("en", "I still believe that he was guilty.", "he was guilty"),
         ("en", "I would imagine he was guilty.", "he was guilty"),
         ("en", "Well, I guess, he was guilty.", "he was guilty"),
+        ("en", "I think that, you know, he was guilty.", "he was guilty"),
+        ("en", "I think, well, he was guilty.", "he was guilty"),
         ("en", "I suppose he was guilty.", "was guilty"),
         ("en", "I thought he was guilty.", "he was guilty"),
         ("en", "I doubt he was guilty.", "he was guilty"),
@@ -98,6 +100,7 @@ def test_what_restricts_a_statement_right_behind_it_governs_it(
     ("text", "cut"),
     [
         ("I think he was old, and we went home.", "we went home"),
+        ("I think, he left, he was guilty.", "he was guilty"),
         ("I think he was old but we went home.", "we went home"),
         ("I think he was old. We went home.", "We went home"),
         ("I think of the war every day.", "of the war every day"),

@@ -26,6 +26,9 @@ _WEAK = frozenset(",()-")
 _NEAR = 3
 _WITH_COMMAS = frozenset({"de", "ru"})
 """Languages that set a comma before every clause."""
+_FILLING = 2
+_FILLERS = frozenset({"you_know", "you_see", "i_mean"})
+"""Words put in that look like a clause."""
 _LONGEST = 4
 """Words of a phrase in the tables."""
 
@@ -168,10 +171,18 @@ def _believes(tokens: list[str], first: str, words: Table) -> bool:
         rest = tokens[end:]
         while rest and (rest[0] in _WEAK or words.has("that", rest[0])):
             rest = rest[1:]
+            rest = rest[_filled(rest, words) :]
         opening = tokens[end] if end < len(tokens) else first
         if not words.has("no_beliefs", opening) and len(_clauses(rest, first, words)) == 1:
             return True
     return False
+
+
+def _filled(tokens: list[str], words: Table) -> int:
+    """Return how many tokens are a word or two put in between commas: "well", "you know"."""
+    sign = next((at for at, token in enumerate(tokens[: _FILLING + 1]) if token in _WEAK), 0)
+    is_clause = words.has("pronouns", tokens[0]) if sign else False
+    return 0 if is_clause and "_".join(tokens[:sign]) not in _FILLERS else sign
 
 
 def _is_unreal(left_out: str, first: str, words: Table) -> bool:
