@@ -246,6 +246,7 @@ def _verdict(check: Check) -> str:
     changed = [one for one in check.differences if one.given != MARK]
     if changed and all(one.touches is Flag.QUESTION for one in changed):
         return STATEMENT
+    changed = [one for one in changed if one.touches is not Flag.QUESTION]
     is_cut = check.verdict is Verdict.ALTERED and Flag.CUT in check.flags
     if is_cut and all(not one.given for one in changed) and _all_at_edges(check):
         return LOST if any(one.is_lost for one in changed) else ONLY_CUT
@@ -259,7 +260,7 @@ def _all_at_edges(check: Check) -> bool:
         one.is_lost or one.end <= place.start or one.start >= place.end
         for one in check.differences
         for place in check.places[:1]
-        if one.given != MARK
+        if one.given != MARK and one.touches is not Flag.QUESTION
     )
 
 
