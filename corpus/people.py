@@ -40,6 +40,7 @@ _SEXES = {fold(title).text: sex for title, sex in GENDERED.items()}
 _MOST_GIVEN = 3
 _FEWEST_INITIALS = 2
 _FEWEST_OF_A_GIVEN = 3
+_VOWEL = re.compile("[aeiouyаеиоуыэюя]")
 _ANSWERS = ANSWERING | WITNESSES | frozenset("narrator guest answer antwort a".split())
 """Labels of whoever answers, which are no name."""
 
@@ -202,6 +203,8 @@ def _are_initials(label: str, written: _Written) -> bool:
     if not (_FEWEST_INITIALS <= len(bare) <= _MOST_GIVEN + 1 and bare.isalpha() and bare.isupper()):
         return False
     letters, names = fold(bare).text, "".join(w[:1] for w in (*written.given, written.surname))
+    if len(bare) == len(label.strip()) > _FEWEST_INITIALS and _VOWEL.search(letters):
+        return letters == names  # "BEN" is a name, unless its letters are all those of another
     if len(names) < _FEWEST_INITIALS or (letters[0], letters[-1]) != (names[0], names[-1]):
         return False
     short, long = sorted((letters[1:-1], names[1:-1]), key=len)

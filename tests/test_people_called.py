@@ -71,6 +71,8 @@ def test_a_name_is_that_of_the_one_it_can_be(
         (("DK", "JS"), "Kessler, Dorothy", {"DK"}),
         (("DK", "JS"), "Dorothy Brown", set()),
         (("DK", "JS"), "Kessler", set()),
+        (("BEN", "JS"), "Bob Newman", set()),
+        (("BEN", "JS"), "Bob E. Newman", {"BEN"}),
         (("VLAD KERN", "HALE"), "Vladimir Kern", {"VLAD KERN"}),
         (("ANNA KERN", "HALE"), "Johanna Kern", set()),
         (("INTERVIEWER", "INTERVIEWEE"), "Dorothy Kessler", {"INTERVIEWEE"}),
