@@ -116,7 +116,7 @@ class Settings(BaseModel):
         "that get a wrong quote",
     )
     false_denial_rate: float = Field(
-        default=0.04,
+        default=0.05,
         ge=0,
         le=1,
         description="there: greatest share of answerable questions for which nothing is shown",
