@@ -11,11 +11,13 @@ _LINE = re.compile(r"([^\r\n\v\f\x85\u2028\u2029]*)(\r\n|[\r\n\v\f\x85\u2028\u20
 _RETURNS = ("\r\n", "\n", "\r")
 _OPENING = "“\"'‘«„([–-• "
 _CLOSING = "”\"'’»)]"
+_COLONS = ":："
 _TERMINAL = ".!?…:。！？：؟।॥۔։｡"
 _INITIAL = re.compile(r"(?:^|[\s(\[“])(?![a-zà-ÿ])[^\W\d_]\.$")
 _GREEK_QUESTION = re.compile(r"[\u0370-\u1fff][;\u037e]$")
 _MIN_WRAPPED_LINES = 5
 _MIN_WRAPPED_SHARE = 0.2
+_MAX_LONGER_SHARE = 0.5
 LIST_MARKER = re.compile(r"(?:[–—•*-]|\d{1,2}[.)]|[a-z]\))\s+")
 
 
@@ -121,17 +123,33 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     """Return the least width at which this text's lines were wrapped, or None if they were not.
 
     A line followed by one in lower case was wrapped by width alone: its length plus the next
-    line's first word did not fit. The fifth percentile of these sums is the estimate.
+    line's first word did not fit. The fifth percentile of these sums is the estimate. A line that
+    ends with a colon, such as a label alone on it, ends there whatever the width.
     """
     too_long = sorted(
         len(line.text) + 1 + len(following.text.split(maxsplit=1)[0])
         for line, following in itertools.pairwise(lines)
-        if line.text and following.starts_in_lower_case and not following.is_list_item
+        if line.text
+        and line.text[-1] not in _COLONS
+        and following.starts_in_lower_case
+        and not following.is_list_item
     )
     visible = sum(1 for line in lines if line.text)
     if len(too_long) < max(_MIN_WRAPPED_LINES, _MIN_WRAPPED_SHARE * visible):
         return None
     return too_long[len(too_long) // 20]
+
+
+def steady_width(lines: Sequence[Line]) -> int | None:
+    """Return the width at which lines were wrapped, or None where many are longer than that.
+
+    Where nothing ends with a stop and little begins with a capital, every line but the last of a
+    turn seems to go on below. To tell labels from the middle of a sentence, such a width is none.
+    """
+    width = wrap_width(lines)
+    lengths = [len(line.text) for line in lines if line.text and line.text[-1] not in _COLONS]
+    longer = sum(length > width for length in lengths) if width is not None else 0
+    return width if longer <= _MAX_LONGER_SHARE * len(lengths) else None
 
 
 def is_full(line: Line, following: Line, width: int | None) -> bool:

@@ -22,7 +22,7 @@ from corpus.labels.people import are_shared_initials
 from corpus.labels.shapes import BY_NAME
 from corpus.labels.unknown import is_unknown
 from corpus.layout import check_layout
-from corpus.lines import Line, split_lines, wrap_width
+from corpus.lines import Line, split_lines, steady_width, wrap_width
 from corpus.markup import refuse_columns, refuse_markup
 from corpus.page import Page, read_page
 from corpus.painting import blanked, paint
@@ -133,7 +133,7 @@ def _content(page: Page, directions: frozenset[int], begins: int) -> Content:
     return Content(
         lines,
         opens,
-        wrap_width(_with_blanks(lines, opens)),
+        steady_width(_with_blanks(lines, opens)),
         page.cued,
         quoted_lines(lines, opens),
         frozenset(resumes),

@@ -107,3 +107,45 @@ def talks(draw: st.DrawFn, *, noisy: bool = True) -> Talk:
             text += noise + "\n\n"
     people = tuple(Participant(name=name) for name in cast) if listed else ()
     return Talk(text, Record(title="Made", participants=people), tuple(said), tuple(unsaid))
+
+
+_GUESTS = (
+    "Müller", "Jo Müller", "MÜLLER", "MR. MÜLLER", "Dr. Müller", "KM", "Иванов", "김영희",
+    "THE CHAIR", "D. S. Kirsanov",
+)  # fmt: skip
+_UNSTOPPED = (
+    "we left the hut at nine", "nobody had said a word of it", "why not", "yes",
+    "there were three of them on the ice", "i said so and he knew it",
+)  # fmt: skip
+_HOSTS = (
+    *(cast for cast in CASTS if not cast[0].isascii() or not cast[0].islower()),
+    ("Q", "A"), ("Hale", "Rudd"), ("MR. HALE", "MS. RUDD"),
+)  # fmt: skip
+
+
+@st.composite
+def visited(draw: st.DrawFn) -> Talk:
+    """Draw a talk whose labels stand alone on their lines, but for those of one guest."""
+    cast = draw(st.sampled_from(_HOSTS))[: draw(st.integers(2, 3))]
+    guest = draw(st.sampled_from(_GUESTS))
+    turns = [cast[i % len(cast)] for i in range(draw(st.integers(6, 9)))]
+    for at in sorted(draw(st.lists(st.integers(1, len(turns)), min_size=1, max_size=3)))[::-1]:
+        turns.insert(at, guest)
+    pool = draw(st.sampled_from((_SENTENCES, _UNSTOPPED)))
+    gap = draw(st.sampled_from(("\n", "\n\n")))
+    width = draw(st.sampled_from((30, 60, 10_000)))
+    listed = draw(st.sampled_from(((), cast, (*cast, guest))))
+    text, said = "", []
+    for who in turns:
+        text += f"{who}: " if who == guest else f"{who}:\n"
+        column = len(who) + 2 if who == guest else 0
+        sentences = draw(st.lists(st.sampled_from(pool), min_size=1, max_size=3))
+        for word in " ".join(sentences).split():
+            if column and column + len(word) > width:
+                text, column = text.rstrip(" ") + "\n", 0
+            said.append((len(text), word, who))
+            text += f"{word} "
+            column += len(word) + 1
+        text = text.rstrip(" ") + gap
+    people = tuple(Participant(name=name) for name in listed)
+    return Talk(text, Record(title="Made", participants=people), tuple(said), ())

@@ -87,7 +87,7 @@ class Content:
     Attributes:
         lines: in order, none empty.
         opens: whether each opens a paragraph.
-        width: from :func:`corpus.lines.wrap_width`.
+        width: from :func:`corpus.lines.steady_width`.
         cued: the text is cut into cues, where sentences end anywhere.
         quoted: indices of lines in paragraphs that are one quotation.
         behind: indices of lines behind a direction, where the speaker before may go on.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from corpus.labels.candidates import Candidate, Content, Place
+from corpus.labels.evidence import is_aside, is_ordinal
 from corpus.labels.families import WEAK_FAMILIES
 from corpus.labels.grammar import Grammar
 from corpus.labels.names import (
@@ -171,10 +172,14 @@ def _wrapped(c: Candidate, standing: Standing | None, grammar: Grammar) -> Decis
     """A name at the start of a line that was wrapped in mid-sentence is no label."""
     known = standing is Standing.PERSON or grammar.people.participant(c.name) is not None
     if not known:
-        return Decision(c, Verdict.WORDS)
+        # A full line before a name tells nothing where turns end without a stop, and little where
+        # the name fills its line alone, as labels do.
+        apart = grammar.unstopped or (c.alone and not grammar.beside)
+        strong = likeness(c.name.printed) is Likeness.STRONG
+        return _perhaps(c, grammar) if apart and strong else Decision(c, Verdict.WORDS)
     if (c.alone and not grammar.beside) or (is_capitals(c.name.base) and not c.small):
         return _person(c, grammar)
-    if grammar.is_small(c) or grammar.opening:
+    if grammar.opening:
         return Decision(c, Verdict.WORDS, "begins a line that was wrapped in mid-sentence")
     return Decision(c, Verdict.NOBODY, "may be a label or the middle of a sentence")
 
@@ -197,13 +202,18 @@ def _perhaps(c: Candidate, grammar: Grammar) -> Decision:
     if c.alone and grammar.beside and (weak or not is_capitals(c.name.base)):
         # Where words stand beside labels, a line that ends with a colon introduces what follows.
         return Decision(c, Verdict.WORDS)
-    if not c.alone and not grammar.beside and (weak or _is_word(c)):
+    if not c.alone and not grammar.beside and (weak or _is_of_speech(c)):
         return Decision(c, Verdict.WORDS)
-    if grammar.is_small(c) and (weak or c.place is Place.LOOSE or _is_word(c)):
+    if grammar.is_small(c) and (weak or _is_word(c)):
         return Decision(c, Verdict.WORDS)
     if grammar.is_loose(c) and weak:
         return Decision(c, Verdict.WORDS)
     return Decision(c, Verdict.NOBODY, "looks like a label and names nobody known")
+
+
+def _is_of_speech(c: Candidate) -> bool:
+    """Whether a single word before a colon is one of a speech, as "Example" and "First" are."""
+    return _is_word(c) and (is_aside(c.key) or is_ordinal(c.key) or c.introduced)
 
 
 def _is_word(c: Candidate) -> bool:

@@ -27,6 +27,7 @@ from corpus.labels.regularity import (
 )
 from corpus.labels.shapes import EXAMINATIONS
 from corpus.labels.standing import Facts, Standing, standings
+from corpus.lines import is_small
 
 _FEW = 0.25
 _MOST = 0.75
@@ -48,6 +49,8 @@ class Grammar:
         placed: how many labels at the starts of lines name somebody for sure.
         small: behind how many of them the words begin small.
         loose: how many of them stand where a sentence may go on.
+        unstopped: whether many stand behind lines that end no sentence, so that such a line tells
+            nothing.
         opening: whether labels open paragraphs.
         inline: whether labels stand inside lines as a rule.
         labelled: what share of the paragraphs begins with a label, or what may be one.
@@ -62,6 +65,7 @@ class Grammar:
     placed: int
     small: int
     loose: int
+    unstopped: bool
     opening: bool
     inline: bool
     labelled: float
@@ -126,12 +130,25 @@ def weigh(
         insistent=insistent_phrases(content, starts),
         beside=_share(not c.alone for c in placed) > _FEW,
         placed=len(placed),
-        small=sum(c.small for c in placed),
+        small=sum(_goes_on_small(c, content) for c in placed),
         loose=sum(c.place is Place.LOOSE for c in placed),
-        opening=_share(c.place is Place.OPENING for c in placed if c.place in AT_START) > _MOST,
+        unstopped=_share(c.place in (Place.LOOSE, Place.WRAPPED) for c in placed) > _FEW,
+        opening=_opens_paragraphs(placed),
         inline=inline,
         labelled=share_labelled(content, placed + heads_of(starts)),
     )
+
+
+def _goes_on_small(c: Candidate, content: Content) -> bool:
+    """Whether words begin small behind a label, on the line below where it stands alone."""
+    below = content.lines[c.index + 1 : c.index + 2] if c.alone else ()
+    return c.small or any(is_small(line.text.lstrip("\"'“„«")[:1]) for line in below)
+
+
+def _opens_paragraphs(placed: Sequence[Candidate]) -> bool:
+    """Whether labels open paragraphs; the first one does whatever the habit is."""
+    later = sorted((c for c in placed if c.place in AT_START), key=lambda c: c.start)[1:]
+    return _share(c.place is Place.OPENING for c in later) > _MOST
 
 
 def _names_every_time(content: Content, every: Sequence[Candidate]) -> bool:
