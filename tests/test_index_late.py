@@ -57,7 +57,8 @@ class PassageReader(HashingPassageEncoder):
 
 def test_a_sentence_that_says_it_all_meets_every_piece(tmp_path: Path) -> None:
     tokens = index_of(tmp_path, ["the boat was lost", "the bell rang"])
-    met = tokens.met(pieces_of("was the boat lost"), [0, 1])
+    met, other = tokens.met([pieces_of("was the boat lost"), pieces_of("the bell")], [0, 1])
+    assert other[1] == pytest.approx(1.0, abs=0.01)
     assert met[0] == pytest.approx(1.0, abs=0.01)
     assert met[1].min() < 0.9
 
@@ -77,7 +78,9 @@ def test_the_nearest_piece_counts(
     write_tokens(folder, [Tokens(np.arange(len(one), dtype=np.int32), one) for one in rows])
     asked = np.array(question, dtype=np.int8)
     wanted = data.draw(st.permutations(range(len(rows))))
-    found = TokenIndex(folder).met(Tokens(np.arange(len(asked), dtype=np.int32), asked), wanted)
+    (found,) = TokenIndex(folder).met(
+        [Tokens(np.arange(len(asked), dtype=np.int32), asked)], wanted
+    )
 
     def cosine(a: np.ndarray, b: np.ndarray) -> float:
         a, b = a.astype(float), b.astype(float)
