@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
 from itertools import combinations
 
 from corpus.cast import draft_participants
@@ -19,15 +20,6 @@ from corpus.record import Participant, Record
 from corpus.transcript import Layer, Transcript
 
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_TITLES = frozenset(
-    word
-    for title in (
-        *TITLES, *OFFICES, *RANKS,
-        *"chief head leader boss spokesman spokeswoman foreman manager genossin senora don dona "
-        "prasident monsieur".split(),
-    )
-    for word in [title, fold(title).text]
-)  # fmt: skip
 _OFFICES = OFFICES | {"minister", "secretary", "director", "ambassador", "interviewer", "witness"}
 """Whoever is called so alone has no surname here."""
 _HANGUL_TITLES = frozenset("씨 님 선생님 선생 장관 대통령 의장 동지 위원장 교수 박사".split())
@@ -36,13 +28,30 @@ _SMALL = frozenset(
     "dos ter ten bin ibn und and y".split()
 )
 """What stands inside a name or before it and tells nobody from anybody."""
-_SEXES = {fold(title).text: sex for title, sex in GENDERED.items()}
 _MOST_GIVEN = 3
 _FEWEST_INITIALS = 2
 _FEWEST_OF_A_GIVEN = 3
 _VOWEL = re.compile("[aeiouyаеиоуыэюя]")
 _ANSWERS = ANSWERING | WITNESSES | frozenset("narrator guest answer antwort a".split())
 """Labels of whoever answers, which are no name."""
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """Return what stands before a name; folding hundreds of words takes a tenth of a second."""
+    further = "chief head leader boss spokesman spokeswoman foreman manager genossin senora don"
+    plain = (*TITLES, *OFFICES, *RANKS, *further.split(), "dona", "prasident", "monsieur")
+    return frozenset(word for title in plain for word in (title, fold(title).text))
+
+
+@cache
+def _gendered() -> dict[str, int]:
+    return {fold(title).text: sex for title, sex in GENDERED.items()}
+
+
+def _sexes(titles: Iterable[str]) -> set[int]:
+    """Return of which sexes whoever has these titles would be."""
+    return {_gendered()[title] for title in titles if title in _gendered()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +197,9 @@ def _may_stand(written: _Written, who: Participant) -> bool:
     if any(_are_initials(label, written) for label in who.names):
         return True
     known = [one for one in _forms(who, written.surname) if one.given]
-    sexes = {_SEXES[title] for title in written.titles if title in _SEXES}
+    sexes = _sexes(written.titles)
     return any(
-        _is_short(one.given[0], written.given[0])
-        and len(sexes | {_SEXES[title] for title in one.titles if title in _SEXES}) < 2  # noqa: PLR2004
+        _is_short(one.given[0], written.given[0]) and len(sexes | _sexes(one.titles)) < 2  # noqa: PLR2004
         for one in known
         if written.given
     )
@@ -264,7 +272,7 @@ class _Written:
         # A small word is one of an office, unless somebody writes everything small.
         small = not text.islower()
         while first and not (
-            before[first - 1][0] in _TITLES | offices
+            before[first - 1][0] in _titles() | offices
             or (small and before[first - 1][1].islower() and len(before[first - 1][1]) > 1)
         ):
             first -= 1
@@ -288,7 +296,7 @@ def _readings(name: str) -> tuple[_Written, ...]:
     if len(parts) > 1:
         head = parts[0].split()
         turned = f"{parts[1]} {parts[0]}"
-        is_office = fold(head[0]).text in _SMALL | _TITLES or head[0].islower()
+        is_office = fold(head[0]).text in _SMALL | _titles() or head[0].islower()
         if len(head) == 1 and all(word[:1].isupper() for word in parts[1].split()):
             found.append(_Written.read(turned, frozenset()))
         found.append(_Written.read(parts[-1 if is_office else 0], frozenset()))
@@ -315,11 +323,11 @@ def _fit(written: _Written, who: Participant) -> _Fit:
     given, titles = written.given[last + 1 :], {*written.titles, *written.given[: last + 1]}
     known = [one.given for one in forms if one.given]
     theirs = {title for one in forms for title in one.titles}
-    if titles & _RANKED != theirs & _RANKED and written.surname in _TITLES:
+    if titles & _RANKED != theirs & _RANKED and written.surname in _titles():
         return _Fit.NO
     if (given or known) and (written.surname in _OFFICES or len(written.surname) == 1):
         return _Fit.NO
-    if len({_SEXES[title] for title in titles | theirs if title in _SEXES}) > 1:
+    if len(_sexes(titles | theirs)) > 1:
         return _Fit.NO
     if given and known:
         full = [one for one in known if any(len(word) > 1 for word in one)]
