@@ -118,9 +118,11 @@ def test_every_page_keeps_the_rules(server: Server, browser: Browser, cell: Cell
 
 
 @pytest.mark.long
-def test_every_page_keeps_the_rules_in_all_combinations(server: Server, browser: Browser) -> None:
-    for cell in EVERY:
-        check(server, browser, cell)
+@pytest.mark.parametrize("cell", EVERY, ids=str)
+def test_every_page_keeps_the_rules_in_all_combinations(
+    server: Server, browser: Browser, cell: Cell
+) -> None:
+    check(server, browser, cell)
 
 
 def check(server: Server, browser: Browser, cell: Cell) -> None:
