@@ -73,6 +73,13 @@ def test_a_greater_risk_answers_no_less() -> None:
     assert found == sorted(found, reverse=True)
 
 
+def test_questions_about_other_documents_certify_nothing() -> None:
+    """Easily told apart, and as many as one likes: they would prove any risk, or none."""
+    own = questions(200, 7)
+    others = [Trial(0.99, False, False, False, is_elsewhere=True)] * 50
+    assert certified_threshold([*own, *others], 0.3, 0.9) == certified_threshold(own, 0.3, 0.9)
+
+
 def test_too_few_questions_are_said_to_be_too_few() -> None:
     policy = Policy(COSTS, RATES, risk=0.05)
     with pytest.raises(SettingsError, match="10 questions of the calibration"):

@@ -64,6 +64,7 @@ class Trial(NamedTuple):
         among_first: whether one of those that would be offered is.
         answerable: whether the archive answers.
         weight: what the question counts beside others, 1 on average.
+        is_elsewhere: whether it is about documents that the archive does not hold.
     """
 
     support: _Chance
@@ -71,6 +72,7 @@ class Trial(NamedTuple):
     among_first: bool
     answerable: bool
     weight: _Share = 1.0
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,12 +244,14 @@ def certified_threshold(left_out: LeftOut, risk: float, certainty: float) -> flo
     Learn-then-Test with fixed-sequence testing (Angelopoulos, Bates, Candès, Jordan and Lei,
     "Learn then Test", 2021): from a third of the questions answered, or the fewest that could prove
     anything, to ever more, each threshold is tested by the exact binomial tail, until one fails.
-    The promise is for questions like those of the calibration.
+    The promise is for questions like those of the calibration about the documents themselves: how
+    many are asked about others was chosen, and says nothing of who will ask.
 
     Returns:
         The threshold, or None where not even the first test holds.
     """
-    return _certified(tuple(left_out), risk, certainty)
+    own = tuple(trial for trial in left_out if not trial.is_elsewhere)
+    return _certified(own, risk, certainty)
 
 
 @cache

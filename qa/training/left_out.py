@@ -36,6 +36,7 @@ class LeftOut:
         gap_lead: how much nearer the nearest known gap is, float64, likewise.
         fold: in which fold it was left out, likewise.
         weights: what each question counts, 1 on average.
+        elsewhere: whether it is about documents that the archive does not hold.
     """
 
     confidence: Vector
@@ -46,15 +47,23 @@ class LeftOut:
     gap_lead: Vector
     fold: Rows
     weights: Vector
+    elsewhere: Flags
 
     @property
     def trials(self) -> tuple[Trial, ...]:
         """The questions as thresholds are fitted on them."""
         told = (self.first_is_right, self.among_first, self.answerable)
-        columns = zip(self.support, *told, self.weights, strict=True)
+        columns = zip(self.support, *told, self.weights, self.elsewhere, strict=True)
         return tuple(
-            Trial(round(float(s), 4), bool(first), bool(among), bool(yes), round(float(weight), 4))
-            for s, first, among, yes, weight in columns
+            Trial(
+                round(float(s), 4),
+                bool(first),
+                bool(among),
+                bool(yes),
+                round(float(weight), 4),
+                bool(elsewhere),
+            )
+            for s, first, among, yes, weight, elsewhere in columns
         )
 
     def states(self, errors: Costs | Rates) -> States:
@@ -145,9 +154,16 @@ def left_out_decisions(seen: Sequence[Observation]) -> LeftOut:
         among_first[left_out] = table.among_first[left_out]
         fold[left_out] = number
         gap_lead[left_out] = -table.column("gap_margin")[left_out]
-    weights = np.array([one.weight for one in seen])
     return LeftOut(
-        confidence, support, answerable, first_is_right, among_first, gap_lead, fold, weights
+        confidence,
+        support,
+        answerable,
+        first_is_right,
+        among_first,
+        gap_lead,
+        fold,
+        weights=np.array([one.weight for one in seen]),
+        elsewhere=np.array([one.is_elsewhere for one in seen]),
     )
 
 

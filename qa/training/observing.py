@@ -15,9 +15,6 @@ from qa.reader.calibration import Order
 from qa.reader.candidates import features, ordered
 from qa.training.ordering import Judged
 
-ELSEWHERE = "elsewhere"
-"""The source of questions about documents that the archive does not hold."""
-
 
 @dataclass(frozen=True, slots=True)
 class Observation:
@@ -31,6 +28,7 @@ class Observation:
         language: ISO 639-1 code of the question.
         source: the set of questions it is of.
         weight: what it counts beside others.
+        is_elsewhere: whether it is about documents that the archive does not hold.
     """
 
     judged: Judged
@@ -40,11 +38,7 @@ class Observation:
     language: str
     source: str = ""
     weight: float = 1.0
-
-    @property
-    def is_elsewhere(self) -> bool:
-        """Whether the question is about documents that the archive does not hold."""
-        return self.source == ELSEWHERE
+    is_elsewhere: bool = False
 
     def under(self, order: Order) -> tuple[dict[str, float], list[bool]]:
         """Return the features if candidates come in this order, and which of them are right."""
@@ -97,10 +91,10 @@ def observe_strange(
                 Judged(considered.candidates, (False,) * len(considered.candidates)),
                 considered.asked,
                 answerable=False,
-                group=f"{ELSEWHERE}/{number}",
+                group=f"elsewhere/{number}",
                 language=one.language,
-                source=ELSEWHERE,
                 weight=weight / len(questions),
+                is_elsewhere=True,
             )
         )
     return found
