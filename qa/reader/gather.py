@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence, Set
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice, pairwise
 
 from corpus.archive import Archive
@@ -27,16 +28,18 @@ _MOST_MET = 100
 _LATE = 1.0
 """What that comparison counts beside the first glance, in standard deviations."""
 _MOST_WORDY = 10
+_MOST_KEPT = 4096
+"""A stretch with its words takes some 3 kB."""
 _FEW = 2
 """Sentences with the same two words side by side; with more, the words do not lead to one."""
 
 
 class Gatherer:
-    """Chooses candidates; remembers from question to question which words stand where."""
+    """Chooses candidates; remembers for some questions which words stand where."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._terms: dict[Stretch, frozenset[str]] = {}
+        self._there = lru_cache(maxsize=_MOST_KEPT)(self._terms_beside)
 
     def gather(self, found: Found, *, is_described: bool) -> tuple[Candidate, ...]:
         """Return the candidates worth a closer look, the likeliest at first glance first.
@@ -162,16 +165,13 @@ class Gatherer:
         wanted = frozenset(terms(question, language))
         return len(wanted & self._there(stretch)) / len(wanted) if wanted else 0.0
 
-    def _there(self, stretch: Stretch) -> Set[str]:
-        if stretch not in self._terms:
-            document, first, last = stretch
-            transcript = self._archive[document]
-            sentences = transcript.sentences
-            start = sentences[max(first - 1, 0)].start
-            end = sentences[min(last + 1, len(sentences) - 1)].end
-            found = terms(transcript.text[start:end], transcript.record.language_code)
-            self._terms[stretch] = frozenset(found)
-        return self._terms[stretch]
+    def _terms_beside(self, stretch: Stretch) -> frozenset[str]:
+        document, first, last = stretch
+        transcript = self._archive[document]
+        sentences = transcript.sentences
+        start = sentences[max(first - 1, 0)].start
+        end = sentences[min(last + 1, len(sentences) - 1)].end
+        return frozenset(terms(transcript.text[start:end], transcript.record.language_code))
 
 
 def _late(meetings: Meetings, stretch: Stretch, plain: Signals) -> Late:

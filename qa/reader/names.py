@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from corpus.archive import Archive
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_KEPT = 32
+"""The words of a long interview take some 300 kB."""
 _FEWEST_QUESTIONS = 3
 """A name in so many of the finding aid's questions is another word for something described; in
 fewer it may stand only in a question that tests a false premise."""
@@ -19,12 +22,10 @@ class KnownWords:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._by_document: dict[str, frozenset[str]] = {}
+        self._known = lru_cache(maxsize=_KEPT)(self._all_words_of)
 
-    def _known(self, document: str) -> frozenset[str]:
-        if document not in self._by_document:
-            self._by_document[document] = frozenset(self._words_of(document))
-        return self._by_document[document]
+    def _all_words_of(self, document: str) -> frozenset[str]:
+        return frozenset(self._words_of(document))
 
     def _words_of(self, document: str) -> Iterator[str]:
         transcript, aid = self._archive[document], self._archive.aid(document)
