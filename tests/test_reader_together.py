@@ -80,3 +80,10 @@ def test_a_name_leads_to_the_document_that_has_it(both: Answerer, answerer: Answ
     found = both.read(asked)
     assert found.ranked[0].quote.transcript.id == "ferry"
     assert found.strange_names == ()
+
+
+@pytest.mark.parametrize("question", ["Where was the ferry built?", "Who owned the ferry?"])
+def test_a_title_alone_is_no_answer(both: Answerer, question: str) -> None:
+    ranked = both.read(Asked(question, document="ferry")).ranked
+    assert ranked
+    assert "The ferry" not in {one.quote.text for one in ranked}

@@ -11,6 +11,7 @@ from itertools import islice, pairwise
 from corpus.archive import Archive
 from corpus.scripts import word_count
 from corpus.sentences import is_question
+from corpus.transcript import Layer
 from index.analysis import terms
 from index.fusion import weighted_sum
 from qa.reader.candidates import Candidate
@@ -71,7 +72,10 @@ class Gatherer:
         again = sorted(
             (score - _LATE * meetings.alone(stretch), stretch) for score, stretch in glanced
         )
-        chosen = without_overlap((stretch for _, stretch in again), lambda stretch: stretch)
+        chosen = without_overlap(
+            (stretch for _, stretch in again if is_described or not self._is_title(stretch)),
+            lambda stretch: stretch,
+        )
         first = self._joined(tuple(islice(chosen, _MOST_CONSIDERED)), gathered.described)
         near = tuple(self._candidate(found, one, meetings, very_words) for one in first)
         if any(one.has_very_words for one in near):
@@ -158,6 +162,17 @@ class Gatherer:
         texts = [transcript.text[s.start : s.end] for s in transcript.sentences[first : last + 1]]
         asking = sum(map(is_question, texts)) / len(texts)
         return Form(sum(map(word_count, texts)), asking)
+
+    def _is_title(self, stretch: Stretch) -> bool:
+        """Tell whether a stretch says no more than the document's title, which is no answer."""
+        document, first, last = stretch
+        transcript = self._archive[document]
+        sentences = transcript.sentences[first : last + 1]
+        if any(transcript.layer_at(one.start) is not Layer.HEADER for one in sentences):
+            return False
+        language = transcript.record.language_code
+        said = terms(transcript.text[sentences[0].start : sentences[-1].end], language)
+        return set(said) <= set(terms(transcript.record.title, language))
 
     def _share(self, question: str, stretch: Stretch) -> float:
         """Return which share of the question's terms stands in or beside the stretch."""
