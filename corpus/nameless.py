@@ -26,7 +26,8 @@ def may_be_anothers(paragraphs: Sequence[Sequence[Row]], i: int, habits: Habits)
     first = paragraph[0]
     following = paragraph[1:2] or (paragraphs[i + 1][:1] if i + 1 < len(paragraphs) else [])
     heads = any(not row.opens for row in following)
-    if i > 0 and _goes_on(paragraphs[i - 1][-1].line.text, first.line.text):
+    before = paragraphs[i - 1][-1].line.text if i > 0 else ""
+    if i > 0 and (_goes_on(before, first.line.text) or _reads_out(before, first.line.text)):
         return False
     if i > 0 and first.index in habits.resumed:
         return True
@@ -42,6 +43,11 @@ def may_be_anothers(paragraphs: Sequence[Sequence[Row]], i: int, habits: Habits)
 def _goes_on(before: str, after: str) -> bool:
     """Whether a sentence that was cut by a paragraph goes on behind it, word upon word."""
     return is_small(after[0]) and (before[-1].isalnum() or before[-1] == ",")
+
+
+def _reads_out(before: str, after: str) -> bool:
+    """Whether a colon introduces a quotation: whoever said so reads it out."""
+    return before[-1] in scan.COLONS and scan.is_quote(after[0])
 
 
 def by_name(row: Row, habits: Habits) -> bool:

@@ -12,6 +12,7 @@ _CLOCK = re.compile(
     r"\b\d{1,2}[:.h]\d\d\b|\b\d{1,2}\s?(?:a\.?m\.?|p\.?m\.?|uhr|h|часов|시|時|点)\b|\d+\s?[시時点]"
 )
 _ADDRESS = re.compile(r"https?://|www\.|\S@\S+\.\w\w|©")
+_NUMBER = re.compile(r"\d{1,4}[.)]\s+(?=[^\W\d_])")
 _MAX_NARRATION = 320
 _MAX_LAST = 160
 _MAX_WORDS = 25
@@ -32,7 +33,8 @@ def narrates(words: str, *, last: bool, names: Collection[str]) -> bool:
         last: whether nothing of the talk follows.
         names: folded names of those who speak.
     """
-    text = words.strip().strip("([*_").casefold()
+    # Questions on the order paper are numbered: "2. Mr. Reed asked what coal costs."
+    text = _NUMBER.sub("", words.strip().strip("([*_")).casefold()
     if len(text) > _MAX_NARRATION:
         return False
     if text.startswith(CLOSINGS) or any(phrase in text for phrase in SWORN):

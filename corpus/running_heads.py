@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from corpus.labels import scan
 from corpus.labels.names import Likeness, likeness
-from corpus.lines import Line
+from corpus.lines import Line, is_small
 from corpus.numbering import DIGITS, LEAST_RUN, MAX_FURNITURE, OFTEN, PAGE_WORDS
 from corpus.transcript import Layer
 
@@ -58,6 +58,23 @@ def _heads_alike(orders: Sequence[int], lines: Sequence[Line], visible: Sequence
     return len(below) == 1 and not scan.ends_sentence(below.pop())
 
 
+def _cuts_sentence(
+    orders: Sequence[int],
+    lines: Sequence[Line],
+    visible: Sequence[int],
+    layers: Mapping[int, Layer],
+) -> bool:
+    """Whether a sentence goes on small behind one of these lines: no label stands there."""
+    for order in orders:
+        above = next((i for i in reversed(visible[:order]) if i not in layers), None)
+        below = next((i for i in visible[order + 1 :] if i not in layers), None)
+        if above is None or below is None or scan.ends_sentence(lines[above].text):
+            continue
+        if is_small(lines[below].text[:1]) and lines[above].text[-1] not in scan.COLONS:
+            return True
+    return False
+
+
 def _edge_number(text: str) -> int | None:
     """Return the number at an end of a line, that apart from the words before one beside them."""
     found = _APART.search(text) or _EDGE_NUMBER.search(text)
@@ -83,7 +100,10 @@ def _is_furniture(
         return pages or beside > 0 or called or apart
     # What stands beside the numbers of pages every time is no nickname that speaks.
     likely = Likeness.STRONG if beside == len(orders) > 1 else Likeness.WEAK
-    if _may_be_label(form, likely) and not _heads_alike(orders, lines, visible):
+    head = _heads_alike(orders, lines, visible) or (
+        beside == len(orders) and _cuts_sentence(orders, lines, visible, layers)
+    )
+    if _may_be_label(form, likely) and not head:
         return False
     if form[-1] in ".!?。！？" or any(char in scan.COLONS for char in form):
         return False

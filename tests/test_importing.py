@@ -234,6 +234,21 @@ def test_two_turns_are_enough_and_an_unknown_speaker_is_nobody() -> None:
     assert not any(block.doubt for block in imported.blocks)
 
 
+def test_brackets_on_a_line_of_their_own_are_nobodys_below_a_name_and_time() -> None:
+    data = (
+        "[00:00:03] Anna Reed: It was dark.\n[00:00:05] [advertisement]\nWe went on.\n"
+        "[00:00:09] John Polk: [laughs] Who knew?\n[outro music]\n"
+    )
+    imported = only(data, "x.txt")
+    assert speeches(imported) == [
+        ("Anna Reed", "It was dark."),
+        ("Anna Reed", "We went on."),
+        ("John Polk", "[laughs] Who knew?"),
+    ]
+    heard = [block.text for block in imported.blocks if block.kind is Kind.DIRECTION]
+    assert heard == ["[00:00:05] [advertisement]", "[outro music]"]
+
+
 def test_a_text_with_labels_of_its_own_is_left_to_the_grammar() -> None:
     data = "Anna Reed: We met at ten.\n\nJohn Polk: We met.\n\nAnna Reed 10:15\nshe said.\n"
     assert only(data, "x.txt").format == "plain text"

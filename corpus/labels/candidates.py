@@ -112,7 +112,9 @@ def quoted_lines(lines: Sequence[Line], opens: Sequence[bool]) -> frozenset[int]
             begin = i
         closed = i + 1 == len(lines) or opens[i + 1]
         if begin is not None and closed and scan.is_quote(line.text[-1]):
-            if begin < i <= begin + _MAX_QUOTED:
+            # A single line may be a label in quotation marks, unless a colon introduces it.
+            introduced = begin > 0 and lines[begin - 1].text[-1] in scan.COLONS
+            if begin + (not introduced) <= i <= begin + _MAX_QUOTED:
                 found.update(range(begin, i + 1))
             begin = None
         elif begin is not None and closed:
@@ -205,7 +207,17 @@ def _place(content: Content, i: int) -> Place:
     if scan.ends_sentence(before.text) or before.text[-1] in scan.COLONS:
         return Place.FRESH
     full = content.width is not None and is_full(before, line, content.width)
-    return Place.WRAPPED if full else Place.LOOSE
+    if full:
+        return Place.WRAPPED
+    return Place.FRESH if _ends_list(content.lines, i - 1) else Place.LOOSE
+
+
+def _ends_list(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line is a point of a list, behind another or behind a colon: it needs no stop."""
+    if not lines[i].is_list_item or not i:
+        return False
+    before = lines[i - 1]
+    return before.is_list_item or before.text[-1] in scan.COLONS
 
 
 def inside_lines(content: Content, taken: Sequence[Sequence[Candidate]]) -> list[Candidate]:
@@ -232,8 +244,7 @@ def _inside(line: Line, index: int, start: int) -> Iterator[Candidate]:
         elif begin == start:
             continue
         else:
-            glued = not text[begin - 1].isspace()
-            place = Place.GLUED if glued else Place.INSIDE
+            place = Place.INSIDE if text[begin].isspace() else Place.GLUED
         at = scan.skip_blank(text, begin)
         if at:
             head = Head(name, at, colon + 1)

@@ -16,6 +16,7 @@ from corpus.labels.names import (
     has_initials,
     has_title,
     is_capitals,
+    is_cased,
     likeness,
     may_be_somebody,
 )
@@ -26,6 +27,9 @@ from corpus.recognised import Doubt
 
 _SHOWN = 60
 _SHORT_PHRASE = 5
+_FEW = 0.25
+_PLAIN = frozenset({"colon", "numbered"})
+_QUOTED = "may be a label or words that the speaker before reads out"
 UNKNOWN_SPEAKS = "says that nobody knows who speaks"
 """Why a label that is one names nobody."""
 
@@ -67,11 +71,17 @@ def decide(
 def _of_lines(starts: Sequence[Sequence[Candidate]], grammar: Grammar) -> Iterator[Decision | None]:
     """Before the first label nobody speaks, whose sentence a line could continue."""
     begun = False
+    bare = -1
     for line in starts:
         found = line if begun else [_unbound(c) for c in line if _is_start(c)]
         if found:
+            if found[0].index == bare + 1:
+                # A label without words introduces nothing.
+                found = [replace(c, introduced=False) for c in found]
             decision = _of_line(found, grammar)
-            begun = begun or (decision is not None and decision.verdict is Verdict.SPEAKER)
+            if decision is not None and decision.verdict is Verdict.SPEAKER:
+                begun = True
+                bare = decision.candidate.index if decision.candidate.alone else bare
             yield decision
 
 
@@ -134,6 +144,8 @@ def _other_form(c: Candidate, grammar: Grammar) -> Decision:
         return Decision(c, Verdict.SPEAKER)
     if c.place is Place.WRAPPED and c.shape.family != "timed-name":
         return Decision(c, Verdict.WORDS)
+    if c.shape.family == "stop" and _is_quoted(c, grammar):
+        return Decision(c, Verdict.NOBODY, _QUOTED)
     if grammar.is_loose(c) and not c.alone and c.shape.family != "timed-name":
         return Decision(c, Verdict.NOBODY, "may be a label or the middle of a sentence")
     if grammar.people.participant(c.name) or grammar.standing.get(c.key) is Standing.PERSON:
@@ -193,7 +205,18 @@ def _person(c: Candidate, grammar: Grammar) -> Decision:
         return Decision(c, Verdict.NOBODY, "may be a label or the middle of a sentence")
     if grammar.people.is_ambiguous(c.name) and not grammar.people.participant(c.name):
         return Decision(c, Verdict.NOBODY, "may be either of two people of that name")
+    if c.shape.name in _PLAIN and _is_quoted(c, grammar):
+        return Decision(c, Verdict.NOBODY, _QUOTED)
     return Decision(c, Verdict.SPEAKER)
+
+
+def _is_quoted(c: Candidate, grammar: Grammar) -> bool:
+    """Whether the speaker before may read a name out: behind a colon, or before small letters."""
+    if c.alone or not grammar.beside or c.place not in (Place.OPENING, Place.FRESH):
+        return False
+    opens = c.place is Place.OPENING
+    small = c.small and grammar.small <= _FEW * grammar.placed
+    return (c.introduced and (small or not opens)) or (small and not opens and grammar.opening)
 
 
 def _perhaps(c: Candidate, grammar: Grammar) -> Decision:
@@ -237,9 +260,11 @@ def _of_inside(c: Candidate, grammar: Grammar) -> Decision | None:
         return Decision(c, Verdict.NOBODY, reason)
     strong = likeness(c.name.printed) is Likeness.STRONG
     standing = grammar.standing.get(c.key)
-    if standing in (Standing.ASIDE, Standing.CATALOGUE):
+    if standing in (Standing.ASIDE, Standing.CATALOGUE) or is_aside(c.key) or is_ordinal(c.key):
         return None
-    if strong and (grammar.inline or (c.place is Place.GLUED and not c.small)):
+    # Capitals tell a name from other words behind a stop; without them any words are as like one.
+    told = c.place is Place.GLUED or is_cased(c.name.base)
+    if strong and (grammar.inline or (told and not c.small)):
         return Decision(c, Verdict.NOBODY, "may be a label inside a line")
     return None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.errors import ImportingError
 from corpus.importing.imported import PARAGRAPH, Block, Imported, Kind, LeftOut, Piece, run_together
@@ -41,6 +41,9 @@ _CREDIT = re.compile(
     re.I,
 )
 _MADE = ("summary keywords", "keywords", "speakers", "summary", "action items", "outline")
+_DIRECTION = re.compile(
+    rf"\s*(?:[(\[]?{_T}[)\]]?\s*)?(?:\[[^\[\]]*[^\W\d_][^\[\]]*\]|♪.*♪|\*[^*]+\*)\s*\Z"
+)
 _OUT_OF_ORDER = "is headed by a name that stands once, at a time between no others"
 _MOST_LINES = 400
 _FEW = 2
@@ -211,6 +214,10 @@ def _speeches(
         head, line = heads[i], lines[i]
         end = heads[behind].time if behind < len(lines) else head.time
         time = (head.time, max(end, head.time))
+        label = line.place(head.name_at, head.name_at + len(head.name), time)
+        doubt = _OUT_OF_ORDER if i in odd else ""
+        speaker = None if doubt or is_unknown(head.name) else head.name
+        speech = Block(Kind.SPEECH, (), speaker, None if doubt else label, doubt)
         pieces: list[Piece] = []
         if head.text_at is not None:
             pieces.append(line.piece(head.text_at, len(line.text), time))
@@ -220,11 +227,16 @@ def _speeches(
             if _CREDIT.match(below.text):
                 credits += 1
                 continue
+            piece = below.piece(0, len(below.text), time)
+            if pieces and _DIRECTION.match(below.text):
+                # Music, or a break for advertisements, is nobody's, though a time heads it.
+                blocks.append(replace(speech, pieces=tuple(pieces)))
+                blocks.append(Block(Kind.DIRECTION, (piece,)))
+                speech, pieces = replace(speech, label=None), []
+                continue
             pieces += [PARAGRAPH] if pieces else []
-            pieces.append(below.piece(0, len(below.text), time))
-        label = line.place(head.name_at, head.name_at + len(head.name), time)
-        doubt = _OUT_OF_ORDER if i in odd else ""
-        speaker = None if doubt or is_unknown(head.name) else head.name
-        blocks.append(Block(Kind.SPEECH, tuple(pieces), speaker, None if doubt else label, doubt))
+            pieces.append(piece)
+        if pieces:
+            blocks.append(replace(speech, pieces=tuple(pieces)))
     # Two who are unknown, one after the other, may be two people.
     return run_together(blocks, between=PARAGRAPH, unknown=False), credits
