@@ -24,7 +24,7 @@ def check_layout(lines: Sequence[Line], record: Record, path: Path) -> None:
     """
     layout = record.layout
     rules: tuple[tuple[str, tuple[str, ...], Callable[[str, str], bool], str], ...] = (
-        ("not_labels", layout.not_labels, str.startswith, "begins with"),
+        ("not_labels", layout.not_labels, str.__contains__, "holds"),
         ("headings", layout.headings, str.__eq__, "is"),
         ("not_headings", layout.not_headings, str.__eq__, "is"),
         ("speech", layout.speech, str.startswith, "begins with"),

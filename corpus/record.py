@@ -118,7 +118,7 @@ class Layout(_Part):
         ends_with: last words of the document; what follows is host page again.
         speaker_label: regular expression for a label, one line each, with a group ``name`` and
             optionally a group ``text`` for speech on the same line.
-        not_labels: lines ending in a colon that are no speaker labels.
+        not_labels: first words of what looks like a speaker label and is none.
         headings: lines that are headings though they do not look like one.
         not_headings: lines that look like headings and are speech.
         speech: first words of paragraphs that look like narration, a stage direction or page

@@ -123,6 +123,29 @@ def test_a_doubt_names_line_and_words_and_what_to_write() -> None:
     assert [(form.name, form.labels) for form in transcript.recognised.grammar] == [("colon", 4)]
 
 
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_what_a_doubt_tells_to_write_takes_nobody_elses_turn(case: Case) -> None:
+    transcript = read(case.text, case.people)
+    labels = {turn.label.start: turn.speaker for turn in transcript.turns}
+    for doubt in transcript.recognised.doubts:
+        told = re.search(r"put “(.+)” into layout\.not_labels", doubt.remedy)
+        if told is None:
+            continue
+        listed = tuple(Participant(name=name) for name in case.people)
+        layout = {"not_labels": [told[1]]}
+        record = Record.model_validate({"title": "x", "participants": listed, "layout": layout})
+        try:
+            mended = parse(case.text.encode(), record, "x", Path("x.txt"))
+        except TranscriptError:
+            continue
+        kept = {turn.label.start for turn in mended.turns}
+        assert (doubt.start, doubt.reason) not in {
+            (other.start, other.reason) for other in mended.recognised.doubts
+        }
+        taken = {start for start, who in labels.items() if who is not None} - kept
+        assert not taken, (told[1], [transcript.text[start : start + 30] for start in taken])
+
+
 def test_the_record_corrects_what_was_taken_for_narration() -> None:
     text = (
         "Holt: One.\n\nMarsh: Two.\n\nThe meeting ended at noon.\n\nHolt: Four.\n\nMarsh: Five.\n"

@@ -94,7 +94,7 @@ def find_labels(content: Content, text: str, record: Record) -> Labelling:
         record: its participants and the corrections of its layout come first.
     """
     starts = at_line_starts(content, record.layout)
-    inside = [] if record.layout.speaker_label else inside_lines(content, starts)
+    inside = [] if record.layout.speaker_label else inside_lines(content, starts, record.layout)
     every = [c for line in starts for c in line if c.shape.family == "colon"] + inside
     every += [
         c for line in starts for c in line if c.shape.family not in ("colon", "alone", "phrase")

@@ -220,12 +220,18 @@ def _ends_list(lines: Sequence[Line], i: int) -> bool:
     return before.is_list_item or before.text[-1] in scan.COLONS
 
 
-def inside_lines(content: Content, taken: Sequence[Sequence[Candidate]]) -> list[Candidate]:
+def inside_lines(
+    content: Content, taken: Sequence[Sequence[Candidate]], layout: Layout
+) -> list[Candidate]:
     """Return what can be a label inside a line: a name, then a colon, outside brackets."""
     found: list[Candidate] = []
     for i, line in enumerate(content.lines):
         heads = [c.end - line.start for c in taken[i] if c.shape.family == "colon"]
-        found.extend(_inside(line, i, min(heads, default=0)))
+        found.extend(
+            c
+            for c in _inside(line, i, min(heads, default=0))
+            if not line.text.startswith(layout.not_labels, c.start - line.start)
+        )
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -29,7 +30,14 @@ _SHOWN = 60
 _SHORT_PHRASE = 5
 _FEW = 0.25
 _PLAIN = frozenset({"colon", "numbered"})
+_AMID = "may be a label or the middle of a sentence"
+_IN_SENTENCE = "names a speaker inside a sentence, before a colon"
+_IN_LINE = "names a speaker inside a line, before a colon"
+_MAYBE_IN_LINE = "may be a label inside a line"
 _QUOTED = "may be a label or words that the speaker before reads out"
+_OF_PLACE = frozenset({_AMID, _IN_SENTENCE, _IN_LINE, _MAYBE_IN_LINE, _QUOTED})
+"""Doubts about where a label stands, which a list of the people does not settle."""
+_WORD = re.compile(r"\S+")
 UNKNOWN_SPEAKS = "says that nobody knows who speaks"
 """Why a label that is one names nobody."""
 
@@ -147,7 +155,7 @@ def _other_form(c: Candidate, grammar: Grammar) -> Decision:
     if c.shape.family == "stop" and _is_quoted(c, grammar):
         return Decision(c, Verdict.NOBODY, _QUOTED)
     if grammar.is_loose(c) and not c.alone and c.shape.family != "timed-name":
-        return Decision(c, Verdict.NOBODY, "may be a label or the middle of a sentence")
+        return Decision(c, Verdict.NOBODY, _AMID)
     if grammar.people.participant(c.name) or grammar.standing.get(c.key) is Standing.PERSON:
         return Decision(c, Verdict.SPEAKER)
     if likeness(c.name.printed) is Likeness.STRONG:
@@ -193,7 +201,7 @@ def _wrapped(c: Candidate, standing: Standing | None, grammar: Grammar) -> Decis
         return _person(c, grammar)
     if grammar.opening:
         return Decision(c, Verdict.WORDS, "begins a line that was wrapped in mid-sentence")
-    return Decision(c, Verdict.NOBODY, "may be a label or the middle of a sentence")
+    return Decision(c, Verdict.NOBODY, _AMID)
 
 
 def _person(c: Candidate, grammar: Grammar) -> Decision:
@@ -202,7 +210,7 @@ def _person(c: Candidate, grammar: Grammar) -> Decision:
         and not c.alone
         and (grammar.is_small(c) or not is_capitals(c.name.base))
     ):
-        return Decision(c, Verdict.NOBODY, "may be a label or the middle of a sentence")
+        return Decision(c, Verdict.NOBODY, _AMID)
     if grammar.people.is_ambiguous(c.name) and not grammar.people.participant(c.name):
         return Decision(c, Verdict.NOBODY, "may be either of two people of that name")
     if c.shape.name in _PLAIN and _is_quoted(c, grammar):
@@ -251,12 +259,12 @@ def _of_inside(c: Candidate, grammar: Grammar) -> Decision | None:
     person = known or grammar.standing.get(c.key) is Standing.PERSON
     capitals = is_capitals(c.name.base)
     if c.place is Place.MIDST:
-        reason = "names a speaker inside a sentence, before a colon"
+        reason = _IN_SENTENCE
         return Decision(c, Verdict.NOBODY, reason) if person else None
     if person and (grammar.inline or c.place is Place.GLUED or capitals) and not c.small:
         return _person(c, grammar)
     if person:
-        reason = "names a speaker inside a line, before a colon"
+        reason = _IN_LINE
         return Decision(c, Verdict.NOBODY, reason)
     strong = likeness(c.name.printed) is Likeness.STRONG
     standing = grammar.standing.get(c.key)
@@ -265,7 +273,7 @@ def _of_inside(c: Candidate, grammar: Grammar) -> Decision | None:
     # Capitals tell a name from other words behind a stop; without them any words are as like one.
     told = c.place is Place.GLUED or is_cased(c.name.base)
     if strong and (grammar.inline or (told and not c.small)):
-        return Decision(c, Verdict.NOBODY, "may be a label inside a line")
+        return Decision(c, Verdict.NOBODY, _MAYBE_IN_LINE)
     return None
 
 
@@ -283,9 +291,17 @@ def doubt(decision: Decision, text: str) -> Doubt:
         )
     elif decision.verdict is Verdict.NOBODY:
         what = "from here on the speaker is not established"
+        settle = (
+            "begin the paragraph with the label, or state where in [[voices]]"
+            if decision.reason in _OF_PLACE
+            else "list that name under [[participants]]"
+        )
+        label = text[c.start : c.end].rstrip()
+        if decision.reason in _OF_PLACE:
+            label = _only_here(text, c, line_end)
         remedy = (
-            f"If {c.name.printed} speaks here, list that name under [[participants]]; if nobody is "
-            f"named, put “{_first_words(text, c)}” into layout.not_labels."
+            f"If {c.name.printed} speaks here, {settle}; if nobody is named, put “{label}” into "
+            "layout.not_labels."
         )
     else:
         what = "it was taken for words of the speaker before"
@@ -296,5 +312,13 @@ def doubt(decision: Decision, text: str) -> Doubt:
     return Doubt(c.line, c.start, c.end, words, f"{decision.reason}; {what}", remedy)
 
 
-def _first_words(text: str, c: Candidate) -> str:
-    return " ".join(text[c.start : c.end].split())
+def _only_here(text: str, c: Candidate, end: int) -> str:
+    """Return a label with as many of the words behind it as stand nowhere else.
+
+    As a correction, the label alone would take every turn of somebody who speaks again.
+    """
+    for behind in (c.end, *(c.end + m.end() for m in _WORD.finditer(text[c.end : end]))):
+        words = text[c.start : behind].rstrip()
+        if text.count(words) == 1:
+            break
+    return words
