@@ -218,6 +218,7 @@ def test_a_line_with_name_and_time_heads_everything_up_to_the_next() -> None:
         ("[00:00:03] Anna Reed: It was dark.\n\n[00:00:09] John Polk: Who knew?\n", "Descript"),
         ("[00:00:03] Anna Reed\nIt was dark.\n\n[00:00:09] John Polk\nWho knew?\n", "Trint"),
         ("Anna Reed\t00:03\nIt was dark.\n\nJohn Polk\t00:09\nWho knew?\n", "Otter"),
+        ("00:00:03\tAnna Reed\tIt was dark.\n00:00:09\tJohn Polk\tWho knew?\n", "a table"),
     ],
 )
 def test_exports_are_told_by_their_shape(data: str, shape: str) -> None:
@@ -226,6 +227,18 @@ def test_exports_are_told_by_their_shape(data: str, shape: str) -> None:
     assert speeches(imported) == [("Anna Reed", "It was dark."), ("John Polk", "Who knew?")]
     source = SourceMap("", "", "", "", None, write(imported).runs)
     assert source.time(0, 12) == (3.0, 9.0)
+
+
+@pytest.mark.parametrize("apart", ["\t", "  ", " "])
+def test_a_name_with_the_words_behind_it_is_nobodys_name(apart: str) -> None:
+    rows = ("Ida", "Are we on?"), ("Bert", "We are, in a way."), ("Ida", "Not yet"), ("Bert", "Go.")
+    data = "".join(
+        apart.join((f"00:00:0{i}", name, f"{words}\n")) for i, (name, words) in enumerate(rows)
+    )
+    imported = only(data, "x.txt")
+    assert {block.speaker for block in imported.blocks} <= {"Ida", "Bert", None}
+    held = "".join(block.text for block in imported.blocks if block.kind is not Kind.HEADER)
+    assert all(words in held for _, words in rows)
 
 
 def test_two_turns_are_enough_and_an_unknown_speaker_is_nobody() -> None:

@@ -28,12 +28,15 @@ from corpus.labels.unknown import is_unknown
 
 NAME = "text with name and time (Otter, Rev, Descript, Trint)"
 _T = r"(?P<time>\d{1,4}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?)"
-_N = r"(?P<name>[^\s:\[\](){}<>|][^:\[\](){}<>|\n]{0,58}?)"
+_N = r"(?P<name>[^\s:\[\](){}<>|](?:[^\s:\[\](){}<>|]|[^\S\t\n](?!\s)){0,58}?)"
+"""A name; what stands apart from it by a tab or by two spaces is no part of it."""
+_AT_TIME = re.compile(rf"[(\[]?{_T}[)\]]?\s+[^\W\d_]")
 _SHAPES = {
     "Otter": re.compile(rf"{_N}(?:\s{{2,}}|\t){_T}\s*$"),
     "Rev": re.compile(rf"{_N}\s*[(\[]{_T}[)\]]:?(?:\s+(?P<text>\S.*))?$"),
     "Rev or Descript": re.compile(rf"{_N}:\s*[(\[]{_T}[)\]]\s*(?P<text>\S.*)?$"),
     "Descript": re.compile(rf"[(\[]{_T}[)\]]\s*{_N}:\s*(?P<text>\S.*)?$"),
+    "a table": re.compile(rf"[(\[]?{_T}[)\]]?\t+{_N}\t+(?P<text>\S.*)$"),
     "Trint": re.compile(rf"[(\[]?{_T}[)\]]?\s+(?:[-–—|]\s*)?{_N}\s*$"),
 }
 _CREDIT = re.compile(
@@ -47,6 +50,7 @@ _DIRECTION = re.compile(
 _OUT_OF_ORDER = "is headed by a name that stands once, at a time between no others"
 _MOST_LINES = 400
 _FEW = 2
+_SHORT_FORM = 4
 _BEGINNING = 60_000
 _NEAR_TOP = 12
 
@@ -133,7 +137,13 @@ def _shape(lines: Sequence[SourceLine]) -> str | None:
     # Lines "Anna Reed 0:03" in a text of other labels state nothing for the rest of it, nor does
     # "Session 10:15" alone at its top.
     others = sum(_is_labelled(line) for i, line in enumerate(lines) if i not in heads)
-    if others > len(heads) or (len(heads) == 1 and (others or not _names_one(lines, heads))):
+    # Where as many lines behind a time hold more than a name, "0:18 Reed Not yet" is none either.
+    timed = sum(bool(_AT_TIME.match(line.text)) for i, line in enumerate(lines) if i not in heads)
+    if (
+        others > len(heads)
+        or timed >= len(heads)
+        or (len(heads) == 1 and (others or not _names_one(lines, heads)))
+    ):
         return None
     return best
 
@@ -158,7 +168,7 @@ def _heads(lines: Sequence[SourceLine], shape: str) -> dict[int, _Head]:
         if match is None:
             continue
         time, name = seconds(match["time"]), match["name"].strip()
-        known = may_be_speaker(name) is not Likeness.NONE
+        known = may_be_speaker(name) is not Likeness.NONE and not _is_closed(name)
         if time is None or not known:
             continue
         words = match.groupdict().get("text")
@@ -166,6 +176,12 @@ def _heads(lines: Sequence[SourceLine], shape: str) -> dict[int, _Head]:
         if at is not None or any(x.text.strip() for x in lines[i + 1 : i + 3]):
             found[i] = _Head(name, time, match.start("name"), at)
     return found
+
+
+def _is_closed(name: str) -> bool:
+    """Whether a stop that belongs to no short form ends the words: "Reed Not yesterday."."""
+    last = name.rsplit(maxsplit=1)[-1]
+    return last[-1] in ".!…" and len(last) > _SHORT_FORM
 
 
 def _out_of_order(heads: dict[int, _Head]) -> set[int]:
