@@ -21,12 +21,13 @@ def explanation(reading: Reading) -> str:
         f"{CAPTIONS.get(name, name).capitalize()}: {value:.2f}"
         for name, value in reading.features.items()
     ]
-    lines.append(f"Probability that the archive answers: {reading.confidence:.2f}")
     quote, offer = reading.thresholds.quote, reading.thresholds.offer
-    lines.append(
+    lines += [
+        f"Probability that the archive answers: {reading.confidence:.2f}; something is shown from "
+        f"{offer:.2f} on",
         f"Probability that the first candidate is right: {reading.support:.2f}; quoted from "
-        f"{quote:.2f}, offered from {offer:.2f} on: {_verdict(reading)}"
-    )
+        f"{quote:.2f} on: {_verdict(reading)}",
+    ]
     if reading.asked_as is not None:
         lines.append(f"Searched with the question before, for it says “{reading.asked_as.because}”")
     return "\n".join(lines)

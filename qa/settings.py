@@ -100,7 +100,7 @@ class Settings(BaseModel):
         "any other",
     )
     wrong_quote_cost: float = Field(
-        default=1.4, ge=0, description="what a wrong quote costs, beside the other costs"
+        default=1.25, ge=0, description="what a wrong quote costs, beside the other costs"
     )
     false_denial_cost: float = Field(
         default=1.0, ge=0, description="what saying that nothing was found costs where something is"
@@ -109,14 +109,14 @@ class Settings(BaseModel):
         default=0.35, ge=0, description="what passages to judge cost, whatever they are"
     )
     wrong_quote_rate: float = Field(
-        default=0.1,
+        default=0.07,
         ge=0,
         le=1,
         description="where no calibration is of the very documents: greatest share of questions "
         "that get a wrong quote",
     )
     false_denial_rate: float = Field(
-        default=0.05,
+        default=0.03,
         ge=0,
         le=1,
         description="there: greatest share of answerable questions for which nothing is shown",

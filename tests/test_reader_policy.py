@@ -35,7 +35,8 @@ def questions(count: int, seed: int) -> list[Trial]:
 
 
 def trial(support: float, right: bool, answerable: bool | None = None) -> Trial:
-    return Trial(support, right, right, right if answerable is None else answerable)
+    is_answerable = right if answerable is None else answerable
+    return Trial(support, support, right, right, is_answerable, 1.0, is_elsewhere=False)
 
 
 def calibration(left_out: list[Trial]) -> Calibration:
@@ -76,7 +77,7 @@ def test_a_greater_risk_answers_no_less() -> None:
 def test_questions_about_other_documents_certify_nothing() -> None:
     """Easily told apart, and as many as one likes: they would prove any risk, or none."""
     own = questions(200, 7)
-    others = [Trial(0.99, False, False, False, is_elsewhere=True)] * 50
+    others = [trial(0.99, False)._replace(is_elsewhere=True)] * 50
     assert certified_threshold([*own, *others], 0.3, 0.9) == certified_threshold(own, 0.3, 0.9)
 
 
@@ -104,7 +105,7 @@ def test_a_support_that_promises_too_much_is_not_taken_at_its_word() -> None:
 
 
 def replace_support(one: Trial, support: float) -> Trial:
-    return one._replace(support=support)
+    return one._replace(support=support, confidence=support)
 
 
 def test_a_few_questions_do_not_throw_the_thresholds_about() -> None:
@@ -116,23 +117,36 @@ def test_a_few_questions_do_not_throw_the_thresholds_about() -> None:
 
 
 COST = st.floats(0, 3)
+CHANCE = st.sampled_from([0.0, 0.1, 0.2, 0.3, 0.5, 0.8, 1.0])
 TRIAL = st.builds(
     Trial,
-    st.sampled_from([0.0, 0.1, 0.2, 0.3, 0.5, 0.8, 1.0]),
+    CHANCE,
+    CHANCE,
     st.booleans(),
     st.booleans(),
     st.booleans(),
     st.floats(0, 5),
+    st.booleans(),
 )
 TRIALS = st.lists(TRIAL, max_size=25)
 
 
 @given(TRIALS, st.builds(Costs, COST, COST, COST))
-def test_whatever_became_of_the_questions_nothing_is_offered_above_what_is_quoted(
+def test_whatever_became_of_the_questions_there_are_thresholds(
     left_out: list[Trial], costs: Costs
 ) -> None:
     found = fitted_thresholds(left_out, costs)
-    assert 0 <= found.offer <= found.quote <= NEVER
+    assert 0 <= found.offer <= NEVER
+    assert 0 <= found.quote <= NEVER
+
+
+def test_quotes_go_by_what_is_right_and_offers_by_what_is_answered() -> None:
+    """A passage of little support is offered all the same where there surely is an answer."""
+    drawn = questions(2000, 6)
+    sure = [one._replace(confidence=0.9, answerable=True) for one in drawn]
+    found = fitted_thresholds(sure, COSTS)
+    assert found.quote == pytest.approx(1 - 0.3, abs=0.05)
+    assert found.offer < 0.9
 
 
 def test_where_the_support_tells_nothing_all_are_treated_alike() -> None:
@@ -150,9 +164,8 @@ SHARE = st.floats(0, 1)
 )
 def test_no_error_is_made_more_often_than_may_be(left_out: list[Trial], rates: Rates) -> None:
     found = fitted_thresholds(left_out, rates)
-    assert found.offer <= found.quote
     quoted = [one for one in left_out if one.support >= found.quote]
-    denied = [one for one in left_out if one.support < found.offer]
+    denied = [one for one in left_out if one.confidence < found.offer]
     answerable = sum(one.answerable for one in left_out)
     wrong = sum(not one.first_right for one in quoted)
     assert wrong <= rates.wrong_quotes * len(left_out) + 1e-9
@@ -160,7 +173,7 @@ def test_no_error_is_made_more_often_than_may_be(left_out: list[Trial], rates: R
 
 
 def test_a_question_counts_its_weight() -> None:
-    heavy = [Trial(0.9, True, True, True, 9.0), trial(0.5, False, answerable=True)]
+    heavy = [trial(0.9, True)._replace(weight=9.0), trial(0.5, False, answerable=True)]
     even = [trial(0.9, True), trial(0.5, False, answerable=True)]
     rates = Rates(wrong_quotes=0.05, false_denials=0.1)
     assert fitted_thresholds(heavy, rates).offer == 0.9
@@ -186,7 +199,7 @@ def test_what_costs_more_happens_less() -> None:
 
 
 def test_a_risk_is_certified_by_thousands_of_questions_too() -> None:
-    left_out = [Trial(n / 3000, n % 5 > 1, True, True) for n in range(3000)]
+    left_out = [trial(n / 3000, n % 5 > 1, answerable=True) for n in range(3000)]
     found = certified_threshold(left_out, 0.5, 0.9)
     assert found is not None
     assert found < 0.05

@@ -41,8 +41,11 @@ def test_every_question_is_decided_by_what_did_not_see_it(seen: list[Observation
     assert not (states.quoted & states.offered).any()
     for fold in set(found.fold.tolist()):
         quoted = found.support[states.quoted & (found.fold == fold)]
-        offered = found.support[states.offered & (found.fold == fold)]
-        assert min(quoted, default=1.0) > max(offered, default=0.0)
+        others = found.support[~states.quoted & (found.fold == fold)]
+        assert min(quoted, default=1.0) > max(others, default=0.0)
+        offered = found.confidence[states.offered & (found.fold == fold)]
+        denied = found.confidence[~(states.quoted | states.offered) & (found.fold == fold)]
+        assert min(offered, default=1.0) > max(denied, default=0.0)
     assert (found.first_is_right <= found.among_first).all()
     assert "10-fold cross-validation" in found.report(COSTS)
 

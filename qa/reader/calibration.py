@@ -60,6 +60,7 @@ class Trial(NamedTuple):
 
     Attributes:
         support: probability that the first candidate is right.
+        confidence: probability that the archive answers.
         first_right: whether it is.
         among_first: whether one of those that would be offered is.
         answerable: whether the archive answers.
@@ -68,11 +69,12 @@ class Trial(NamedTuple):
     """
 
     support: _Chance
+    confidence: _Chance
     first_right: bool
     among_first: bool
     answerable: bool
-    weight: _Share = 1.0
-    is_elsewhere: bool = False
+    weight: _Share
+    is_elsewhere: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Calibration:
     Attributes:
         order: puts the candidates in order.
         answers: probability that the archive answers the question at all.
-        right: probability that the best candidate is an acceptable quote.
+        right: probability that the best candidate is an acceptable quote, if the archive answers.
         fitted_on: the gold file, in words, for whoever reads this file.
         questions: how many questions that were.
         languages: ISO 639-1 codes that enough of these questions are in.

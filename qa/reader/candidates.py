@@ -13,6 +13,10 @@ LEADS = {"sentence_lead": "sentence_standing", "around_lead": "around_standing"}
 """By how much the first candidate leads all others in a signal, by that signal."""
 MARGIN = "margin"
 DOUBT = "doubt"
+COMPANY = "company"
+_COMPANIONS = 9
+_BESIDE = 6
+"""How many sentences away a candidate is in company."""
 _SHARPNESS = 3.0
 """How much more a candidate counts that stands out by one standard deviation, as an exponent."""
 
@@ -71,8 +75,16 @@ def features(best_first: Sequence[Ordered], asked: Mapping[str, float]) -> dict[
         if signal in first.candidate.signals
     }
     doubt = {DOUBT: _doubt([one.score for one in best_first])} if leads else {}
+    company = {COMPANY: _company([one.candidate.stretch for one in best_first])} if leads else {}
     margin = {MARGIN: first.score - second.score}
-    return {**first.candidate.told, **margin, **leads, **doubt, **asked}
+    return {**first.candidate.told, **margin, **leads, **doubt, **company, **asked}
+
+
+def _company(places: Sequence[Stretch]) -> float:
+    """Return how many of the next best stand near the best: there the matter is spoken of."""
+    document, place, _ = places[0]
+    others = places[1 : _COMPANIONS + 1]
+    return float(sum(d == document and abs(first - place) <= _BESIDE for d, first, _ in others))
 
 
 def _lead(values: Sequence[float]) -> float:

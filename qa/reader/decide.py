@@ -54,13 +54,14 @@ class Decider:
             UNKNOWN_TERMS: float(min(found.unknown_terms, _MOST_UNKNOWN)),
         }
         told = features(best_first, of_question)
-        support = calibration.right.probability(told)
+        confidence = calibration.answers.probability(told)
+        support = confidence * calibration.right.probability(told)
         thresholds = self._thresholds(found.query, calibration)
         considered = candidates(best_first)
         if support < thresholds.quote and any(one.has_very_words for one in considered):
             # Whoever asks in the very words is not told that nothing was found.
             best_first = _with_very_words(best_first)
-            thresholds = replace(thresholds, offer=min(thresholds.offer, support))
+            thresholds = replace(thresholds, offer=min(thresholds.offer, confidence))
         ranked, answers = self._composed(found, best_first)
         reason = _reason(told.get("gap_margin", 0.0), calibration)
         gap = found.gathered.gap_text
@@ -69,7 +70,7 @@ class Decider:
             asked=asked,
             ranked=ranked,
             answers=answers,
-            confidence=calibration.answers.probability(told),
+            confidence=confidence,
             support=support,
             thresholds=thresholds,
             reason=reason,

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
 
 import numpy as np
 
@@ -56,11 +55,12 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The states of an answer, by the probability that its first candidate is right.
+    """The states of an answer.
 
     Attributes:
-        quote: from this support on it is quoted.
-        offer: from this support on, at most ``quote``, the first candidates are offered.
+        quote: from this probability on that its first candidate is right, it is quoted.
+        offer: else from this probability on that the archive answers, the first candidates are
+            offered.
     """
 
     quote: float
@@ -95,8 +95,7 @@ class Policy:
         if self.risk is None:
             return fitted
         found = certified_threshold(calibration.left_out, self.risk, self.certainty)
-        quote = NEVER if found is None else found
-        return Thresholds(quote, min(fitted.offer, quote))
+        return Thresholds(NEVER if found is None else found, fitted.offer)
 
     def check(self, calibration: Calibration) -> None:
         """Check that the risk can be kept.
@@ -120,12 +119,9 @@ def fitted_thresholds(left_out: LeftOut, errors: Costs | Rates) -> Thresholds:
 
     By costs a passage is quoted where a wrong quote, as often as it is to be expected, costs no
     more than an offer, and nothing is shown where a false denial costs less than an offer: how
-    often either is to be expected at a support is told by a curve through what became of the
+    often either is to be expected at a probability is told by a curve through what became of the
     questions. By rates the thresholds are those that quote and deny the most questions without
     making either error more often than may be.
-
-    Questions without a right candidate are never better quoted than offered, and unanswerable ones
-    never better offered than denied; what lies between is a matter of the costs.
 
     Returns:
         The thresholds; nothing is quoted or offered where there are no questions to go by.
@@ -137,35 +133,41 @@ def fitted_thresholds(left_out: LeftOut, errors: Costs | Rates) -> Thresholds:
 
 @cache
 def _within(left_out: tuple[Trial, ...], rates: Rates) -> Thresholds:
-    best_first = sorted(left_out, key=lambda trial: -trial.support)
-    wrong = _summed(t.weight * (not t.first_right) for t in best_first)
-    passed = _summed(t.weight * t.answerable for t in best_first)
-    everything = math.fsum(t.weight for t in best_first)
-    ends = _ends(best_first)
-    first = max((n for n in ends if wrong[n] <= rates.wrong_quotes * everything), default=0)
-    spared = (1 - rates.false_denials) * passed[-1]
-    last = max(first, min((n for n in ends if passed[n] >= spared), default=0))
-    quote, offer = (best_first[n - 1].support if n else NEVER for n in (first, last))
-    return Thresholds(quote, offer)
+    wrong = _summed((t.support, t.weight * (not t.first_right)) for t in left_out)
+    shown = _summed((t.confidence, t.weight * t.answerable) for t in left_out)
+    allowed = rates.wrong_quotes * math.fsum(trial.weight for trial in left_out)
+    spared = (1 - rates.false_denials) * max((there for _, there in shown), default=0.0)
+    return Thresholds(
+        quote=min((chance for chance, there in wrong if there <= allowed), default=NEVER),
+        offer=max((chance for chance, there in shown if there >= spared), default=NEVER),
+    )
 
 
-def _ends(best_first: Sequence[Trial]) -> list[int]:
-    """Return after how many a threshold can stand: not between equal supports."""
-    return [
-        n
-        for n in range(len(best_first) + 1)
-        if n in (0, len(best_first)) or best_first[n - 1].support > best_first[n].support
-    ]
+def _summed(values: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return each chance with what is summed over all that are at least as great."""
+    found: dict[float, float] = {}
+    total = 0.0
+    for chance, value in sorted(values, reverse=True):
+        total += value
+        found[chance] = total
+    return list(found.items())
 
 
 @cache
 def _by_costs(left_out: tuple[Trial, ...], costs: Costs) -> Thresholds:
     if not left_out:
         return NOTHING
-    right = Curve.through(left_out, [trial.first_right for trial in left_out])
-    answerable = Curve.through(left_out, [trial.answerable for trial in left_out])
-    quote = right.reaches(1 - _part(costs.offer, costs.wrong_quote))
-    return Thresholds(quote, min(quote, answerable.reaches(_part(costs.offer, costs.false_denial))))
+    weights = [trial.weight for trial in left_out]
+    right = Curve.through(
+        [trial.support for trial in left_out], [trial.first_right for trial in left_out], weights
+    )
+    answerable = Curve.through(
+        [trial.confidence for trial in left_out], [trial.answerable for trial in left_out], weights
+    )
+    return Thresholds(
+        quote=right.reaches(1 - _part(costs.offer, costs.wrong_quote)),
+        offer=answerable.reaches(_part(costs.offer, costs.false_denial)),
+    )
 
 
 def _part(one: float, other: float) -> float:
@@ -174,14 +176,14 @@ def _part(one: float, other: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """How often something is to be expected, by the support.
+    """How often something is to be expected, by a probability that was told.
 
-    A logistic regression on the log-odds of the support: J. Platt, "Probabilistic Outputs for
+    A logistic regression on its log-odds: J. Platt, "Probabilistic Outputs for
     Support Vector Machines" (1999). The cheapest thresholds of the very questions would follow
     every single one of them, and cost more on others.
 
     Attributes:
-        slope: 1 where the support is the very probability.
+        slope: 1 where it holds.
         intercept: 0 there.
     """
 
@@ -189,33 +191,36 @@ class Curve:
     intercept: float
 
     @classmethod
-    def through(cls, left_out: LeftOut, happened: Sequence[bool]) -> Curve:
-        """Fit the curve; few questions leave it near the support itself.
+    def through(
+        cls, told: Sequence[float], happened: Sequence[bool], weights: Sequence[float]
+    ) -> Curve:
+        """Fit the curve; few questions leave it near what was told.
 
         Args:
-            left_out: at least one question.
-            happened: whether it did, for each of them.
+            told: the probability, for each of at least one question.
+            happened: whether it did, likewise.
+            weights: what each counts.
         """
-        odds = np.array([_log_odds(trial.support) for trial in left_out])
-        weights = np.array([trial.weight for trial in left_out])
+        odds = np.array([_log_odds(chance) for chance in told])
         there = np.array(happened, dtype=np.float64)
+        counts = np.array(weights)
         rows = np.stack([odds, np.ones(len(odds))], axis=1)
         start = found = np.array([1.0, 0.0])
         for _ in range(_STEPS):
             chance = 1 / (1 + np.exp(-np.clip(rows @ found, -_FAR, _FAR)))
-            slope = rows.T @ (weights * (there - chance)) - (found - start)
-            bend = rows.T @ (rows * (weights * chance * (1 - chance))[:, None]) + np.eye(2)
+            slope = rows.T @ (counts * (there - chance)) - (found - start)
+            bend = rows.T @ (rows * (counts * chance * (1 - chance))[:, None]) + np.eye(2)
             found = found + np.linalg.solve(bend, slope)
         return cls(float(found[0]), float(found[1]))
 
     def reaches(self, share: float) -> float:
-        """Return the support from which on it is expected at least so often; perhaps NEVER."""
+        """Return the probability from which on it is expected so often; perhaps NEVER."""
         if share <= 0:
             return 0.0
         if share >= 1:
             return NEVER
         if self.slope <= 0:
-            # The support tells nothing: it is to be expected everywhere, or nowhere.
+            # What was told tells nothing: it is to be expected everywhere, or nowhere.
             return 0.0 if self.intercept >= _log_odds(share) else NEVER
         return 1 / (
             1 + math.exp(-max(min((_log_odds(share) - self.intercept) / self.slope, _FAR), -_FAR))
@@ -231,11 +236,6 @@ _LEAST_ODDS = 1e-4
 def _log_odds(chance: float) -> float:
     chance = min(max(chance, _LEAST_ODDS), 1 - _LEAST_ODDS)
     return math.log(chance / (1 - chance))
-
-
-def _summed(values: Iterable[float]) -> list[float]:
-    """Return the sums of the first 0, 1, 2, … values."""
-    return list(accumulate(values, initial=0.0))
 
 
 def certified_threshold(left_out: LeftOut, risk: float, certainty: float) -> float | None:

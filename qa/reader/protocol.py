@@ -59,7 +59,8 @@ class Reading:
         answers: how many of the first candidates together are the answer, if there is one.
         confidence: probability in [0, 1] that the archive answers the question.
         support: probability in [0, 1] that the first candidate is an acceptable quote.
-        thresholds: from which support on the first candidates are quoted, or offered.
+        thresholds: from which support on the first candidates are quoted, and from which
+            confidence on they are offered.
         reason: why nothing should be quoted below.
         features: what the probabilities were computed from, by name.
         nearest_key: the nearest question of the finding aid, if any.
@@ -97,7 +98,7 @@ class Reading:
     @property
     def is_offer(self) -> bool:
         """Whether the first candidates are to be offered for the reader to judge."""
-        offered = self.thresholds.offer <= self.support < self.thresholds.quote
+        offered = self.confidence >= self.thresholds.offer and self.support < self.thresholds.quote
         return bool(self.named) or (bool(self.ranked) and offered)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Flag, auto
 
-from qa.reader.candidates import DOUBT, MARGIN
+from qa.reader.candidates import COMPANY, DOUBT, MARGIN
 from qa.reader.find import Margins
 from qa.reader.signals import Signals
 
@@ -133,30 +133,35 @@ SIGNALS = (
         "standard deviations of its cosine above the mean of all sentences",
         lambda seen: seen.plain.dense_standing,
         orders=In.TEXT,
+        tells=In.TEXT,
     ),
     Signal(
         "around_standing",
         "the same for the sentences around it",
         lambda seen: seen.plain.around_standing,
         orders=In.TEXT,
+        tells=In.TEXT,
     ),
     Signal(
         "late_standing",
         "standard deviations by which its word pieces meet those of the question better",
         lambda seen: seen.late.alone,
         orders=In.TEXT,
+        tells=In.TEXT,
     ),
     Signal(
         "late_around_standing",
         "the same for the sentences around it",
         lambda seen: seen.late.around,
         orders=In.TEXT,
+        tells=In.TEXT,
     ),
     Signal(
         "words_share",
         "words shared with it, beside those shared with the sentence that shares most",
         lambda seen: seen.plain.words_share,
         orders=In.TEXT,
+        tells=In.TEXT,
     ),
     Signal(
         "asking",
@@ -234,6 +239,7 @@ _BESIDES = {
     "sentence_lead": "by how much its sentence is nearer than any other candidate's",
     "around_lead": "by how much the sentences around it are nearer",
     DOUBT: "how evenly the candidates share what speaks for them",
+    COMPANY: "how many of the next nine candidates stand near the best",
     STRANGE_NAMES: "names and numbers that the archive never mentions, counted up to two",
     UNKNOWN_TERMS: "words of the question that stand nowhere in the archive, counted up to three",
     JUDGE: "verdict of the judge on the best candidate",

@@ -24,7 +24,7 @@ from qa.reader.policy import Costs, Rates
 from qa.training.gaps import fitted_margin, left_out_gaps
 from qa.training.left_out import FOLDS, LeftOut, left_out_decisions, order_of
 from qa.training.observing import Observation, observe, observe_strange
-from qa.training.probabilities import logistic, table_of
+from qa.training.probabilities import answers_of, right_of, table_of
 
 _LEAST_OF_A_KIND = FOLDS
 _LEAST_OF_A_LANGUAGE = 5
@@ -177,12 +177,12 @@ _NOT_FITTED = _Fitted(None, None, "there is nothing to fit.")
 
 
 def evenly(seen: Sequence[Observation]) -> list[Observation]:
-    """Let every set count the same, however many questions it has; 1 on average."""
+    """Let every document count the same, however many questions it has; 1 on average."""
     if not seen:
         return []
-    counts = Counter(one.source for one in seen)
+    counts = Counter(one.group for one in seen)
     share = len(seen) / len(counts)
-    return [replace(one, weight=share / counts[one.source]) for one in seen]
+    return [replace(one, weight=share / counts[one.group]) for one in seen]
 
 
 def _check_kinds(gold: Sequence[Question], files: Sequence[Path]) -> None:
@@ -220,8 +220,8 @@ def _fitted(seen: Sequence[Observation], source: str, errors: Costs | Rates) -> 
     asked = Counter(one.language for one in seen if not one.is_elsewhere)
     calibration = Calibration(
         order=order,
-        answers=logistic(table, table.answerable),
-        right=logistic(table, table.first_is_right),
+        answers=answers_of(table),
+        right=right_of(table),
         fitted_on=source,
         questions=int(own.sum()),
         languages=tuple(sorted(n for n, count in asked.items() if count >= _LEAST_OF_A_LANGUAGE)),

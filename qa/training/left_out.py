@@ -11,7 +11,15 @@ from qa.reader.calibration import Order, Trial
 from qa.reader.policy import Costs, Rates, fitted_thresholds
 from qa.training.observing import Observation
 from qa.training.ordering import learned_order
-from qa.training.probabilities import Flags, Rows, Vector, regression, table_of
+from qa.training.probabilities import (
+    Flags,
+    Rows,
+    Vector,
+    answers_of,
+    chances,
+    right_of,
+    table_of,
+)
 
 FOLDS = 10
 _SEED = 0
@@ -53,17 +61,19 @@ class LeftOut:
     def trials(self) -> tuple[Trial, ...]:
         """The questions as thresholds are fitted on them."""
         told = (self.first_is_right, self.among_first, self.answerable)
-        columns = zip(self.support, *told, self.weights, self.elsewhere, strict=True)
+        chances = (self.support, self.confidence)
+        columns = zip(*chances, *told, self.weights, self.elsewhere, strict=True)
         return tuple(
             Trial(
-                round(float(s), 4),
+                round(float(support), 4),
+                round(float(confidence), 4),
                 bool(first),
                 bool(among),
                 bool(yes),
                 round(float(weight), 4),
                 bool(elsewhere),
             )
-            for s, first, among, yes, weight, elsewhere in columns
+            for support, confidence, first, among, yes, weight, elsewhere in columns
         )
 
     def states(self, errors: Costs | Rates) -> States:
@@ -74,8 +84,9 @@ class LeftOut:
             others = [t for t, n in zip(trials, self.fold, strict=True) if n != number]
             found = fitted_thresholds(others, errors)
             quote[self.fold == number], offer[self.fold == number] = found.quote, found.offer
-        support = np.array([trial.support for trial in trials])
-        return States(support >= quote, (support >= offer) & (support < quote))
+        quoted = np.array([trial.support for trial in trials]) >= quote
+        shown = np.array([trial.confidence for trial in trials]) >= offer
+        return States(quoted, shown & ~quoted)
 
     def report(self, errors: Costs | Rates, among: Flags | None = None) -> str:
         """Say in words how good the decisions are.
@@ -104,7 +115,7 @@ class LeftOut:
             f"{_share(right[quoted])}; of all questions asserted wrong "
             f"{np.mean((quoted & ~right)[among]):.3f}; of unanswerable ones asserted "
             f"{_share(quoted[no])}, abstained {_share(denied[no])}. Quoted from support "
-            f"{thresholds.quote:.2f}, offered from {thresholds.offer:.2f} on."
+            f"{thresholds.quote:.2f}, offered from confidence {thresholds.offer:.2f} on."
         )
 
     def report_elsewhere(self, errors: Costs | Rates, among: Flags) -> str:
@@ -141,22 +152,21 @@ def _share(values: Flags) -> str:
 def left_out_decisions(seen: Sequence[Observation]) -> LeftOut:
     """Return the decisions on questions left out of fitting, 10-fold, whole groups at a time."""
     count = len(seen)
-    confidence, support, gap_lead = np.zeros(count), np.zeros(count), np.zeros(count)
+    confidence, right, gap_lead = np.zeros(count), np.zeros(count), np.zeros(count)
     first_is_right, among_first = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
     fold = np.zeros(count, dtype=np.int64)
     answerable = np.array([one.answerable for one in seen])
     for number, (learned, left_out) in enumerate(_folds(seen)):
         table = table_of(seen, order_of([seen[n] for n in learned]))
-        for target, found in ((table.answerable, confidence), (table.first_is_right, support)):
-            fitted = regression(table, target, learned)
-            found[left_out] = fitted.predict_proba(table.features[left_out])[:, 1]
+        confidence[left_out] = chances(table, answers_of(table, learned), left_out)
+        right[left_out] = chances(table, right_of(table, learned), left_out)
         first_is_right[left_out] = table.first_is_right[left_out]
         among_first[left_out] = table.among_first[left_out]
         fold[left_out] = number
         gap_lead[left_out] = -table.column("gap_margin")[left_out]
     return LeftOut(
         confidence,
-        support,
+        confidence * right,
         answerable,
         first_is_right,
         among_first,

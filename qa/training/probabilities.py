@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +13,8 @@ from qa.answers import MOST_OFFERED
 from qa.reader.calibration import Logistic, Order
 from qa.training.observing import Observation
 
-if TYPE_CHECKING:
-    from sklearn.pipeline import Pipeline
-
 _PENALTY = 0.3
+_FAR = 60.0
 
 Vector = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -64,27 +62,56 @@ def table_of(seen: Sequence[Observation], order: Order) -> Table:
     )
 
 
-def regression(table: Table, target: Flags, rows: Rows | None = None) -> Pipeline:
-    """Fit the probability of a target on features of standard deviation 1.
+def answers_of(table: Table, rows: Rows | None = None) -> Logistic:
+    """Fit the probability that the archive answers.
 
     Args:
         table: of the questions.
-        target: what is to be told, of each of them.
-        rows: the questions to learn from; None for all.
+        rows: those to learn from; None for all.
+    """
+    return _logistic(table, table.answerable, _all(table) if rows is None else rows)
+
+
+def right_of(table: Table, rows: Rows | None = None) -> Logistic:
+    """Fit the probability that the best candidate is right, if the archive answers.
+
+    What makes a question look as if nobody answered it, and what makes a passage look wrong, need
+    not be the same.
+
+    Args:
+        table: of the questions.
+        rows: those to learn from; None for all.
+    """
+    rows = _all(table) if rows is None else rows
+    return _logistic(table, table.first_is_right, rows[table.answerable[rows]])
+
+
+def chances(table: Table, fitted: Logistic, rows: Rows) -> Vector:
+    """Return the probability for each of some questions."""
+    weights = np.array([fitted.weights.get(name, 0.0) for name in table.names])
+    logits = table.features[rows] @ weights + fitted.intercept
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -_FAR, _FAR))))
+
+
+def _all(table: Table) -> Rows:
+    return np.arange(len(table.answerable))
+
+
+def _logistic(table: Table, target: Flags, rows: Rows) -> Logistic:
+    """Fit a probability, in terms of the features as they are.
+
+    Where all that was seen is of one kind, nothing tells it from another.
     """
     from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
-    rows = np.arange(len(target)) if rows is None else rows
-    found = make_pipeline(StandardScaler(), LogisticRegression(C=_PENALTY))
-    weights = {"logisticregression__sample_weight": table.weights[rows]}
-    return found.fit(table.features[rows], target[rows], **weights)
-
-
-def logistic(table: Table, target: Flags) -> Logistic:
-    """Fit the probability of a target, in terms of the features as they are."""
-    scaler, fitted = (step for _, step in regression(table, target).steps)
+    there = target[rows]
+    if there.all() or not there.any():
+        odds = math.log(2 * len(rows) + 1)
+        return Logistic({}, odds if there.all() else -odds)
+    scaler = StandardScaler()
+    features = scaler.fit_transform(table.features[rows])
+    fitted = LogisticRegression(C=_PENALTY).fit(features, there, sample_weight=table.weights[rows])
     weights = fitted.coef_[0] / scaler.scale_
     intercept = float(fitted.intercept_[0] - np.sum(weights * scaler.mean_))
     named = {name: float(weight) for name, weight in zip(table.names, weights, strict=True)}
