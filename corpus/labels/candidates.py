@@ -61,6 +61,7 @@ class Candidate:
         introduced: the line before it ends with a colon.
         small: the words behind it go on with a small letter.
         value: the words behind it are few and end without a stop.
+        cites: the words behind it begin with a quotation mark.
         quoted: it stands in a paragraph that is one quotation.
         key: what the labels of one person share; remarks in brackets do not count.
     """
@@ -77,6 +78,7 @@ class Candidate:
     small: bool
     value: bool
     key: str
+    cites: bool = False
     quoted: bool = False
 
 
@@ -191,6 +193,7 @@ def _candidate(
         small=is_small(words.lstrip("\"'“„«")[:1]),
         value=bool(words) and len(words.split()) <= _VALUE_WORDS and not _has_stop(words),
         key=folded(name.base if name.is_remark else name.printed),
+        cites=bool(words) and scan.is_quote(words[0]),
     )
 
 

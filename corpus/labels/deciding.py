@@ -29,6 +29,7 @@ from corpus.recognised import Doubt
 _SHOWN = 60
 _SHORT_PHRASE = 5
 _FEW = 0.25
+_NONE = -2
 _PLAIN = frozenset({"colon", "numbered"})
 _AMID = "may be a label or the middle of a sentence"
 _IN_SENTENCE = "names a speaker inside a sentence, before a colon"
@@ -79,14 +80,19 @@ def decide(
 def _of_lines(starts: Sequence[Sequence[Candidate]], grammar: Grammar) -> Iterator[Decision | None]:
     """Before the first label nobody speaks, whose sentence a line could continue."""
     begun = False
-    bare = -1
+    bare = told = _NONE
     for line in starts:
         found = line if begun else [_unbound(c) for c in line if _is_start(c)]
         if found:
             if found[0].index == bare + 1:
                 # A label without words introduces nothing.
                 found = [replace(c, introduced=False) for c in found]
+            if found[0].index == told + 1 and found[0].cites:
+                # A dialogue that somebody tells goes on.
+                found = [replace(c, introduced=True) for c in found]
             decision = _of_line(found, grammar)
+            if decision is not None and decision.reason == _QUOTED:
+                told = decision.candidate.index
             if decision is not None and decision.verdict is Verdict.SPEAKER:
                 begun = True
                 bare = decision.candidate.index if decision.candidate.alone else bare
@@ -224,7 +230,10 @@ def _is_quoted(c: Candidate, grammar: Grammar) -> bool:
         return False
     opens = c.place is Place.OPENING
     small = c.small and grammar.small <= _FEW * grammar.placed
-    return (c.introduced and (small or not opens)) or (small and not opens and grammar.opening)
+    cites = c.cites and grammar.citing <= _FEW * grammar.placed
+    return (c.introduced and (small or cites or not opens)) or (
+        small and not opens and grammar.opening
+    )
 
 
 def _perhaps(c: Candidate, grammar: Grammar) -> Decision:

@@ -48,6 +48,7 @@ class Grammar:
         beside: whether words stand beside labels.
         placed: how many labels at the starts of lines name somebody for sure.
         small: behind how many of them the words begin small.
+        citing: behind how many of them the words begin with a quotation mark.
         loose: how many of them stand where a sentence may go on.
         unstopped: whether many stand behind lines that end no sentence, so that such a line tells
             nothing.
@@ -64,6 +65,7 @@ class Grammar:
     beside: bool
     placed: int
     small: int
+    citing: int
     loose: int
     unstopped: bool
     opening: bool
@@ -131,6 +133,7 @@ def weigh(
         beside=_share(not c.alone for c in placed) > _FEW,
         placed=len(placed),
         small=sum(_goes_on_small(c, content) for c in placed),
+        citing=sum(c.cites for c in placed),
         loose=sum(c.place is Place.LOOSE for c in placed),
         unstopped=_share(c.place in (Place.LOOSE, Place.WRAPPED) for c in placed) > _FEW,
         opening=_opens_paragraphs(placed),
