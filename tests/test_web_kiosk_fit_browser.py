@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Response, expect
 from web_browser import (
     HIGH_CONTRAST,
     LANDSCAPE,
+    PHONE,
     PORTRAIT,
     TABLET,
     axe_violations,
@@ -116,6 +117,80 @@ def test_on_a_tablet_the_quote_has_most_of_the_room(
             check_screen(page, 0, 0, size)
             page.locator("#again").tap()
             page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("size", SCREENS, ids=["portrait", "landscape"])
+@pytest.mark.parametrize("language", ["en", "de", "ko", "ru"])
+def test_with_the_largest_type_what_was_found_keeps_its_room(
+    server: Server, browser: Browser, size: tuple[int, int], language: str
+) -> None:
+    with opened(browser, server.url, size, touch=True) as (page, _):
+        begin(page)
+        page.locator(f"[data-language={language}]").tap()
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        page.locator("#size").tap()
+        for question in (SHOTS, UNCERTAIN):
+            ask(page, question)
+            expect(page.locator("#answer blockquote").first).to_be_in_viewport(ratio=0.99)
+            room = page.locator("#card-reel").bounding_box()
+            card = page.locator("#card .card").first.bounding_box()
+            assert room
+            assert card
+            assert room["height"] >= min(card["height"], size[1] / 5), question
+            assert overlapping(page) == [], question
+            check_screen(page, 0, 0, size)
+            page.locator("#again").tap()
+            page.keyboard.press("Escape")
+            expect(page.locator("#start")).to_be_visible()
+
+
+def test_questions_to_ask_next_come_back_with_smaller_type(
+    server: Server, browser: Browser
+) -> None:
+    with opened(browser, server.url, PORTRAIT, touch=True) as (page, _):
+        begin(page)
+        ask(page, SHOTS)
+        offered = page.locator("#leading-questions button:visible")
+        before = offered.all_inner_texts()
+        assert before
+        page.locator("#size").tap()
+        assert offered.count() < len(before)
+        page.locator("#size").tap()
+        assert offered.all_inner_texts() == before
+
+
+def test_on_a_wide_screen_headings_stand_above_what_they_head(
+    server: Server, browser: Browser
+) -> None:
+    with opened(browser, server.url, LANDSCAPE, touch=True) as (page, _):
+        begin(page)
+        page.locator("#own").tap()
+        assert left(page, "#ask-title") == pytest.approx(left(page, "#typed"), abs=1)
+        page.keyboard.press("Escape")
+        ask(page, SHOTS)
+        page.locator("#leading").evaluate("e => { e.hidden = true; }")
+        assert left(page, "#sentence") == pytest.approx(left(page, "#card-reel"), abs=1)
+        room = page.locator("#card-reel").bounding_box()
+        assert room
+        assert room["width"] > LANDSCAPE[0] * 0.75
+
+
+def left(page: Page, selector: str) -> float:
+    box = page.locator(selector).bounding_box()
+    assert box
+    return box["x"]
+
+
+def test_on_a_phone_the_button_for_ones_own_question_can_be_read(
+    server: Server, browser: Browser
+) -> None:
+    with opened(browser, server.url, PHONE, touch=True) as (page, _):
+        begin(page)
+        cut = page.locator(".foot button").evaluate_all(
+            """all => all.filter(e => e.scrollWidth > e.clientWidth + 1
+                || e.getBoundingClientRect().right > innerWidth).map(e => e.textContent)"""
+        )
+        assert cut == []
 
 
 def overlapping(page: Page) -> list[list[str]]:

@@ -13,6 +13,7 @@ const FIRST_LANGUAGE = document.documentElement.lang;
 const SCREENS = ["attract", "start", "ask", "searching", "answer", "context", "qr", "away"];
 const ATTRACT_SECONDS = 7;
 const HISTORY = 5;
+const LEAST_SHARE = 0.2; // of the screen, for what was found, before questions to ask next stand below
 
 const fresh = () => ({
   at: "attract", language: FIRST_LANGUAGE, typed: "", capitals: true, latin: false,
@@ -33,7 +34,7 @@ const words = (sentence) => (dictionaries.get(visit.language) || {})[sentence] |
 
 function measure() {
   setSizes(option("screen"), option("viewing"), byId("size").getAttribute("aria-pressed") === "true");
-  scrolling();
+  settle();
 }
 
 // ---- screens ----
@@ -47,7 +48,31 @@ function show(name, focus) {
   const target = byId(focus || { attract: "begin", start: "start-title", ask: "typed", searching: "searching-title",
     answer: "asked", context: "context-title", qr: "qr-title", away: "away-title" }[name]);
   if (target) target.focus({ preventScroll: true });
+  settle();
+}
+
+function settle() {
+  if (visit.at === "answer") makeRoom();
   scrolling();
+}
+
+// Questions to ask next give way to what was found, the last of them first.
+function makeRoom() {
+  const leading = byId("leading");
+  const reel = byId("card-reel");
+  const items = [...byId("leading-questions").children];
+  const offer = (count) => {
+    items.forEach((item, at) => { item.hidden = at >= count; });
+    leading.hidden = visit.more || !count;
+    scrolling();
+  };
+  const isRoomy = () => byId("answer").scrollHeight <= byId("answer").clientHeight + 1
+    && (reel.hidden || byId("card").scrollHeight <= reel.clientHeight + 4 || reel.clientHeight >= LEAST_SHARE * innerHeight);
+  let count = items.length;
+  offer(count);
+  const before = reel.clientHeight;
+  while (count && !isRoomy()) offer(--count);
+  if (!isRoomy() && reel.clientHeight <= before) offer(items.length);
 }
 
 function scrolling() {
@@ -274,7 +299,7 @@ function drawAnswer() {
   byId("card").scrollTop = 0;
   byId("card-reel").hidden = !cards.length && !data.length;
   drawLeading(answered);
-  scrolling();
+  settle();
 }
 
 function drawConnected() {
@@ -329,7 +354,6 @@ function drawLeading(answered) {
   const asked = new Set([visit.asked, ...visit.history.flatMap((one) => [one.asked, one.shown])]);
   const others = suggested.filter((one) => !asked.has(one.asked) && !asked.has(one.shown)).slice(0, 3);
   const offered = visit.answer.questions.length ? visit.answer.questions : others;
-  byId("leading").hidden = visit.more || !offered.length;
   byId("leading-title").textContent = answered ? words("You could ask next") : words("Questions the archive does answer");
   byId("leading-questions").replaceChildren(...offered.map(questionItem));
   // Only where nothing else stands there do they come first.
