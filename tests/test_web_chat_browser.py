@@ -312,6 +312,50 @@ def test_undo_takes_the_question_back_and_start_over_forgets(
         assert page.locator(".va-answer").count() == 0
 
 
+def test_what_is_being_written_outlasts_undoing_and_editing(
+    server: Server, browser: Browser
+) -> None:
+    with opened(browser, server.url) as (page, _):
+        ask(page, NOTHING)
+        ask(page, SHOTS)
+        field = page.locator("#va-question textarea")
+        field.fill("And what did he")
+        page.get_by_role("button", name="Undo last").click()
+        expect(field).to_have_value(SHOTS)
+        ask(page, SHOTS)
+        expect(field).to_have_value("And what did he")
+        page.get_by_role("button", name="Edit and ask again").first.click()
+        expect(field).to_have_value(NOTHING)
+        page.get_by_role("button", name="Edit and ask again").last.click()
+        expect(field).to_have_value(SHOTS)
+        page.keyboard.press("Enter")
+        expect(page.locator(".va-answer")).to_have_count(3)
+        expect(field).to_have_value("And what did he")
+        start_over(page)
+        expect(field).to_have_value("")
+
+
+def test_what_is_being_written_waits_until_the_reader_comes_back(
+    server: Server, browser: Browser
+) -> None:
+    with opened(browser, server.url) as (page, _):
+        ask(page, SHOTS)
+        field = page.locator("#va-question textarea")
+        field.fill("And what did he")
+        page.locator(".va-answer").get_by_text("Every place with these words").click()
+        page.wait_for_url("**/find?**")
+        page.go_back()
+        ready(page)
+        expect(field).to_have_value("And what did he")
+        page.get_by_role("link", name="Read").click()
+        page.get_by_role("link", name="Ask").click()
+        ready(page)
+        expect(field).to_have_value("And what did he")
+        page.reload()
+        ready(page)
+        expect(field).to_have_value("And what did he")
+
+
 def test_the_conversation_can_be_saved(server: Server, browser: Browser) -> None:
     with opened(browser, server.url) as (page, watch):
         ask(page, SHOTS)

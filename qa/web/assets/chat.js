@@ -15,6 +15,7 @@ const status = byId("va-status");
 let settled = "[]";
 let restoring = false;
 let draft = "";
+let edited = ""; // put into the field from above, where it still stands
 let toastTimer = 0;
 let slowTimer = 0;
 
@@ -30,9 +31,13 @@ function type(area, value) {
 const nextFrame = () => new Promise((done) => setTimeout(done, 30));
 
 // What is being written in the field comes back once a question from elsewhere was asked.
-async function ask(question, alone = "") {
+function keepWritten(next) {
   const written = field("va-question").value;
-  if (written.trim() && written !== question) draft = written;
+  if (written.trim() && written !== next && written !== edited) draft = written;
+}
+
+async function ask(question, alone = "") {
+  keepWritten(question);
   type(field("va-question"), question);
   if (alone) type(field("va-alone-number"), alone);
   await nextFrame();
@@ -237,6 +242,7 @@ document.addEventListener("click", (event) => {
   else if (target.id === "va-clear-sure") clearSurely();
   else if (target.matches("[data-close]")) target.closest("dialog").close();
   else if (target.closest("#va-restrict")) restrict(!document.body.classList.contains("va-restricting"));
+  else if (target.closest("#va-undo") && !draft) keepWritten("");
   else if (target.closest("#va-ask")) busy();
 });
 document.addEventListener("keydown", (event) => {
@@ -274,6 +280,7 @@ document.addEventListener("click", (event) => {
 
 function clearSurely() {
   byId("va-clear-dialog").close();
+  draft = "";
   sure = true;
   document.querySelector("#va-clear, #va-clear button").click();
   sure = false;
@@ -314,6 +321,8 @@ function restrict(open) {
 }
 
 function edit(question) {
+  keepWritten(question);
+  edited = question;
   type(field("va-question"), question);
   field("va-question").focus();
 }
@@ -355,10 +364,7 @@ async function watch() {
   const was = byId("va-offline").hidden;
   byId("va-offline").hidden = reachable;
   document.body.classList.toggle("va-alone", !reachable);
-  if (reachable && !was) {
-    sessionStorage.setItem(DRAFT, field("va-question").value);
-    location.reload();
-  }
+  if (reachable && !was) location.reload();
   watchTimer = setTimeout(watch, reachable ? 20000 : 2000);
 }
 document.addEventListener("visibilitychange", () => { if (!document.hidden) watch(); });
@@ -388,9 +394,6 @@ function tidyLanguage() {
   new MutationObserver(keepLanguage).observe(document.documentElement, { attributeFilter: ["lang"] });
   translate();
   if (document.body.dataset.language !== "en") document.querySelector("#va-choices, #va-choices button").click();
-  for (const link of document.querySelectorAll(".va-languages a")) {
-    link.addEventListener("click", () => sessionStorage.setItem(DRAFT, field("va-question").value));
-  }
 }
 
 async function start() {
@@ -405,6 +408,8 @@ async function start() {
   const wanted = sessionStorage.getItem(DRAFT) || new URLSearchParams(location.search).get("q");
   sessionStorage.removeItem(DRAFT);
   if (wanted) type(field("va-question"), wanted.slice(0, 1000));
+  // However the page is left: by its links, by the browser's buttons, or for the server's return.
+  addEventListener("pagehide", () => sessionStorage.setItem(DRAFT, field("va-question").value || draft));
   if (placeOf(location.hash)) followHash();
   watchTimer = setTimeout(watch, 20000);
 }
