@@ -121,11 +121,13 @@ def fitted_thresholds(left_out: LeftOut, errors: Costs | Rates) -> Thresholds:
     more than an offer, and nothing is shown where a false denial costs less than an offer: how
     often either is to be expected at a probability is told by a curve through what became of the
     questions. By rates the thresholds are those that quote and deny the most questions without
-    making either error more often than may be.
+    either error being to be expected more often than may be.
 
     Returns:
         The thresholds; nothing is quoted or offered where there are no questions to go by.
     """
+    if not left_out:
+        return NOTHING
     if isinstance(errors, Rates):
         return _within(tuple(left_out), errors)
     return _by_costs(tuple(left_out), errors)
@@ -133,8 +135,9 @@ def fitted_thresholds(left_out: LeftOut, errors: Costs | Rates) -> Thresholds:
 
 @cache
 def _within(left_out: tuple[Trial, ...], rates: Rates) -> Thresholds:
-    wrong = _summed((t.support, t.weight * (not t.first_right)) for t in left_out)
-    shown = _summed((t.confidence, t.weight * t.answerable) for t in left_out)
+    right, answerable = _curves(left_out)
+    wrong = _summed((t.support, t.weight * (1 - right.at(t.support))) for t in left_out)
+    shown = _summed((t.confidence, t.weight * answerable.at(t.confidence)) for t in left_out)
     allowed = rates.wrong_quotes * math.fsum(trial.weight for trial in left_out)
     spared = (1 - rates.false_denials) * max((there for _, there in shown), default=0.0)
     return Thresholds(
@@ -155,18 +158,25 @@ def _summed(values: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
 
 @cache
 def _by_costs(left_out: tuple[Trial, ...], costs: Costs) -> Thresholds:
-    if not left_out:
-        return NOTHING
-    weights = [trial.weight for trial in left_out]
-    right = Curve.through(
-        [trial.support for trial in left_out], [trial.first_right for trial in left_out], weights
-    )
-    answerable = Curve.through(
-        [trial.confidence for trial in left_out], [trial.answerable for trial in left_out], weights
-    )
+    right, answerable = _curves(left_out)
     return Thresholds(
         quote=right.reaches(1 - _part(costs.offer, costs.wrong_quote)),
         offer=answerable.reaches(_part(costs.offer, costs.false_denial)),
+    )
+
+
+def _curves(left_out: Sequence[Trial]) -> tuple[Curve, Curve]:
+    """Return how often the first candidate is right by the support, an answer there by the other.
+
+    The thresholds that fit the very questions best would follow every single one of them, and fit
+    others worse.
+    """
+    weights = [trial.weight for trial in left_out]
+    right = [trial.first_right for trial in left_out]
+    answerable = [trial.answerable for trial in left_out]
+    return (
+        Curve.through([trial.support for trial in left_out], right, weights),
+        Curve.through([trial.confidence for trial in left_out], answerable, weights),
     )
 
 
@@ -179,8 +189,7 @@ class Curve:
     """How often something is to be expected, by a probability that was told.
 
     A logistic regression on its log-odds: J. Platt, "Probabilistic Outputs for
-    Support Vector Machines" (1999). The cheapest thresholds of the very questions would follow
-    every single one of them, and cost more on others.
+    Support Vector Machines" (1999).
 
     Attributes:
         slope: 1 where it holds.
@@ -212,6 +221,11 @@ class Curve:
             bend = rows.T @ (rows * (counts * chance * (1 - chance))[:, None]) + np.eye(2)
             found = found + np.linalg.solve(bend, slope)
         return cls(float(found[0]), float(found[1]))
+
+    def at(self, chance: float) -> float:
+        """Return how often it is to be expected where this probability was told."""
+        odds = self.slope * _log_odds(chance) + self.intercept
+        return 1 / (1 + math.exp(-max(min(odds, _FAR), -_FAR)))
 
     def reaches(self, share: float) -> float:
         """Return the probability from which on it is expected so often; perhaps NEVER."""
