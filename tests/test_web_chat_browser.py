@@ -575,6 +575,17 @@ def test_nothing_is_cut_off_on_small_screens(
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
+@pytest.mark.parametrize("size", [PHONE, (640, 400)], ids=["phone", "zoomed"])
+@pytest.mark.parametrize(
+    "wanted", ["find=zeppelin", "turn=6&sentence=999", "at=0-9@000000000000#hit-1"]
+)
+def test_that_a_document_has_no_such_place_is_seen_without_scrolling(
+    server: Server, browser: Browser, size: tuple[int, int], wanted: str
+) -> None:
+    with opened(browser, f"{server.url}/source/{DOCUMENT}?{wanted}", size) as (page, _):
+        expect(page.locator(".va-notice").first).to_be_in_viewport(ratio=0.99)
+
+
 def test_a_question_in_the_address_waits_in_the_field(server: Server, browser: Browser) -> None:
     with opened(browser, f"{server.url}/?q=warning+shots") as (page, _):
         ready(page)
