@@ -44,6 +44,8 @@ _BETWEEN = frozenset(
 
 _SELF = frozenset("i we you one nobody no-one it".split())
 _OTHERS = frozenset("he she they who some many others everybody everyone someone somebody".split())
+_ANYBODY = frozenset("anybody anyone nobody no-one whoever".split())
+"""Who "who" may stand for without anybody's having said anything."""
 _DETERMINERS = frozenset(
     "the our their his her some many these those several all most other certain a an both".split()
 )
@@ -150,6 +152,8 @@ def _may_be_subject(words: list[str]) -> bool:
 def _subject(words: list[str], quote: Quote) -> str | bool | None:
     """Return who a verb's subject is, given the words before it; None where that is unclear."""
     if not words or words[-1].casefold() in _SELF | _NO_SUBJECT:
+        return False
+    if words[-1].casefold() == "who" and words[-2:-1] and words[-2].casefold() in _ANYBODY:
         return False
     if words[-1].casefold() in _OTHERS:
         return True

@@ -75,6 +75,8 @@ def test_a_reader_is_told_who_is_reported(archive: Archive) -> None:
         ("The foreman, Mr Dent, told me: “A woman does not understand clay.”", "Mr Dent"),
         ("I told him: “You do not understand women.”", False),
         ("It was the “golden age” of the works, they called it.", False),
+        ("I never trusted anybody who told me a different number.", False),
+        ("There was a man who told me a different number.", True),
     ],
 )
 def test_a_witness_who_quotes_and_one_who_only_compares(words: str, expected: str | bool) -> None:
