@@ -100,13 +100,13 @@ class Settings(BaseModel):
         "any other",
     )
     wrong_quote_cost: float = Field(
-        default=1.25, ge=0, description="what a wrong quote costs, beside the other costs"
+        default=1.0, ge=0, description="what a wrong quote costs, beside the other costs"
     )
     false_denial_cost: float = Field(
         default=1.0, ge=0, description="what saying that nothing was found costs where something is"
     )
     offer_cost: float = Field(
-        default=0.35, ge=0, description="what passages to judge cost, whatever they are"
+        default=0.27, ge=0, description="what passages to judge cost, whatever they are"
     )
     wrong_quote_rate: float = Field(
         default=0.07,
