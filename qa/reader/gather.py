@@ -168,7 +168,7 @@ class Gatherer:
         document, first, last = stretch
         transcript = self._archive[document]
         sentences = transcript.sentences[first : last + 1]
-        if any(transcript.layer_at(one.start) is not Layer.HEADER for one in sentences):
+        if any(one.layer is not Layer.HEADER for one in sentences):
             return False
         language = transcript.record.language_code
         said = terms(transcript.text[sentences[0].start : sentences[-1].end], language)
