@@ -224,8 +224,7 @@ class Curve:
 
     def at(self, chance: float) -> float:
         """Return how often it is to be expected where this probability was told."""
-        odds = self.slope * _log_odds(chance) + self.intercept
-        return 1 / (1 + math.exp(-max(min(odds, _FAR), -_FAR)))
+        return _chance(self.slope * _log_odds(chance) + self.intercept)
 
     def reaches(self, share: float) -> float:
         """Return the probability from which on it is expected so often; perhaps NEVER."""
@@ -236,9 +235,7 @@ class Curve:
         if self.slope <= 0:
             # What was told tells nothing: it is to be expected everywhere, or nowhere.
             return 0.0 if self.intercept >= _log_odds(share) else NEVER
-        return 1 / (
-            1 + math.exp(-max(min((_log_odds(share) - self.intercept) / self.slope, _FAR), -_FAR))
-        )
+        return _chance((_log_odds(share) - self.intercept) / self.slope)
 
 
 _STEPS = 20
@@ -250,6 +247,10 @@ _LEAST_ODDS = 1e-4
 def _log_odds(chance: float) -> float:
     chance = min(max(chance, _LEAST_ODDS), 1 - _LEAST_ODDS)
     return math.log(chance / (1 - chance))
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + math.exp(-max(min(odds, _FAR), -_FAR)))
 
 
 def certified_threshold(left_out: LeftOut, risk: float, certainty: float) -> float | None:

@@ -61,8 +61,9 @@ class LeftOut:
     def trials(self) -> tuple[Trial, ...]:
         """The questions as thresholds are fitted on them."""
         told = (self.first_is_right, self.among_first, self.answerable)
-        chances = (self.support, self.confidence)
-        columns = zip(*chances, *told, self.weights, self.elsewhere, strict=True)
+        columns = zip(
+            self.support, self.confidence, *told, self.weights, self.elsewhere, strict=True
+        )
         return tuple(
             Trial(
                 round(float(support), 4),
